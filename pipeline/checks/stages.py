@@ -39,7 +39,7 @@ def _check_grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
     for name, edges in (("column", grid.column_edges), ("row", grid.row_edges)):
         if len(edges) < 2 or not all(a <= b for a, b in pairwise(edges)):
             yield Fault(where, f"the {name} edges of a grid are not in order: {edges}")
-    rows, columns = len(grid.row_edges) - 1, len(grid.column_edges) - 1
+    rows, columns = grid.row_count, grid.column_count
     for cell in grid.cells:
         if not _fits(cell, rows, columns):
             yield Fault(where, f"a cell stands outside its grid of {rows} × {columns}", cell)
@@ -47,13 +47,8 @@ def _check_grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
 
 
 def _fits(cell: Cell, rows: int, columns: int) -> bool:
-    down = cell.row >= 0 and cell.row_span >= 1 and cell.row + cell.row_span <= rows
-    return (
-        down
-        and cell.column >= 0
-        and cell.column_span >= 1
-        and cell.column + cell.column_span <= columns
-    )
+    down = cell.row >= 0 and cell.row_span >= 1 and cell.row_end <= rows
+    return down and cell.column >= 0 and cell.column_span >= 1 and cell.column_end <= columns
 
 
 def _check_lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fault]:

@@ -26,15 +26,20 @@ from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.header_frames import drop_header_frames
 from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
-from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, is_dot, merge_rulings
+from pipeline.extract.tables.rulings import (
+    CELL_GAP,
+    NO_RULINGS,
+    RULING,
+    Rulings,
+    Segment,
+    is_dot,
+    merge_rulings,
+)
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.extract.tables.unparted_columns import part_columns
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
-# Shares of the page's font size. A row of text is at least one font size high, a column one wide.
-_RULING = 0.3  # judgement: the most that a ruling is thick, or its strokes and pieces are apart
-_CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a border each
 _DEFAULT_SIZE = 10.0  # points; judgement: the usual size, for a page of rulings without text
 
 
@@ -68,10 +73,10 @@ def read_page(
     text, ruby = lift_ruby(text)
     text, typed, lattices = lift_typed_rulings(text)
     size = _find_small_size(text)
-    unmarked = part_marks(drawing, text, _RULING * size, size)
+    unmarked = part_marks(drawing, text, RULING * size, size)
     rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
-    rulings = add_gap_rows(rulings, _CELL_GAP * size)
-    frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled, carried.rows)
+    rulings = add_gap_rows(rulings, CELL_GAP * size)
+    frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
     frames = [part_columns(frame, text, roles, size, carried.ruled) for frame in frames]
     if drawing.warp is None:  # a picture's boxes are not that exact
@@ -82,8 +87,8 @@ def read_page(
     around = _take_around(frames, text)
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
-    frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
-    frames = sort_frames(frames, _RULING * size)
+    frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
+    frames = sort_frames(frames, RULING * size)
     grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted)
     grids = flag_clipped(grids, drawing.clipped)
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
@@ -131,7 +136,7 @@ def _complete_rulings(
         level = drop_inset(level, [*rulings.vertical, *sides], size)
     level += [*typed.horizontal, *inner.horizontal]
     upright = (*rulings.vertical, *typed.vertical, *inner.vertical)
-    return merge_rulings(Rulings(tuple(level), upright), _RULING * size)
+    return merge_rulings(Rulings(tuple(level), upright), RULING * size)
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -139,9 +144,9 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
     if drawing.warp is None or not carried.ruled:
         return drawing
     size = _find_small_size(drawing.columns)
-    unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
+    unmarked = part_marks(drawing, drawing.columns, RULING * size, size)
     rulings = _complete_rulings(unmarked, NO_RULINGS, drawing, drawing.columns, size)
-    frames, _ = find_frames(rulings, _CELL_GAP * size)
+    frames, _ = find_frames(rulings, CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

@@ -4,6 +4,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import sub
 from statistics import median
 
 from pipeline.judge.reading import Passage, TableReading, find_table, list_row_fields
@@ -142,12 +143,13 @@ def _have_gutter(lines: Sequence[Line]) -> bool:
 
 def _find_parted(line: Line) -> Iterator[float]:
     """The x where characters begin before which a line has more room than before others."""
-    if line.size:
-        pitches = [right - left for left, right in pairwise(line.edges)]
-        usual = max(line.size, median(pitches))
-        for character, pitch, x in zip(line.text, pitches, line.edges[1:-1], strict=False):
-            if pitch - usual > _PARTED * line.size and not character.isspace():
-                yield x
+    pitches = list(map(sub, line.edges[1:], line.edges))
+    if not line.size or max(pitches) - line.size <= _PARTED * line.size:  # most lines
+        return
+    usual = max(line.size, median(pitches))
+    for character, pitch, x in zip(line.text, pitches, line.edges[1:-1], strict=False):
+        if pitch - usual > _PARTED * line.size and not character.isspace():
+            yield x
 
 
 def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> Iterator[Sign]:

@@ -1,6 +1,7 @@
 """Signs on the page: text that stands between the records of a table and is in none of them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
@@ -45,18 +46,18 @@ def _place_records(
     tables: Sequence[TableReading], pages: Container[int]
 ) -> dict[int, list[list[_Place]]]:
     """Page, of some → for each table on it, where its records stand."""
-    places: dict[int, list[list[_Place]]] = {}
+    places: dict[int, list[list[_Place]]] = defaultdict(list)
     for table in tables:
-        on_pages: dict[int, list[_Place]] = {}
-        for row, record in enumerate(table.records):
-            boxes: dict[int, list[Box]] = {}
+        on_pages: dict[int, list[_Place]] = defaultdict(list)
+        for place, record in enumerate(table.records, start=table.first):
+            boxes: dict[int, list[Box]] = defaultdict(list)
             for b in record.boxes:
                 if b.page in pages:
-                    boxes.setdefault(b.page, []).append(Box(b.x0, b.top, b.x1, b.bottom))
+                    boxes[b.page].append(Box(b.x0, b.top, b.x1, b.bottom))
             for page, found in boxes.items():
-                on_pages.setdefault(page, []).append(_Place(table.first + row, Box.around(found)))
+                on_pages[page].append(_Place(place, Box.around(found)))
         for page, rows in on_pages.items():
-            places.setdefault(page, []).append(rows)
+            places[page].append(rows)
     return places
 
 

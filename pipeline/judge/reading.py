@@ -68,21 +68,18 @@ def read_tables(normalized: Normalized) -> list[TableReading]:
     known: dict[str, Known] = {}
     readings: list[TableReading] = []
     place = 0
+
+    def read(at: int, record: Record, name: str, text: str) -> Passage:
+        own = morphemes.get((record.record_id, name), ())
+        if text not in classes:  # an annex quotes itself
+            classes[text] = spell_classes(own, known)
+        return Passage(at, name, text, own, classes[text])
+
     for _, group in groupby(normalized.records, key=lambda record: record.table_index):
         records = list(group)
         rows = [
-            {
-                name: _read_passage(
-                    place + row,
-                    name,
-                    text,
-                    morphemes.get((record.record_id, name), ()),
-                    classes,
-                    known,
-                )
-                for name, text in list_fields(record)
-            }
-            for row, record in enumerate(records)
+            {name: read(at, record, name, text) for name, text in list_fields(record)}
+            for at, record in enumerate(records, start=place)
         ]
         readings.append(TableReading(records, place, rows, _columns(rows)))
         place += len(records)
@@ -114,19 +111,6 @@ def find_table(reading: TableReading, segmented: Segmented) -> Table | None:
         return None
     table = segmented.tables[place]
     return table if len(table.rows) == len(reading.records) else None
-
-
-def _read_passage(
-    place: int,
-    name: str,
-    text: str,
-    morphemes: Sequence[Morpheme],
-    classes: dict[str, str],
-    known: dict[str, Known],
-) -> Passage:
-    if text not in classes:  # an annex quotes itself
-        classes[text] = spell_classes(morphemes, known)
-    return Passage(place, name, text, morphemes, classes[text])
 
 
 def _columns(rows: Sequence[Mapping[str, Passage]]) -> dict[str, list[Passage]]:

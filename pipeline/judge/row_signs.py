@@ -115,7 +115,7 @@ def _find_number_signs(table: TableReading) -> Iterator[Sign]:
             yield from _find_missing(upper, lower, row)
             continue
         if upper.text == lower.text:
-            if not _share_cell(above, record):
+            if not _cells(above) & _cells(record):
                 reason = f"the number {quote_start(lower.text)} stands twice"
                 yield Sign("number_repeated", lower.record, None, reason)
                 yield Sign("number_repeated", upper.record, None, reason)
@@ -171,12 +171,8 @@ def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _share_cell(above: Record, below: Record) -> bool:
-    """Whether two records have their number from one merged cell."""
-    return bool(_cells(above) & _cells(below))
-
-
 def _cells(record: Record) -> set[tuple[int, float, float]]:
+    """The page, left side and top of each cell of a record's number: another may share it."""
     return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
 
 

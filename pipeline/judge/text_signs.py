@@ -1,7 +1,7 @@
 """Signs in the text of one field: what no author types, and what no sentence does."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.judge.grammar import NOUNS, find_oddest_stretch
 from pipeline.judge.reading import Passage, TableReading
@@ -43,87 +43,79 @@ def find_text_signs(table: TableReading) -> Iterator[Sign]:
 
 
 def _find_signs(passage: Passage) -> Iterator[Sign]:
-    text = passage.text
-    for name, reason, strength in (
-        _check_brackets(text),
-        _check_characters(text),
-        _check_sentences(text),
-        _check_widths(text),
-        _check_marker(text),
-        *(_check_grammar(passage) if passage.is_running or passage.is_text else ()),
-    ):
-        if strength:
-            yield Sign(name, passage.record, passage.field, reason, strength)
+    for name, check in _CHECKS.items():
+        if (reason := check(passage.text)) is not None:
+            yield Sign(name, passage.record, passage.field, reason)
+    if passage.is_running or passage.is_text:
+        yield from _find_odd_grammar(passage)
 
 
-_Found = tuple[str, str, float]
-"""Name, reason and strength of a sign; strength 0: it is not there."""
-
-
-def _check_brackets(text: str) -> _Found:
-    """Whether a bracket closes none, or stays open."""
+def _check_brackets(text: str) -> str | None:
+    """Say that a bracket closes none, or stays open."""
     if not _ANY_BRACKET.search(text):
-        return "bracket", "", 0.0
+        return None
     opened: list[str] = []
     for character in _ANY_BRACKET.findall(_FACE.sub("", _ENUMERATOR.sub("", text))):
         if _BRACKETS[character] == 1:
             opened.append(character)
         elif not opened or opened.pop() not in _PARTNERS[character]:
-            return "bracket", f"a bracket {character} closes none", 1.0
-    if opened:
-        return "bracket", f"a bracket {opened[-1]} does not close", 1.0
-    return "bracket", "", 0.0
+            return f"a bracket {character} closes none"
+    return f"a bracket {opened[-1]} does not close" if opened else None
 
 
-def _check_characters(text: str) -> _Found:
-    """Whether a character means nothing outside of its font."""
-    if text.isascii():
-        return "character", "", 0.0
-    odd = _NO_CHARACTER.search(text)
-    if odd is None:
-        return "character", "", 0.0
-    return "character", f"U+{ord(odd[0]):04X} is no character that an author types", 1.0
+def _check_characters(text: str) -> str | None:
+    """Say that a character means nothing outside of its font."""
+    odd = None if text.isascii() else _NO_CHARACTER.search(text)
+    return f"U+{ord(odd[0]):04X} is no character that an author types" if odd else None
 
 
-def _check_sentences(text: str) -> _Found:
-    """Whether a sentence stands twice."""
+def _check_sentences(text: str) -> str | None:
+    """Say that a sentence stands twice."""
     if text.count("。") < 2:
-        return "sentence_twice", "", 0.0
+        return None
     sentences = [s.strip() for s in text.replace("\n", "。").split("。")]
     seen: set[str] = set()
     for sentence in sentences:
         if len(sentence) >= _LEAST_SENTENCE and sentence in seen:
-            return "sentence_twice", f"the sentence {quote_start(sentence)} stands twice", 1.0
+            return f"the sentence {quote_start(sentence)} stands twice"
         seen.add(sentence)
-    return "sentence_twice", "", 0.0
+    return None
 
 
-def _check_widths(text: str) -> _Found:
-    """Whether one number has digits of two widths."""
+def _check_widths(text: str) -> str | None:
+    """Say that one number has digits of two widths."""
     match = _DIGITS.search(text)
-    if match is None:
-        return "mixed_widths", "", 0.0
-    return "mixed_widths", f"a number has digits of two widths ({match[0]})", 1.0
+    return f"a number has digits of two widths ({match[0]})" if match else None
 
 
-def _check_marker(text: str) -> _Found:
-    """Whether it holds a page's number, or what a program writes where a table runs over a page."""
+def _check_marker(text: str) -> str | None:
+    """Say that it holds a page's number, or what a program writes where a table runs over a page."""
     runs_on = "続" in text or "つづ" in text
     match = (_MARKER.search(text) if runs_on else None) or _PAGE_NUMBER.search(text)
-    if match is None:
-        return "page_marker", "", 0.0
-    return "page_marker", f"{match[0]} belongs to the page, not to the text", 1.0
+    return f"{match[0]} belongs to the page, not to the text" if match else None
 
 
-def _check_grammar(passage: Passage) -> Iterator[_Found]:
+_CHECKS: dict[str, Callable[[str], str | None]] = {
+    "bracket": _check_brackets,
+    "character": _check_characters,
+    "sentence_twice": _check_sentences,
+    "mixed_widths": _check_widths,
+    "page_marker": _check_marker,
+}
+"""Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""
+
+
+def _find_odd_grammar(passage: Passage) -> Iterator[Sign]:
     for match in _GLUED.finditer(passage.classes):
         if passage.morphemes[match.start()].surface in _POLITE:
             shown = _quote_pair(passage, match.start())
-            yield "glued", f"a sentence goes on without a full stop: 「{shown}」", 1.0
+            reason = f"a sentence goes on without a full stop: 「{shown}」"
+            yield Sign("glued", passage.record, passage.field, reason)
             break
     stray = _STRAY.search(passage.text)
     if stray is not None:
-        yield "stray", f"{stray[0][1:]} stands behind the last sentence", 1.0
+        reason = f"{stray[0][1:]} stands behind the last sentence"
+        yield Sign("stray", passage.record, passage.field, reason)
 
 
 def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:

@@ -8,6 +8,7 @@ Pages, tables and rows count from 1; grid rows and columns from 0.
 from pipeline.model.annex_spec import EXTRA, AnnexSpec
 from pipeline.model.corrections import CORRECTED, Correction
 from pipeline.model.enums import (
+    DIALOGUE_ROLES,
     ROLES,
     TEXT_PAIRS,
     TEXT_ROLES,
@@ -65,6 +66,7 @@ from pipeline.model.text import remove_white_space
 
 __all__ = [
     "CORRECTED",
+    "DIALOGUE_ROLES",
     "DOUBTFUL",
     "EXTRA",
     "HIGH_CONFIDENCE",

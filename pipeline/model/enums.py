@@ -53,7 +53,9 @@ TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RE
 """The roles of running text; a comment table has at least one of them."""
 VERSION_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.REVISION})
 """The roles of two versions of one text."""
-TEXT_PAIRS = (frozenset({Role.COMMENT, Role.RESPONSE}), VERSION_ROLES)
+DIALOGUE_ROLES = frozenset({Role.COMMENT, Role.RESPONSE})
+"""The roles of what was said, and what was answered."""
+TEXT_PAIRS = (DIALOGUE_ROLES, VERSION_ROLES)
 """The roles of texts that stand beside each other: a comment and its answer, two versions."""
 
 

@@ -125,6 +125,11 @@ class Line(Struct, frozen=True, gc=False):
         return self.edges[-1]
 
     @property
+    def middle(self) -> float:
+        """The y of its middle, in points."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def box(self) -> Box:
         """The line's rectangle."""
         return Box(self.x0, self.top, self.x1, self.bottom)
@@ -153,6 +158,16 @@ class Cell(Struct, frozen=True, gc=False):
     pictured: bool = False
     """A picture is pasted into it, which was not read."""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def row_end(self) -> int:
+        """The row below it."""
+        return self.row + self.row_span
+
+    @property
+    def column_end(self) -> int:
+        """The column at its right."""
+        return self.column + self.column_span
 
     @property
     def text(self) -> str:
@@ -190,6 +205,20 @@ class Grid(Struct, frozen=True):
         """The physical lines of all cells."""
         return [line for cell in self.cells for line in cell.lines]
 
+    @property
+    def row_count(self) -> int:
+        """How many rows it has."""
+        return len(self.row_edges) - 1
+
+    @property
+    def column_count(self) -> int:
+        """How many columns it has."""
+        return len(self.column_edges) - 1
+
+    def row(self, index: int) -> list[Cell]:
+        """The cells that begin in a row."""
+        return [cell for cell in self.cells if cell.row == index]
+
 
 class Page(Struct, frozen=True):
     """What is on one page."""
@@ -204,6 +233,10 @@ class Page(Struct, frozen=True):
     overlays: tuple[Line, ...] = ()
     """Type that belongs to no cell and heads no table: a watermark, typed rulings, and comments in
     the margin."""
+
+    def lines_between(self, top: float, bottom: float) -> list[Line]:
+        """The lines outside the grids whose middles stand between two y, in points."""
+        return [line for line in self.loose_lines if top <= line.middle < bottom]
 
 
 class Extracted(Struct, frozen=True):

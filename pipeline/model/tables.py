@@ -1,9 +1,10 @@
 """What the tables mean: columns with roles, fields of physical lines. The result of segment."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model.enums import Doubt, Role
 from pipeline.model.geometry import Box
@@ -96,6 +97,19 @@ class TableRow(Struct, frozen=True, gc=False):
         beyond = [max(pages) for pages in numbers if min(pages) > end]
         return min([start, *(max(p) for p in numbers if max(p) < start)]), max([end, *beyond])
 
+    def with_field(self, column: int, field: Field) -> "TableRow":
+        """The row with another field in a column."""
+        return replace(self, fields=(*self.fields[:column], field, *self.fields[column + 1 :]))
+
+    def with_parts(self, change: Callable[[FieldPart], FieldPart]) -> "TableRow":
+        """The row with each part of its fields changed."""
+        fields = (Field(tuple(map(change, own.parts))) for own in self.fields)
+        return replace(self, fields=tuple(fields))
+
+    def doubted(self, factor: float) -> "TableRow":
+        """The row with its confidence multiplied by a factor, 0-1."""
+        return replace(self, confidence=self.confidence * factor)
+
 
 class Table(Struct, frozen=True):
     """A comment table, joined over pages."""
@@ -104,6 +118,11 @@ class Table(Struct, frozen=True):
     caption: str | None
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+
+    @property
+    def places(self) -> dict[Role, int]:
+        """Role → the index of its column."""
+        return {column.role: index for index, column in enumerate(self.columns) if column.role}
 
 
 class SegmentedPage(Struct, frozen=True):

@@ -54,13 +54,16 @@ class Candidate(Struct, frozen=True, gc=False):
 def find_candidates(segmented: Segmented) -> list[Candidate]:
     """Find all candidates of an annex, field by field in reading order."""
     columns: dict[ColumnKey, ColumnKey] = {}
-    return [
-        candidate
-        for t, table in enumerate(segmented.tables)
-        for r, row in enumerate(table.rows)
-        for c, field in enumerate(row.fields)
-        for candidate in _find_in_field((t, r, c), field, columns)
-    ]
+    fields = list_fields(segmented)
+    return [own for key, field in fields for own in _find_in_field(key, field, columns)]
+
+
+def list_fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
+    """All fields of an annex in reading order, each with its place."""
+    for t, table in enumerate(segmented.tables):
+        for r, row in enumerate(table.rows):
+            for c, field in enumerate(row.fields):
+                yield (t, r, c), field
 
 
 def _find_in_field(

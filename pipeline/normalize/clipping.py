@@ -5,6 +5,7 @@ import re
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # Line pitches left free above and below together; judgement: no further line would fit.
 _TIGHT = 1.0
@@ -12,8 +13,6 @@ _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
 _KANA = re.compile("[ぁ-ヶ]")
 _STEMS = ("語幹", "未然形", "連用形", "仮定形")
 """Forms of a predicate that ask for more: 生じるおそ(れ)."""
-# Em that the last line may end before the longest; judgement: two characters that kinsoku moved.
-_FULL = 2.0
 
 
 def is_clipped(field: Field, value: str) -> bool:
@@ -47,7 +46,7 @@ def _is_full(part: FieldPart) -> bool:
     last = part.lines[-1]
     alone = len(part.lines) == 1 or begins_with_mark(last.text)
     reach = part.box.x1 if alone else max(line.x1 for line in part.lines)
-    return reach - last.x1 < _FULL * last.size
+    return reach - last.x1 < FULL_LINE * last.size
 
 
 def _is_unfinished(line: str) -> bool:

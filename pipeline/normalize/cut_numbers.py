@@ -14,8 +14,9 @@ _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％
 # One date. A schedule may begin a line with a month (令和６年 / ４月　説明会).
 _DATE_ENDS = re.compile(r"\d(?:月|年)$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
-# One range, fraction or amount: P.8～ / P.9, 令和６年～ / 10年, １／ / ３, 前年比△ / ８％.
-_RANGE_OPENS = re.compile(r"(?:\d(?:[年月日時頁条]?[～〜~]|[／/])|\w[△▲])$")
+# One range, fraction, telephone number or amount: P.8～ / P.9, 令和６年～ / 10年, １／ / ３,
+# 027-000- / 1111, 前年比△ / ８％.
+_RANGE_OPENS = re.compile(r"(?:\d(?:[年月日時頁条]?[～〜~]|[-‐－／/])|\w[△▲])$")
 _RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")

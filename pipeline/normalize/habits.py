@@ -11,7 +11,7 @@ outweighed by a page or two.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -19,8 +19,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from pipeline.model import Field, Segmented
-from pipeline.normalize.candidates import Candidate, FieldKey
+from pipeline.model import Segmented
+from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, HabitGroup, find_habit_group
 from pipeline.normalize.line_end_context import classify_line_end
 from pipeline.normalize.line_widths import Fit
@@ -65,24 +65,17 @@ class Observed(Struct, frozen=True):
         return Observed(
             Counter(
                 (key, group)
-                for key, field in _fields(segmented)
+                for key, field in list_fields(segmented)
                 for line in field.lines
                 for group in _find_passed_groups(line.text)
             ),
             {
                 key: classify_line_start(field.lines[0].text)
-                for key, field in _fields(segmented)
+                for key, field in list_fields(segmented)
                 if field.lines
             },
             np.array(_weights(candidates)),
         )
-
-
-def _fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
-    for t, table in enumerate(segmented.tables):
-        for r, row in enumerate(table.rows):
-            for c, field in enumerate(row.fields):
-                yield (t, r, c), field
 
 
 @lru_cache(KEPT_LINES)

@@ -20,7 +20,7 @@ from pipeline.vocabulary.punctuation import (
 # LibreOffice does not part a wide bracket between two of them either: Q&A（Vol.4）, ６％（18人）.
 # standard: UAX #14 takes signs of class AI (→ × ³) for letters: m3/s→m³/s.
 _LATIN_RUN = re.compile(
-    r"(?:[!-~]+(?:[（［｛][!-~]+|[←-↔×÷¹²³][!-~]*)*(?:(?<=\d)[％‰℃])?|[０-９][％‰℃])"
+    r"(?:[←-↔×÷]?[!-~]+(?:[（［｛][!-~]+|[←-↔×÷¹²³][!-~]*)*(?:(?<=\d)[％‰℃])?|[０-９][％‰℃])"
     r"(?:(?<=[％‰℃])[（［｛][0-9][!-~]*)?"
 )
 _GOES_WITH_NEXT = OPENING | PREFIXED

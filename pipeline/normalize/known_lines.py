@@ -6,15 +6,15 @@ Authors use the same headings again, under other numbers: 1.2　現状と課題 
 
 from collections.abc import Sequence
 
+from pipeline.model import remove_white_space
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.repeats import flat
+from pipeline.normalize.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_mark, is_page_mark, remove_mark
 
 # Log-odds. measured: of 66 full lines of made annexes that their author ended behind a noun 28 are
 # known, and 5 of 2,070 that the layout did; less than the logarithm, for authors who cite.
 _KNOWN = 4.0
-_SETTLED = 4.0  # log-odds; judgement: at 50 to 1 a decision counts as settled
 _SHORTEST = 4  # characters; judgement: two or three are a word that any line may end with
 _NOUNS = (LineEnding.PHRASE, LineEnding.CLOSING)
 
@@ -39,7 +39,7 @@ def weigh_known_lines(
     known = {
         _bare(candidate)
         for candidate, seen, own in zip(candidates, witnesses, odds, strict=True)
-        if seen >= _SETTLED and own >= _SETTLED
+        if seen >= SETTLED and own >= SETTLED
     }
     return [
         max(twin, _KNOWN + min(twin, 0.0))
@@ -65,4 +65,4 @@ def _may_be_known(candidate: Candidate) -> bool:
 
 def _bare(candidate: Candidate) -> str:
     """The characters of the line before, without its mark."""
-    return flat(remove_mark(candidate.before.text))
+    return remove_white_space(remove_mark(candidate.before.text))

@@ -10,6 +10,7 @@ from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
 from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
+from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
     FIRST_RUN,
@@ -58,6 +59,10 @@ _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ま
 _PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
+# Behind a sentence these stand as lines of their own: → 【修正】…, 以上、よろしくお願いします。
+_STANDS_ALONE = re.compile(
+    r"[→⇒](?!.*[→⇒])|以上[、，]?[^。、]{0,12}(?:よろしく|宜しく|お願い)[^。、]*。?$"
+)
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
@@ -102,6 +107,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
         return LineEndContext(LineEnding.NUMBER)
+    if parts_contacts(tail, head):
+        return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     if is_inside_address(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
@@ -111,7 +118,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     framed = frames_list(head) and not _COUNT_ENDS.search(tail)
     start = LineStart.HEADING if framed else _classify_start(after, head)
-    if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
+    if ends_sentence(before) and (_STANDS_ALONE.match(head) or begins_with_address(head)):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (
         ends_sentence(before) and not _goes_on_behind_remark(tail, head)
@@ -182,7 +189,7 @@ def _classify_start(after: str, head: str) -> LineStart:
 def is_inside_address(tail: str, head: str) -> bool:
     """Whether both sides are of one web or mail address, which programs wrap behind . / or -."""
     left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
-    if left is None or right is None:
+    if left is None or right is None or opens_address(tail, head):
         return False
     return ADDRESS.search(left.group() + right.group()) is not None
 

@@ -14,6 +14,7 @@ from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
+from pipeline.normalize.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.
@@ -21,7 +22,6 @@ _BLANK_LINE = 1.5
 _WIDER = 1.15  # line pitches; judgement: space that a program sets between paragraphs
 _BLANK_LINE_WEIGHT = 6.0  # log-odds; judgement: only an author leaves a line blank
 _WIDER_WEIGHT = 1.5  # log-odds; judgement: justified text is set apart now and then
-_SETTLED = 4.0  # log-odds from which the widths alone decide; judgement: 50 to 1
 # White space behind a line, before the annex says more. Pseudo-counts; judgement: who presses Enter
 # has not typed a space before, a wrap swallows one. Word, though, draws one behind every paragraph.
 _TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
@@ -115,7 +115,7 @@ def weigh_missing_blanks(
     parted = Counter(
         (c.column, one)
         for c, fit, one in zip(candidates, fits, blank, strict=True)
-        if _may_part(c) and (one or fit.odds >= _SETTLED)
+        if _may_part(c) and (one or fit.odds >= SETTLED)
     )
 
     def weigh(column: ColumnKey) -> float:
@@ -140,7 +140,7 @@ def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[fl
     authors, layouts = dict(_TAILS_OF_AUTHORS), dict(_TAILS_OF_LAYOUTS)
     tails = [candidate.before.tail[:1] for candidate in candidates]
     for candidate, fit, tail in zip(candidates, fits, tails, strict=True):
-        if fit.odds >= _SETTLED and not candidate.surely_wrapped:
+        if fit.odds >= SETTLED and not candidate.surely_wrapped:
             authors[tail] += 1
         elif fit.slack <= 0 and candidate.surely_wrapped:
             layouts[tail] += 1
@@ -179,7 +179,7 @@ def weigh_stretch(
     ended = [
         (one, share)
         for c, fit, one, share in zip(candidates, fits, stretched, wrapped, strict=True)
-        if one is not None and fit.odds >= _SETTLED and not c.surely_wrapped
+        if one is not None and fit.odds >= SETTLED and not c.surely_wrapped
     ]
     often = _STRETCHED_OF_AUTHORS[True] + sum(one for one, _ in ended)
     alike = min(1.0, often / (sum(_STRETCHED_OF_AUTHORS.values()) + sum(s for _, s in ended)))

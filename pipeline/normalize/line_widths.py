@@ -18,6 +18,7 @@ from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey, find_held, list_column_lines
 from pipeline.normalize.centred_columns import is_centered, stand_in_middle
 from pipeline.normalize.kinsoku import Kinsoku
+from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
 from pipeline.vocabulary.line_marks import LineStart
@@ -42,7 +43,8 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5
 _UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other side
 _LATIN_RUN = re.compile(r"[!-~]+")
-_HELD_RUN = re.compile(r"[、。，．：（]?[!-~]+")
+_HELD_RUN = re.compile(r"(?:[、。，．：（]?[!-~]+)+")
+_ADDRESSED_RUN = re.compile(r"\S*://[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 
 
@@ -261,6 +263,11 @@ def _unit_width(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinso
     # Some programs do not part a long address from the character before it: か / らhttps://….
     # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.
     if candidate.surely_wrapped and (run := _HELD_RUN.match(line.text, count)):
+        count = run.end()
+    # It parts no address from what stands before it, back to white space: ① / 市のページ（https://….
+    # Word draws white space behind paragraphs, too.
+    goes_on = candidate.context.ending in (LineEnding.NOMINAL, LineEnding.RUNNING)
+    if goes_on and candidate.before.tail and (run := _ADDRESSED_RUN.match(line.text)):
         count = run.end()
     return max(_natural_width(line, count, rhythm.tracking), rhythm.moved_down)
 

@@ -1,10 +1,11 @@
-"""Many log-odds (natural logarithm) to probabilities at once."""
+"""Log-odds (natural logarithm): from which one decides alone, many to probabilities at once."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+SETTLED = 4.0  # log-odds from which a witness decides alone; judgement: 50 to 1
 _LIMIT = 30.0  # log-odds; judgement: beyond it a probability is 0 or 1 to 13 digits
 
 

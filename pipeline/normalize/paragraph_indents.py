@@ -14,14 +14,13 @@ from pipeline.model import Line
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_spacing import share_middle
 from pipeline.normalize.line_widths import Fit
+from pipeline.normalize.log_odds import SETTLED
 
 # Em between the place of a paragraph's first line and that of the others; judgement: indents are a
 # character wide, and some programs set a bracket at a line's start out by half a one.
 _APART = 0.75
 _SAME = 0.4  # em; judgement: kerning and brackets move lines of one place by less
 _FEW = 3  # wrapped words; judgement: so many at one place are no chance
-# Log-odds from which the widths alone decide; judgement: 50 to 1.
-_SETTLED = 4.0
 # Lines below a paragraph's that begin where its first one does, and where its others do, before the
 # column says more. Pseudo-counts; judgement: authors format the paragraphs of a cell alike or not.
 _OF_AUTHORS = {True: 1.0, False: 1.0}
@@ -38,7 +37,7 @@ def weigh_indents(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[
     returns = list(_find_returns(candidates))
     authors: dict[ColumnKey, dict[bool, float]] = defaultdict(lambda: dict(_OF_AUTHORS))
     for candidate, fit, one in zip(candidates, fits, returns, strict=True):
-        if one is not None and fit.odds >= _SETTLED and not candidate.surely_wrapped:
+        if one is not None and fit.odds >= SETTLED and not candidate.surely_wrapped:
             authors[candidate.column][one] += 1
     return [
         0.0 if one is None else log(_share(authors[c.column], one) / _share(_OF_LAYOUTS, one))

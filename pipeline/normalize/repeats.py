@@ -14,9 +14,10 @@ from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Field, Segmented, remove_white_space
-from pipeline.normalize.candidates import Candidate, FieldKey
+from pipeline.model import Segmented, remove_white_space
+from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_endings import LineEnding
+from pipeline.normalize.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
@@ -31,7 +32,6 @@ _BEFORE = (*_ONE_SIDED, *_AROUND)  # characters before the break, for each windo
 _AGREEMENTS = {False: (30.0, 1.0), True: (4.0, 1.0)}
 # Log-odds; judgement: one text in eight that ends a line elsewhere goes on here.
 _ONE_SIDED_WORTH = 2.0
-_SETTLED = 4.0  # log-odds; judgement: at 50 to 1 a decision counts as settled
 # Em; judgement: two lines that end so near each other were wrapped alike and are no new witness.
 _SAME_PLACE = 0.3
 
@@ -106,7 +106,7 @@ def weigh_twins(
         inside_line = any(text in inside for text in place[len(_ONE_SIDED) :])
         opens_field = bool(place[0]) and place[0] in opening
         short, settled = ends.find_short_twins(place, position)
-        one_sided = max(_SETTLED * opens_field, ends.find_one_sided(place))
+        one_sided = max(SETTLED * opens_field, ends.find_one_sided(place))
         return _Vote(inside_line, short, settled, one_sided)
 
     votes = [vote(place, position) for place, position in zip(places, positions, strict=True)]
@@ -142,7 +142,7 @@ class _LineEnds:
             for (witness, its), count in self._short.get(other, {}).items()
             if not position.wrapped_alike(its)
         ]
-        settled = sum(count for witness, count in seen if witness >= _SETTLED)
+        settled = sum(count for witness, count in seen if witness >= SETTLED)
         return max((witness for witness, _ in seen), default=0.0), settled
 
     def find_one_sided(self, place: _Surroundings) -> float:
@@ -182,9 +182,9 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
     ends = []
     for candidate in candidates:
         field = candidate.field
-        text = texts[field] if field in texts else flat(candidate.before.text)
+        text = texts[field] if field in texts else remove_white_space(candidate.before.text)
         ends.append(len(text))
-        texts[field] = text + flat(candidate.after.text)
+        texts[field] = text + remove_white_space(candidate.after.text)
     found = (_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True))
     once: dict[_Surroundings, _Surroundings] = {}  # copies of a text share theirs: half the memory
     return [once.setdefault(place, place) for place in found]
@@ -203,7 +203,8 @@ def _windows(text: str, end: int) -> _Surroundings:
 
 def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]:
     """Those of the wanted texts that stand inside a line."""
-    lines = {flat(line.text) for field in _fields(segmented) for line in field.lines}
+    fields = list_fields(segmented)
+    lines = {remove_white_space(line.text) for _, field in fields for line in field.lines}
     return {
         text
         for line in lines
@@ -214,13 +215,7 @@ def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]
 
 def _find_field_openings(segmented: Segmented) -> set[str]:
     """The first characters of the fields."""
-    return {
-        flat("".join(line.text for line in field.lines))[:_LENGTH] for field in _fields(segmented)
-    }
-
-
-def _fields(segmented: Segmented) -> Iterable[Field]:
-    return (f for table in segmented.tables for row in table.rows for f in row.fields if f.lines)
+    return {field.text[:_LENGTH] for _, field in list_fields(segmented) if field.lines}
 
 
 def _weigh_votes(
@@ -229,7 +224,7 @@ def _weigh_votes(
     """Weigh the strongest votes by how often settled twins agree in this annex."""
     agree = {free: list(counts) for free, counts in _AGREEMENTS.items()}
     for candidate, own, vote in zip(candidates, odds, votes, strict=True):
-        if abs(own) >= _SETTLED:
+        if abs(own) >= SETTLED:
             agree[_is_free(candidate)][own > 0] += vote.inside_line
             agree[_is_free(candidate)][own <= 0] += vote.settled_short
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
@@ -241,7 +236,7 @@ def _weigh_votes(
 
 def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
     """The sum of the strongest votes of both sides, neither worth more than `most`."""
-    weight = max(-most, -_SETTLED * vote.inside_line) + min(most, vote.short)
+    weight = max(-most, -SETTLED * vote.inside_line) + min(most, vote.short)
     # Behind a sentence another may follow on its line, and an address begins lines anywhere: a
     # line's end there shows nothing here.
     return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))
@@ -255,8 +250,3 @@ def _is_free(candidate: Candidate) -> bool:
 def _is_moved(candidate: Candidate) -> bool:
     """Whether an address follows: programs part none, so it begins lines anywhere."""
     return begins_with_address(candidate.after.text)
-
-
-def flat(text: str) -> str:
-    """A text without white space."""
-    return remove_white_space(text)

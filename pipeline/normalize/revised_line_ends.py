@@ -45,8 +45,7 @@ def settle_revised_line_ends(
 def _find_versions(segmented: Segmented) -> Iterator[tuple[FieldKey, FieldKey]]:
     """The fields of each row that hold a text and its revision."""
     for t, table in enumerate(segmented.tables):
-        columns = {column.role: place for place, column in enumerate(table.columns)}
-        before, after = columns.get(Role.ORIGINAL_TEXT), columns.get(Role.REVISION)
+        before, after = map(table.places.get, (Role.ORIGINAL_TEXT, Role.REVISION))
         if before is not None and after is not None:
             yield from (((t, r, before), (t, r, after)) for r in range(len(table.rows)))
 

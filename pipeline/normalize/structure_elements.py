@@ -11,6 +11,7 @@ from math import log
 
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_widths import Fit
+from pipeline.normalize.log_odds import SETTLED
 
 # Line ends that part two elements, and others, before the annex says more. Pseudo-counts;
 # judgement: a program does one or the other with nearly all its line ends.
@@ -18,8 +19,6 @@ _START = 0.2
 # Line ends that those of all columns count for in one of them; judgement: a few show that a
 # column's breaks are in one element (a text pasted with its line breaks).
 _ALL_COLUMNS = 3.0
-# Log-odds from which the widths alone decide; judgement: 50 to 1.
-_SETTLED = 4.0
 _MOST = 6.0  # log-odds; judgement: no tag is surer than a blank line
 
 
@@ -40,7 +39,7 @@ def weigh_elements(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list
             continue
         if candidate.surely_wrapped:
             layouts[one] += fit.slack <= 0
-        elif fit.odds >= _SETTLED:
+        elif fit.odds >= SETTLED:
             authors[one] += 1
             columns[candidate.column][one] += 1
 

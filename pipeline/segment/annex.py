@@ -18,7 +18,6 @@ from pipeline.model import (
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
-from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
@@ -28,14 +27,16 @@ from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
 from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
-from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
+from pipeline.segment.shapes.label_tables import find_label_tables
+from pipeline.segment.shapes.running_questions import find_running_questions
+from pipeline.segment.shapes.shaped_table import ShapedTable, remove_tables
 from pipeline.segment.shapes.text_columns import part_text_columns
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.sheets.tables_below import part_tables_below
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
-from pipeline.segment.table_issues import find_table_issues
+from pipeline.segment.table_issues import find_header_issues, find_table_issues
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -92,6 +93,13 @@ def segment_annex(extracted: Extracted) -> Segmented:
         count = sum(issue.characters or 0 for issue in small)
         header = replace(header, issues=(*kept, _no_comment_table(header.annex, count)))
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
+
+
+def find_shaped_tables(pages: Sequence[Page], roles: HeaderRoles) -> list[ShapedTable]:
+    """Find the tables whose labels, not a header, name what a text is."""
+    tables = list(find_label_tables(pages, roles))
+    questions = find_running_questions(remove_tables(pages, tables), roles)
+    return [*tables, questions] if questions is not None else tables
 
 
 def _order_tables(

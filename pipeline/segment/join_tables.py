@@ -13,19 +13,13 @@ from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headers.unruled_header import rule_header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
-from pipeline.segment.headings.table_heading import Heading
-from pipeline.segment.headings.title_rows import read_title_row
+from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.page_breaks import PageBreaks
-from pipeline.segment.pieces.loose_headings import find_loose_headings
+from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.pieces.piece_rows import (
-    PieceRows,
-    add_lines,
-    join_at_break,
-    lower_confidence,
-)
+from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows
 from pipeline.segment.rows.grid_rows import row_number
@@ -139,7 +133,7 @@ class _Joiner:
         headed = bool(sections)
         new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
         if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
-            self._open_sections(draft, sections)
+            self._open_sections(draft, sections or find_headings_between(page, grid, top))
             self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table and not is_legend(grid, header):
             own = PieceColumns(header, header.edges, headings=columns.headings)
@@ -289,7 +283,7 @@ class _Joiner:
         add_lines(self._joined.others[grid.page], found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
-        found.records = [lower_confidence(row, confidence) for row in found.records]
+        found.records = [row.doubted(confidence) for row in found.records]
         return found
 
 

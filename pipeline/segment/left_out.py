@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Grid, Issue, Line, Page, Severity, Stage, Table
+from pipeline.model import Box, Grid, Issue, Line, Page, Severity, Stage, Table
 from pipeline.segment.headings.titles import place_of
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD, strip_header
@@ -20,7 +20,7 @@ def report_left_out(grid: Grid, count: int) -> Issue:
         grid: The table, or the piece of one.
         count: How many characters it has.
     """
-    first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
+    first = [cell.text for cell in grid.row(0) if cell.text]
     return _report(
         f"a ruled table beginning {' | '.join(first)[:_SHOWN]!r} was left out with its "
         f"{count} characters: its headers "
@@ -71,14 +71,12 @@ def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> 
     if len(lines) < _LEAST_LINES:
         return False
     header = lines[0].text.strip()
-    match = roles.match(header)
-    if match is None or match.manner != IS_WORD:
+    if roles.match(header, IS_WORD) is None:
         return False
     if strip_header(header) in {strip_header(column.header) for column in table.columns}:
         return False
-    boxes = [part.box for field in table.rows[0].fields for part in field.parts]
-    width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
-    return max(line.x1 for line in lines) - min(line.x0 for line in lines) < _NARROW * width
+    cells = Box.around([part.box for field in table.rows[0].fields for part in field.parts])
+    return Box.around([line.box for line in lines]).width < _NARROW * cells.width
 
 
 def _report(message: str, page: int, count: int) -> Issue:

@@ -67,8 +67,8 @@ def _find_missing_headers(
     headers: Iterable[str], tables: Sequence[Table], pages: Sequence[Page]
 ) -> Iterator[str]:
     printed = [column.header for table in tables for column in table.columns]
-    grids = [grid for page in pages for grid in page.grids]
-    tops = [cell.text for grid in grids for cell in grid.cells if cell.row == 0 and cell.text]
+    grids = (grid for page in pages for grid in page.grids)
+    tops = [cell.text for grid in grids for cell in grid.row(0) if cell.text]
     for header in headers:
         if _is_among(header, printed):
             continue

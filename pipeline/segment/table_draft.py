@@ -7,7 +7,16 @@ from itertools import pairwise
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, VERSION_ROLES, Column, Grid, Role, Table, TableRow
+from pipeline.model import (
+    DIALOGUE_ROLES,
+    TEXT_ROLES,
+    VERSION_ROLES,
+    Column,
+    Grid,
+    Role,
+    Table,
+    TableRow,
+)
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.section_levels import SectionLevels
@@ -81,8 +90,7 @@ class TableDraft(Struct):
     @property
     def sides(self) -> list[int]:
         """The columns of comments and of answers; none where the table compares two texts."""
-        sides = (Role.COMMENT, Role.RESPONSE)
-        return [i for i, column in enumerate(self.columns) if column.role in sides]
+        return [i for i, column in enumerate(self.columns) if column.role in DIALOGUE_ROLES]
 
     @property
     def last_number(self) -> int | None:

@@ -1,11 +1,14 @@
-"""What a person should look at in the tables of an annex: roles by content, gaps in the numbers."""
+"""What a person should look at in the tables of an annex: headers, roles by content, numbers."""
 
-import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table, TableRow
+from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table
 from pipeline.segment.headers.shown_roles import ShownRole
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.vocabulary.header_roles import HeaderRoles
 
 
 def find_table_issues(
@@ -54,12 +57,15 @@ def _role_issues(
 
 def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
     """Printed numbers that do not follow each other."""
-    numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
-    for position, (above, below) in enumerate(itertools.pairwise(table.rows), start=2):
+    numbers = table.places.get(Role.NUMBER)
+    if numbers is None:
+        return
+    for position, (above, below) in enumerate(pairwise(table.rows), start=2):
         before, number = row_number(above, numbers, last=True), row_number(below, numbers)
         if before is None or number is None or number in (before + 1, 1):
             continue
-        if not _share_cell(above, below, numbers):
+        # A comment with two answers has one number.
+        if not share_cell((above, below), numbers):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,
@@ -70,6 +76,43 @@ def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
             )
 
 
-def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
-    """Whether two records share a merged cell: a comment with two answers has one number."""
-    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]
+def find_header_issues(tables: Sequence[Table], annex: str, roles: HeaderRoles) -> Iterator[Issue]:
+    """One issue for each header without a role, however many tables have it.
+
+    Args:
+        tables: The tables of the annex, in reading order.
+        annex: Its id.
+        roles: What its headers mean.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, table in enumerate(tables, start=1):
+        for header in {column.header: None for column in table.columns if column.role is None}:
+            if not roles.is_extra(header):
+                found[header].append(index)
+    for header, indices in found.items():
+        first = tables[indices[0] - 1]
+        message = _explain(_name(indices), header, annex, roles)
+        page = first.rows[0].pages[0] if first.rows else None
+        yield Issue(Severity.WARNING, Stage.SEGMENT, "unknown_header", message, page=page)
+
+
+def _name(indices: Sequence[int]) -> str:
+    if len(indices) == 1:
+        return f"table {indices[0]}"
+    return f"tables {', '.join(map(str, indices))}"
+
+
+def _explain(where: str, header: str, annex: str, roles: HeaderRoles) -> str:
+    """Why a column has no role, and what to do."""
+    match = roles.match(header)
+    if match is None:
+        return (
+            f"{where}: the column {header!r} has no known role and is kept in `extra`; to give it "
+            f"one, say so in {annex}.yml beside the PDF (roles, see docs/data.md), or add the word "
+            "to pipeline/vocabulary/header_words.yml"
+        )
+    return (  # to add the word to the vocabulary would change nothing
+        f"{where}: the column {header!r} means {match.role}, which another column of its table "
+        f"has, and is kept in `extra`; to choose the other one, say so in {annex}.yml beside the "
+        "PDF (roles, see docs/data.md)"
+    )

@@ -21,9 +21,6 @@ _LIKE_CROSSING = frozenset("+＋")
 def find_arms(text: str) -> frozenset[str]:
     """The sides of its box to which a character's strokes run from the middle.
 
-    Args:
-        text: A glyph's text.
-
     Returns:
         Some of left, right, up and down; nothing for what no table is typed with.
     """

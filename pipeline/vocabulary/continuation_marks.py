@@ -68,7 +68,8 @@ _BARE = (
     (Continuation.FROM_BEFORE, re.compile(rf"{_FROM}{_ON}{_SIGN}*")),
     (Continuation.GOES_ON, re.compile(rf"{_TO}{_ON}{_SIGN}*")),
 )
-_HINT = re.compile(r"続|つづ|[頁⾴]|ペ|葉|枚目|シ[ー-]|[cC]ont|CONT")
+# Each way begins with a character, not with a set: then Python looks for these before all else.
+_HINT = re.compile(r"続|つづ|頁|⾴|ペ|葉|枚目|シ[ー-]|cont|Cont|CONT")
 
 
 def may_hold_mark(text: str) -> bool:
@@ -77,11 +78,7 @@ def may_hold_mark(text: str) -> bool:
 
 
 def find_continuation_mark(text: str) -> ContinuationMark | None:
-    """Find the mark that a line is, begins with or ends with; None without one.
-
-    Args:
-        text: A physical line.
-    """
+    """Find the mark that a line is, begins with or ends with; None without one."""
     if not may_hold_mark(text):
         return None
     folded, places = _fold_in_place(text)

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from pipeline.model import EXTRA, AnnexSpec
 from pipeline.vocabulary.header_words import (
     CONTAINS_WORD,
+    ENDS_IN_WORD,
     IS_WORD,
     RoleMatch,
     fold_header,
@@ -22,6 +23,7 @@ LONGEST_HEADER = 40
 """Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
 _NOTE_ENDS = ")）]】〕"
 _NOTE_MARK = "※"
+_LONGEST_NOTE = 2  # sentences; judgement: what a header explains; a record's text may begin so too
 _BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
@@ -41,9 +43,16 @@ class HeaderRoles(Struct, frozen=True):
         """The role that a person gave to a header, or EXTRA; None where nothing was said."""
         return self.given.get(fold_header(header)) if self.given else None
 
-    def match(self, header: str) -> RoleMatch | None:
-        """The role that a header asks for; None where neither a person nor a word says one."""
-        return self.choose(header, match_role(header))
+    def match(self, header: str, worst: int = CONTAINS_WORD) -> RoleMatch | None:
+        """The role that a header asks for; None where neither a person nor a word says one.
+
+        Args:
+            header: As printed.
+            worst: The worst manner in which it may match a word. A text that only contains one may
+                be a title, or a value: 意見及び対応一覧.
+        """
+        match = self.choose(header, match_role(header))
+        return match if match is not None and match.manner <= worst else None
 
     def choose(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
         """The role that a person gave to a header, before the one that words say."""
@@ -52,15 +61,16 @@ class HeaderRoles(Struct, frozen=True):
 
     def is_extra(self, header: str) -> bool:
         """Whether a header is known to have no role; one that ends otherwise may have one."""
-        match = self.match(header)
-        return match is not None and match.role == EXTRA and match.manner < CONTAINS_WORD
+        match = self.match(header, ENDS_IN_WORD)
+        return match is not None and match.role == EXTRA
 
     def is_prose(self, text: str) -> bool:
         """Whether a text is a sentence or too long for a header; one that a person named is not."""
         if not _is_long(text) or self.find_given(text) is not None:
             return False
         # A note may be a sentence of its own: （原文のまま。）, ※簡潔に書いてください。
-        has_note = text[-1] in _NOTE_ENDS or _NOTE_MARK in text
+        is_short = text.count("。") <= _LONGEST_NOTE
+        has_note = is_short and (text[-1] in _NOTE_ENDS or _NOTE_MARK in text)
         return not has_note or _is_long(strip_header(text))
 
 

@@ -105,7 +105,7 @@ def match_role(header: str) -> RoleMatch | None:
             folded = bare = _PLACE_WORD
     match = _match_wording(bare) or _match_words(folded, bare)
     if match is None or match.manner > IS_WORD:
-        match = _match_english(bare) or match or _match_parts(bare) or _match_speaker(bare)
+        match = _match_english(bare) or _match_parts(bare) or match or _match_speaker(bare)
     match = match or _match_version_note(folded)
     whole = _match_words(folded, _ABOUT.sub("", bare))
     if match is None:  # 措置等の内容 is no word, 措置 is one

@@ -71,6 +71,7 @@ _STARTS = {
     ),
     LineStart.BRACKETED: (
         rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]{_ABOUT}"
+        r"|[(（][\d０-９一二三四五][点つ]目[)）]"
     ),
     LineStart.NUMBERED: (
         # 8 and 9. is the end of a sentence, whose number and stop are no mark either.

@@ -10,10 +10,10 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
+from pipeline.model import DIALOGUE_ROLES, EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD, strip_header
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 from pipeline.vocabulary.line_marks import KEPT_LINES
 
@@ -44,7 +44,7 @@ _LINE, _UNSPACED = (
 )
 _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
-    rf"(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
+    rf"[-－‐–.．・]?(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?[.．:：]?"
 )
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
@@ -59,7 +59,6 @@ _LEADING = re.compile(
 )
 # A date is the value of a label, although it ends in 日 as some labels do: 回答日.
 _DATE = re.compile(r"[0-9０-９]日(?:[（(].[)）])?$")
-_SPOKEN = (Role.COMMENT, Role.RESPONSE)
 
 
 class RecordLabel(Struct, frozen=True):
@@ -149,7 +148,7 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     if label is None or not label.label.known:
         return None
     whole = label.text == len(line)
-    return label if label.label.role in (TEXT_ROLES if whole else _SPOKEN) else None
+    return label if label.label.role in (TEXT_ROLES if whole else DIALOGUE_ROLES) else None
 
 
 def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
@@ -163,13 +162,12 @@ def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     marked = whole or _LEADING.match(line)
     if marked is None:
         return None
-    match = roles.match(marked["word"] or marked["bare"])
-    known = match is not None and match.manner < CONTAINS_WORD
-    role = Role(match.role) if match is not None and known and match.role != EXTRA else None
+    match = roles.match(marked["word"] or marked["bare"], ENDS_IN_WORD)
+    role = Role(match.role) if match is not None and match.role != EXTRA else None
     start = len(line) - len(line.lstrip())
     end = len(line.rstrip()) if whole else marked.end("label")
     exact = match is not None and match.manner == IS_WORD
-    label = RecordLabel(remove_white_space(line[start:end]), role, known, exact)
+    label = RecordLabel(remove_white_space(line[start:end]), role, match is not None, exact)
     return LineLabel(label, start, end, marked.end())
 
 
@@ -188,8 +186,8 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
         role = _role_of_word(numbered["word"], roles)
         return RecordLabel(numbered["word"], role, ordinal=_read_ordinal(numbered["number"]))
     bare = _BARE.fullmatch(text)
-    match = roles.match(text)
-    if match is not None and match.manner < CONTAINS_WORD:
+    match = roles.match(text, ENDS_IN_WORD)
+    if match is not None:
         role = None if match.role == EXTRA else Role(match.role)
         return RecordLabel(text, role, exact=match.manner == IS_WORD)
     if bare is not None:

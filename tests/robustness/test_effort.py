@@ -10,14 +10,20 @@ import pytest
 import sudachipy
 from msgspec.structs import replace
 
+from pipeline.extract.tables import unparted_columns
 from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
 from pipeline.normalize import line_end_context, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
+from pipeline.segment.headers import header_rows
 from pipeline.segment.pieces import piece_rows
+from pipeline.segment.pieces.sorted_rows import RowSorter
+from pipeline.segment.rows import labelled_rows
 from pipeline.segment.rows.merged_cells import PageCut
+from pipeline.stages import extract_file
+from tests.support.pdfs import OTA
 
 
 def numbered(page: Page, number: int) -> Page:
@@ -152,6 +158,27 @@ def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.M
     assert passes["passes"] == 2
     assert len(pieces) == sum(len(page.grids) for page in ota_extracted.pages)
     assert set(pieces.values()) == {1}
+
+
+def test_a_record_is_settled_by_few_cells(
+    ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a row is a header, printed again, or holds texts at labels: most rows do not."""
+    labels = counted(monkeypatch, labelled_rows, "read_cell_label", lambda *_: "cells")
+    again = counted(monkeypatch, RowSorter, "_is_no_record", lambda *_: "rows")
+    headers = counted(monkeypatch, header_rows, "_read_header", lambda grid, *_: grid.page)
+    rows = [row for table in segment_annex(ota_extracted).tables for row in table.rows]
+    assert labels["cells"] < 12 * len(rows)  # 24 where each of its cells is read
+    assert not again, "a row that is one record is sorted twice"
+    assert len(headers) < len(ota_extracted.pages)
+
+
+def test_the_words_of_a_record_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page begins with a record, no header is looked for in its cells."""
+    read = counted(monkeypatch, unparted_columns, "read_words", lambda glyphs, _: len(glyphs))
+    extract_file(OTA)
+    assert read
+    assert max(read) < 20
 
 
 def test_shared_cells_are_looked_for_in_new_records_only() -> None:

@@ -41,17 +41,13 @@ def is_installed() -> bool:
 def read_pictured(
     data: bytes, drawings: Iterable[Drawing], jobs: int, wanted: Callable[[int], bool]
 ) -> Iterator[tuple[Drawing, Verdict]]:
-    """Replace the drawings of pages that need recognition.
+    """Replace the drawings of pages that need recognition, if their numbers are wanted at all.
 
-    Args:
-        data: The bytes of the PDF.
-        drawings: The text layer and the paths of each page, in order.
-        jobs: How many processes recognise pages; with 1, this process does it.
-        wanted: Whether a page, by its number, is to be read at all; others are not recognised.
+    With one job, this process recognises them. A drawing stays unchanged if recognition is not
+    installed, or if it found no text besides the text layer.
 
     Yields:
-        The drawing of each page, in order, and the decision how to read it. A drawing stays
-        unchanged if recognition is not installed, or if it found no text besides the text layer.
+        The drawing of each page, in order, and the decision how to read it.
 
     Raises:
         DamagedError: A page cannot be rendered.

@@ -48,15 +48,9 @@ Reading = Sequence[Character]
 
 
 def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
-    """Recognise a whole page.
+    """Recognise a whole page: what a reader sees on it, upright and straightened.
 
-    Args:
-        drawing: The content of the page according to the PDF.
-        picture: The page as displayed.
-        recognizer: Reads the lines that no sound invisible text reads.
-
-    Returns:
-        What a reader sees on the page, upright and straightened.
+    The recogniser reads the lines that no sound invisible text reads.
     """
     recognizer = ReadOnce(recognizer)
     layout = _turn_upright(picture, recognizer)
@@ -88,14 +82,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
 def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
     """Recognise the text that a page's glyphs lack: a picture of a table, glyphs without Unicode.
 
-    Args:
-        drawing: The content of the page according to the PDF.
-        picture: The page as displayed.
-        recognizer: Reads the lines.
-
-    Returns:
-        The drawing with the legible recognised glyphs and the rulings around them added. Without
-        such glyphs the drawing is unchanged: logos and figures are not text.
+    The legible glyphs and the rulings around them are added. Logos and figures are not text.
     """
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
@@ -130,12 +117,8 @@ def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool
 def _table_area(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs, large enough for the rulings of their cells."""
     margin = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
-    return Box(
-        min(glyph.box.x0 for glyph in glyphs) - margin,
-        min(glyph.box.top for glyph in glyphs) - margin,
-        max(glyph.box.x1 for glyph in glyphs) + margin,
-        max(glyph.box.bottom for glyph in glyphs) + margin,
-    )
+    box = Box.around([glyph.box for glyph in glyphs])
+    return Box(box.x0 - margin, box.top - margin, box.x1 + margin, box.bottom + margin)
 
 
 def _count_characters(glyphs: Sequence[Glyph]) -> int:

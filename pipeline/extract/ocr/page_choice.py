@@ -39,10 +39,8 @@ USE_TEXT_LAYER = Verdict("text_layer")
 def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) -> Verdict:
     """Choose how to read a page.
 
-    Args:
-        drawing: The content of the page according to the PDF.
-        measure_uncovered_ink: Returns the share of the page's ink that no visible glyph covers,
-            0-1. It is called only if needed, since it renders the page.
+    The share of its ink that no visible glyph covers, 0-1, is measured only if needed, since that
+    renders the page.
     """
     seen, unmapped = int(drawing.columns.inked.sum()), drawing.columns.unmapped
     if unmapped > _MAX_UNMAPPED * seen:

@@ -9,7 +9,6 @@ import cv2
 from pipeline.extract.ocr.engine import alignment, character_set, recognizer
 from pipeline.extract.ocr.engine.cache import CachedRecognizer, code_version
 from pipeline.extract.ocr.engine.recognizer import MODEL, LineRecognizer, Recognizer
-from pipeline.extract.ocr.image import run_lengths
 from pipeline.extract.ocr.image.coverage import measure_uncovered_ink
 from pipeline.extract.ocr.image.page_image import PageRenderer
 from pipeline.extract.ocr.page import recognize_page, recognize_remainder
@@ -17,7 +16,6 @@ from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files import cache_folder
 
 _COVERAGE_RESOLUTION = 100  # dots per inch; judgement: enough to distinguish ink from paper
-
 
 # Pages are read on several processes; with more threads each, they wait for each other.
 cv2.setNumThreads(1)
@@ -27,11 +25,7 @@ class ScanReader:
     """Reads pages of one PDF from their pictures; the recogniser is loaded on first use."""
 
     def __init__(self, data: bytes, reader: Recognizer | None = None) -> None:
-        """Open the PDF.
-
-        Args:
-            data: The bytes of the file.
-            reader: Reads the lines; None: the default recogniser.
+        """Open the PDF, for a reader of lines or the default one.
 
         Raises:
             DamagedError: PDFium cannot open it.
@@ -56,11 +50,7 @@ class ScanReader:
             )
 
     def read(self, drawing: Drawing, source: str) -> Drawing:
-        """Recognise a page.
-
-        Args:
-            drawing: The content of the page according to the PDF.
-            source: `ocr` to recognise the whole page, `mixed` to keep its visible glyphs.
+        """Recognise a page: all of it (`ocr`), or what its visible glyphs lack (`mixed`).
 
         Raises:
             DamagedError: The page cannot be rendered.
@@ -89,5 +79,5 @@ def default_recognizer() -> Recognizer:
     folder = cache_folder()
     if folder is None:
         return LineRecognizer()
-    code = code_version(character_set, alignment, recognizer, run_lengths, model=MODEL)
+    code = code_version(character_set, alignment, recognizer, model=MODEL)
     return CachedRecognizer(LineRecognizer(), folder, code)

@@ -42,16 +42,10 @@ class Move(Struct, frozen=True):
 
 
 def find_move(found: Sequence[float], known: Sequence[float], size: float) -> Move | None:
-    """Find how a page must be moved to align with the page before.
+    """Find how a page must be moved to align with the page before; None if the columns differ.
 
-    Args:
-        found: The column edges of the page's first table, in points.
-        known: The column edges of the last table on the page before, in points. There may be more
-            of them than in `found`, from small tables in its cells.
-        size: The page's font size, in points.
-
-    Returns:
-        The move; None if the columns do not match.
+    `found` are the column edges of its first table, `known` those of the last table before, in
+    points. Of these there may be more, from small tables in its cells. `size` is its font's.
     """
     if len(found) < _MIN_EDGES or len(known) < len(found):
         return None

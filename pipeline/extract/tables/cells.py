@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -128,18 +129,13 @@ def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
         return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
     faces = []
     for row in rows:
-        for run in _group_runs(sorted(column for r, column in slots if r == row)):
+        for run in group_runs(sorted(column for r, column in slots if r == row)):
             goes_on = any((row + 1, column) in slots for column in run)
             faces.append(Face(row, run[0], row + 1, run[-1] + 1, goes_on))
     return faces
 
 
-def _group_runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Group consecutive numbers."""
-    run: list[int] = []
-    for number in numbers:
-        if run and number != run[-1] + 1:
-            yield run
-            run = []
-        run.append(number)
-    yield run
+def group_runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Group the consecutive ones of some numbers in order."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]

@@ -11,7 +11,7 @@ from pipeline.model import Box
 
 # In em.
 _LEVEL = 0.8  # judgement: less than the pitch of the closest lines
-_NEXT_LINE = 2.5  # judgement: lines of one text are set closer than this, even beside a blank one
+_NEXT_LINE = 3.0  # judgement: a blank line between two of a text, in a font whose pitch is 1.45
 _BACK = 0.75  # judgement: kerned letters and ）、 reach less far into each other
 STEP = 0.1  # judgement: half of the narrowest glyph's width
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.extract.pdf.page_content import Shade
 from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Box
 
 _MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
 _MIN_HEIGHT = 0.9  # em; judgement: a row of text is at least one em high
@@ -18,25 +21,22 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
         shades: As drawn; the cells of one row may have a shade each.
         size: The font size of the page's smaller text, in points.
     """
-    for top, bottom, x0, x1 in (*_find_rows(shades, size), *_find_areas(shades, size)):
-        if x1 - x0 > _MIN_WIDTH * size:
-            yield Segment(top, x0, x1)
-            yield Segment(bottom, x0, x1)
+    for box in (*_find_rows(shades, size), *_find_areas(shades, size)):
+        if box.width > _MIN_WIDTH * size:
+            yield Segment(box.top, box.x0, box.x1)
+            yield Segment(box.bottom, box.x0, box.x1)
 
 
-def _find_areas(
-    shades: Sequence[Shade], size: float
-) -> Iterator[tuple[float, float, float, float]]:
-    """Yield top, bottom, left and right of areas that shades of one colour fill together.
+def _find_areas(shades: Sequence[Shade], size: float) -> Iterator[Box]:
+    """Yield the areas that shades of one colour fill together.
 
     In a header of several rows the cells differ in height: no row of them is as wide as the table.
     """
     for area in group_shades(shades, size):
-        top, bottom = min(s.box.top for s in area), max(s.box.bottom for s in area)
-        x0, x1 = min(s.box.x0 for s in area), max(s.box.x1 for s in area)
+        box = Box.around([shade.box for shade in area])
         filled = sum(s.box.width * s.box.height for s in area)
-        if len(area) > 1 and filled > _MIN_FILLED * (x1 - x0) * (bottom - top):
-            yield top, bottom, x0, x1
+        if len(area) > 1 and filled > _MIN_FILLED * box.width * box.height:
+            yield box
 
 
 def group_shades(shades: Sequence[Shade], size: float) -> list[list[Shade]]:
@@ -62,24 +62,16 @@ def _touch(one: Shade, other: Shade, size: float) -> bool:
     return one.color == other.color and beside and a.top - reach < b.bottom + reach
 
 
-def _find_rows(shades: Sequence[Shade], size: float) -> Iterator[tuple[float, float, float, float]]:
-    """Yield top, bottom, left and right of shades; those side by side at one height are merged."""
-    boxes = [
-        s.box for s in shades if s.box.height > _MIN_HEIGHT * size and s.box.width > _MAX_GAP * size
-    ]
-    row: tuple[float, float, float, float] | None = None
+def _find_rows(shades: Sequence[Shade], size: float) -> list[Box]:
+    """The rectangles of shades; those side by side at one height are merged."""
+    near = _MAX_GAP * size
+    boxes = [s.box for s in shades if s.box.height > _MIN_HEIGHT * size and s.box.width > near]
+    rows: list[Box] = []
     for box in sorted(boxes, key=lambda b: (round(b.top), round(b.bottom), b.x0)):
-        same = (
-            row is not None
-            and abs(row[0] - box.top) < _MAX_GAP * size
-            and abs(row[1] - box.bottom) < _MAX_GAP * size
-            and box.x0 - row[3] < _MAX_GAP * size
-        )
-        if row is not None and same:
-            row = (row[0], row[1], row[2], max(row[3], box.x1))
-            continue
-        if row is not None:
-            yield row
-        row = (box.top, box.bottom, box.x0, box.x1)
-    if row is not None:
-        yield row
+        row = rows[-1] if rows else box
+        level = max(abs(row.top - box.top), abs(row.bottom - box.bottom)) < near
+        if rows and level and box.x0 - row.x1 < near:
+            rows[-1] = replace(row, x1=max(row.x1, box.x1))
+        else:
+            rows.append(box)
+    return rows

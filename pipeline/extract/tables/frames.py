@@ -148,9 +148,9 @@ def _is_table(frame: Frame, earlier: SheetRows, tolerance: float) -> bool:
 
 def _combine(parts: Sequence[Rulings]) -> Rulings:
     """Combine the rulings of a table with those of the small tables in its cells."""
-    return Rulings(
-        tuple(sorted((s for p in parts for s in p.horizontal), key=lambda s: s.position)),
-        tuple(sorted((s for p in parts for s in p.vertical), key=lambda s: s.position)),
+    return Rulings.sort(
+        (line for part in parts for line in part.horizontal),
+        (line for part in parts for line in part.vertical),
     )
 
 

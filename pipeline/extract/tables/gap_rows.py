@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from pipeline.extract.tables.rulings import Rulings, Segment
 
 # Tolerances; judgement: the row of a heading is higher than its type, and has two lines at most.
@@ -31,8 +29,7 @@ def add_gap_rows(rulings: Rulings, tolerance: float) -> Rulings:
     ]
     if not added:
         return rulings
-    level = sorted((*rulings.horizontal, *added), key=lambda line: line.position)
-    return replace(rulings, horizontal=tuple(level))
+    return Rulings.sort((*rulings.horizontal, *added), rulings.vertical)
 
 
 def _find_gaps(

@@ -8,7 +8,7 @@ from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _MOST_ROWS = 3  # judgement: a header has no more rows
@@ -78,10 +78,10 @@ def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:
     for face in frame.faces:
         inside = text.inside(frame.box_of(face))
         own = "".join("".join(text.take(inside).texts).split())
-        match = roles.match(own) if own else None
+        match = roles.match(own, ENDS_IN_WORD) if own else None
         if roles.is_prose(own):
             return False
-        if match is not None and match.manner < CONTAINS_WORD:
+        if match is not None:
             known.add(match.role)
         else:
             others += bool(own)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from pipeline.extract.tables.frame_rulings import TOUCH
 from pipeline.extract.tables.rulings import Rulings, Segment
 
@@ -33,10 +31,7 @@ def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
         if edge is not None:
             own = [v for v in (*part.vertical, *added) if abs(v.position - edge) <= tolerance]
             added.update(_find_sides(edge, line, part, own, tolerance))
-    if not added:
-        return part
-    vertical = sorted((*part.vertical, *added), key=lambda line: line.position)
-    return replace(part, vertical=tuple(vertical))
+    return Rulings.sort(part.horizontal, (*part.vertical, *added)) if added else part
 
 
 def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:

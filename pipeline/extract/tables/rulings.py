@@ -1,11 +1,15 @@
 """Merge the strokes of a page into rulings, whatever they were drawn with."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
 from pipeline.model import Box
 
+# Shares of the page's font size. A row of text is at least one font size high, a column one wide.
+RULING = 0.3  # judgement: the most that a ruling is thick, or its strokes and pieces are apart
+CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a border each
 _MAX_DOT_ASPECT = 1.5  # longer side over the shorter; judgement: dots are square or round
 _MAX_DOT_LENGTH = 1.6  # points; judgement: dots are as long as the pen is wide, here up to 1.5
 _MIN_DOTTED_LENGTH = 4.0  # tolerances; judgement: about the height of a row of text
@@ -30,7 +34,13 @@ class Rulings(Struct, frozen=True):
     horizontal: tuple[Segment, ...]
     vertical: tuple[Segment, ...]
 
+    @staticmethod
+    def sort(horizontal: Iterable[Segment], vertical: Iterable[Segment]) -> "Rulings":
+        """Sort some rulings."""
+        return Rulings(*(tuple(sorted(own, key=_position)) for own in (horizontal, vertical)))
 
+
+_position = attrgetter("position")
 NO_RULINGS = Rulings((), ())
 
 
@@ -80,7 +90,7 @@ def _merge(segments: Sequence[Segment], tolerance: float) -> list[Segment]:
         )
         if bundle.end - start > least:
             merged.append(Segment(position, start, bundle.end))
-    return sorted(merged, key=lambda s: s.position)
+    return sorted(merged, key=_position)
 
 
 def is_dot(segment: Segment) -> bool:

@@ -19,8 +19,10 @@ from pipeline.model import Box
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
 _SOLID = 1.0  # judgement: lines are set no closer
+_CUT = 0.35  # judgement: a ruling that is nearer to a line's middle runs through its type
 _CLOSE = 0.9  # share of the pitch; judgement: two texts are no nearer, but for rounding
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
+_FEW = 2  # texts; judgement: so few may be placed alike by chance
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
 _Side = Callable[[Box], float]
@@ -93,10 +95,16 @@ def _find_owners(
     Returns:
         Texts with their cells.
     """
-    spilled = _find_overdrawn(column, glyphs)
-    if not spilled:  # as in nearly every column
+    crossing = [place for place, text in enumerate(column) if len(text.cells) > 1]
+    if not crossing:  # as in nearly every column
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
+    # Where each text has its place, one that lies over no other has it, too; but lines outside of
+    # the table are its title.
+    placed = len(column) > _FEW and fits[0].cost[0] == 0
+    placed = placed and all(_place([text], boxes, fits[:1]) for text in column)
+    over = _find_spilled(column, glyphs, boxes)
+    spilled = [at for at in crossing if at in over or (placed and min(column[at].cells) >= 0)]
     alone = {text.cells[0] for text in column if len(text.cells) == 1}
     held = [_find_held(text, boxes, fits[0]) for text in column]
     for place in [*spilled, *spilled]:  # again, when it is known which others are parted
@@ -116,16 +124,26 @@ def _find_owners(
                 break
 
 
-def _find_overdrawn(column: Sequence[DrawnText], glyphs: Glyphs) -> list[int]:
-    """The indices of texts that stand in several cells and are drawn over another one."""
+def _find_spilled(column: Sequence[DrawnText], glyphs: Glyphs, boxes: Sequence[Box]) -> list[int]:
+    """The indices of texts in several cells that are drawn over another one, or over a ruling."""
     pitch = min((text.pitch for text in column if len(text.cells) == 1 and text.pitch), default=0.0)
     found: list[int] = []
     for place, text in enumerate(column):
         near = _CLOSE * (pitch or _SOLID * text.size)
         others = (other for other in column if other is not text)
-        if len(text.cells) > 1 and any(_is_over(text, other, glyphs, near) for other in others):
+        if len(text.cells) > 1 and (
+            _is_cut(text, glyphs, boxes)
+            or any(_is_over(text, other, glyphs, near) for other in others)
+        ):
             found.append(place)
     return found
+
+
+def _is_cut(text: DrawnText, glyphs: Glyphs, boxes: Sequence[Box]) -> bool:
+    """Whether the top of a cell where a text stands runs through one of its lines."""
+    tops = [boxes[cell].top for cell in text.cells if cell >= 0]
+    near = _CUT * text.size
+    return any(abs(float(glyphs.y[line[0]]) - top) < near for line in text.lines for top in tops)
 
 
 def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> bool:

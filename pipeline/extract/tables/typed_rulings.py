@@ -14,9 +14,8 @@ import numpy as np
 from msgspec import Struct
 
 from pipeline.extract.lines.grouping import assign_rows
-from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.pdf.glyphs import Flags, Glyphs
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment
-from pipeline.extract.tables.typed_padding import find_padding
 from pipeline.model import Box
 from pipeline.vocabulary.box_drawing import DOWN, LEFT, RIGHT, UP, find_arms, is_joint
 
@@ -27,9 +26,13 @@ _OFF = 0.5  # em between the middles of joined characters; judgement: no column 
 # Usual distances of two rows; judgement: one row may be set in another font, none is left blank.
 _FAR = 1.5
 _FARTHEST = 3.0  # em between rows of a lattice; judgement: more than double spacing
+_COLUMN = 0.5  # em between the left rulings of one column's cells; judgement: no column is narrower
+_SPACE = 0.2  # em; judgement: half of a narrow space
 
 _Link = tuple[int, int]
 """The indices of two joined characters."""
+_Stretch = tuple[int, list[int]]
+"""A typed ruling, and the glyphs from there to the next ruling of the row, as indices."""
 
 
 class _Stroke(Struct, frozen=True):
@@ -62,8 +65,65 @@ def lift_typed_rulings(glyphs: Glyphs) -> TypedRulings:
     typed = np.zeros(len(glyphs), np.bool_)
     typed[places] = True
     left_out = typed.copy()
-    left_out[find_padding(glyphs, typed)] = True
+    left_out[_find_padding(glyphs, typed)] = True
     return TypedRulings(glyphs.take(~left_out), glyphs.take(typed), rulings)
+
+
+def _find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
+    """Find the white space before a typed ruling, and that after it in every line of the column.
+
+    It fills the cells of a typed table up to its rulings, and is no text. What a line has beyond
+    the others of its column is a paragraph's own indent.
+
+    Args:
+        glyphs: Of one page.
+        typed: Those that are rulings.
+
+    Returns:
+        Their indices.
+    """
+    padding: list[int] = []
+    for column in _find_columns(glyphs, typed):
+        heads = []
+        for _, between in column:
+            inked = [index for index, place in enumerate(between) if glyphs.inked[place]]
+            padding += between[inked[-1] + 1 :] if inked else between
+            heads += [between[: inked[0]]] if inked else []
+        widths = glyphs.x1 - glyphs.x0
+        reaches = [list(itertools.accumulate(widths[head].tolist())) for head in heads]
+        shared = min((reach[-1] if reach else 0.0 for reach in reaches), default=0.0)
+        for head, reach in zip(heads, reaches, strict=True):
+            limits = [shared + _SPACE * glyphs.size[place] for place in head]
+            padding += [
+                place for place, end, limit in zip(head, reach, limits, strict=True) if end <= limit
+            ]
+    return padding
+
+
+def _find_columns(glyphs: Glyphs, typed: Flags) -> Iterator[list[_Stretch]]:
+    """Yield the stretches of text between rulings, those of one column together."""
+    stretches = sorted(_find_stretches(glyphs, typed), key=lambda found: glyphs.x[found[0]])
+    column: list[_Stretch] = []
+    for found in stretches:
+        place = found[0]
+        if column and glyphs.x[place] - glyphs.x[column[-1][0]] > _COLUMN * glyphs.size[place]:
+            yield column
+            column = []
+        column.append(found)
+    if column:
+        yield column
+
+
+def _find_stretches(glyphs: Glyphs, typed: Flags) -> Iterator[_Stretch]:
+    level = np.flatnonzero(glyphs.direction == 0)
+    order = level[np.argsort(glyphs.y[level], kind="stable")]
+    rows = assign_rows(np.zeros(len(order), np.int64), glyphs.y[order], glyphs.size[order])
+    for row in np.split(order, np.flatnonzero(np.diff(rows)) + 1):
+        line = row[np.argsort(glyphs.x[row], kind="stable")].tolist()
+        rulings = [index for index, place in enumerate(line) if typed[place]]
+        for left, right in itertools.pairwise(rulings):
+            if right > left + 1:
+                yield line[left], line[left + 1 : right]
 
 
 def _find_lattices(glyphs: Glyphs) -> tuple[list[int], Rulings]:

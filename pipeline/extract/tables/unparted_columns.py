@@ -7,6 +7,7 @@ A style sheet that rules rows, and one column only, leaves the others side by si
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
 _LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell
@@ -96,22 +97,30 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     faces = [face for face in frame.faces if face.row == 0]
     if any(face.row_end > 1 for face in faces):
         return []
-    cells = [_read_lines(frame, face, text, size) for face in faces]
-    if any(len(lines) != 1 for lines in cells):
-        return []
-    words = [word for (line,) in cells for word in line.words]
-    matches = [roles.match(word.text) for word in words]
-    known = sum(match is not None and match.manner < CONTAINS_WORD for match in matches)
-    return words if len(words) > len(cells) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
+    row = text.take(text.inside(replace(frame.box, bottom=frame.row_edges[1])))
+    words: list[Word] = []
+    for face in faces:
+        own = row.take(row.inside(frame.box_of(face)))
+        level = own.y[own.inked & (own.direction == 0)]
+        if len(level) and np.ptp(level) > size:  # a record's text, on several lines
+            return []
+        lines = read_words(tuple(own), size)
+        if len(lines) != 1:
+            return []
+        words += lines[0].words
+    known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
+    return words if len(words) > len(faces) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
 
 
 def _find_known_gaps(
     frame: Frame, bounds: tuple[float, float], previous: Sequence[float], size: float
 ) -> list[_Gap]:
     """The places of the edges that the page before has inside a column, if it has all others."""
-    if not all(any(abs(x - edge) < size / 2 for x in previous) for edge in frame.column_edges):
+    inner = [x for x in previous if bounds[0] + size < x < bounds[1] - size]
+    if not inner or not all(
+        any(abs(x - edge) < size / 2 for x in previous) for edge in frame.column_edges
+    ):
         return []
-    inner = (x for x in previous if bounds[0] + size < x < bounds[1] - size)
     return [_Gap(x - size, x + size, x) for x in inner]
 
 

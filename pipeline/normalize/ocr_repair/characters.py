@@ -1,30 +1,25 @@
 """The characters of a field's lines as the repairs read and change them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Field, InkShape, Line, Repair, Segmented
+from pipeline.model import InkShape, Line, Repair, Segmented
 from pipeline.model.log_odds import probability
+from pipeline.normalize.candidates import list_fields
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
 _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
 _BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
 
 
-def list_fields(segmented: Segmented) -> Iterator[Field]:
-    """The fields of all records of an annex."""
-    for table in segmented.tables:
-        for row in table.rows:
-            yield from row.fields
-
-
 def is_recognised(segmented: Segmented) -> bool:
     """Whether some field of an annex was recognised on a picture."""
-    return any(line.confidences for field in list_fields(segmented) for line in field.lines)
+    fields = list_fields(segmented)
+    return any(line.confidences for _, field in fields for line in field.lines)
 
 
 def characters_confidence(lines: Iterable[Line]) -> float:
@@ -50,16 +45,9 @@ class Character(Struct, frozen=True):
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
-        """Read the character as another one.
-
-        Args:
-            step: The repair, for the receipt.
-            text: The other character.
-            confidence: How sure the new reading is, 0-1.
-        """
-        receipt = Repair(step, self.text, text)
+        """Read the character as another one."""
         others = self.text + self.others.replace(text, "")
-        repairs = (*self.repairs, receipt)
+        repairs = (*self.repairs, Repair(step, self.text, text))
         return replace(self, text=text, confidence=confidence, others=others, repairs=repairs)
 
 
@@ -115,13 +103,7 @@ def measure_odds(character: Character) -> float:
 
 
 def set_width(step: str, character: Character, odds: float) -> Character:
-    """Give a recognised character the likelier width.
-
-    Args:
-        step: The repair, for the receipt.
-        character: One that has two forms; text of the PDF is unchanged.
-        odds: The log-odds of full width.
-    """
+    """Give a recognised character the likelier width, by its log-odds of full width."""
     forms = full_form(character.text), half_form(character.text)
     form = forms[odds <= 0] or character.text
     confidence = min(probability(abs(odds)), _SUREST)

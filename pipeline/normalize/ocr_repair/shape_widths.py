@@ -62,16 +62,9 @@ def _compare(
     odds: NDArray[np.float64],
     weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """What each character's measure says of its width, compared with those of its group.
+    """The log-odds of full width that each character's measure adds, compared with its group's.
 
-    Args:
-        measured: None where it is unknown: it says nothing then.
-        groups: Characters of one group are compared.
-        odds: The log-odds of full width.
-        weights: What each character counts for the others.
-
-    Returns:
-        Log-odds.
+    An unknown measure says nothing. A character counts for the others what its weight is.
     """
     known = np.array([value is not None for value in measured])
     values = np.array([value or 0.0 for value in measured])
@@ -90,13 +83,8 @@ def _compare_alike(
 ) -> NDArray[np.float64]:
     """How much likelier each shape is among the other full-width characters than the half-width.
 
-    Args:
-        shapes: In units of their spread.
-        odds: The log-odds of full width.
-        weights: What each character counts for the others.
-
-    Returns:
-        Log-odds; 0 where both widths have the same shapes, or none is alike.
+    The shapes are in units of their spread. The answer, in log-odds, is 0 where both widths have
+    the same shapes, or none is alike.
     """
     bins = np.round((shapes - shapes.min()) * _BINS).astype(np.int64)
     values, bins = np.unique(bins, return_inverse=True)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.model import Field, Line, Segmented, TableRow
+from pipeline.normalize.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
-    list_fields,
     read_characters,
     write_lines,
 )
@@ -35,9 +35,9 @@ _Lines = tuple[Line, ...]
 
 def repair_recognition(segmented: Segmented) -> Segmented:
     """Repair the recognised texts of an annex; positions and counts of glyphs stay as they are."""
-    fields = list(list_fields(segmented))
     # A merged cell is a field of every record that it spans, but one text.
-    unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
+    fields = list_fields(segmented)
+    unique = list(dict.fromkeys(field.lines for _, field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
     texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}

@@ -18,9 +18,9 @@ def skip_column_numbers(grid: Grid, header: Header) -> Header:
         grid: The piece that the header is at the top of.
         header: That header.
     """
-    if header.depth >= len(grid.row_edges) - 1:
+    if header.depth >= grid.row_count:
         return header
-    below = [cell for cell in grid.cells if cell.row <= header.depth < cell.row + cell.row_span]
+    below = [cell for cell in grid.cells if cell.row <= header.depth < cell.row_end]
     filled = [cell for cell in below if cell.lines]
     if len(filled) < _LEAST or any(cell.row_span > 1 for cell in below) or not _count_on(filled):
         return header

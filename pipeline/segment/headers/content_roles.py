@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pipeline.model import Role, Table
+from pipeline.model import DIALOGUE_ROLES, Role, Table
 from pipeline.segment.headers.dialogue_columns import find_dialogue
 from pipeline.segment.headers.header_rows import assign_roles, match_headers
 from pipeline.segment.headers.shown_roles import (
@@ -80,15 +80,22 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     table = give_roles(table, versions)
     version_roles = {own.role for own in versions}
     found = [*(own for own in found if own.role not in version_roles), *versions]
-    if not {column.role for column in table.columns} >= {Role.COMMENT, Role.RESPONSE}:
+    if not table.places.keys() >= DIALOGUE_ROLES:
         found += find_dialogue(table, _leave_open(open_columns, found))
     return found
 
 
 def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
-    """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
-    if role != Role.DISPOSITION or len(set(list_texts(table, index))) > 1:
+    """Whether nothing speaks against a role: one mark alone (○) may tick anything.
+
+    Letters before the comments are the numbers of its place: 第１ | 1 | (1) | ア.
+    """
+    if role != Role.DISPOSITION:
         return True
+    texts = list_texts(table, index)
+    if len(set(texts)) > 1:
+        behind = any(own.role == Role.COMMENT for own in table.columns[:index])
+        return behind or not _are_letters(texts)
     changes = bool(_OF_CHANGES.search(table.columns[index].header))
     return changes and not _is_one_choice(table, index, roles)
 
@@ -101,7 +108,7 @@ def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """
     for index, column in enumerate(table.columns):
         role = column.role
-        if role not in (Role.COMMENT, Role.RESPONSE) or roles.find_given(column.header):
+        if role not in DIALOGUE_ROLES or roles.find_given(column.header):
             continue
         texts = list_texts(table, index)
         places = _is_most(texts, _is_place)
@@ -129,6 +136,10 @@ def _find_ticked(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 def _is_place(text: str) -> bool:
     folded = fold(text)
     return bool(_PLACE.fullmatch(folded) and _PLACE_UNIT.search(folded))
+
+
+def _are_letters(texts: Sequence[str]) -> bool:
+    return _is_most(texts, lambda text: bool(_LETTER.match(text)))
 
 
 def _is_one_choice(table: Table, index: int, roles: HeaderRoles) -> bool:
@@ -170,7 +181,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
     Where it is the only such column, letters (A, B, C) may name the groups, but behind the answers.
     """
-    places = {column.role: index for index, column in enumerate(table.columns)}
+    places = table.places
     classes = places.get(Role.CATEGORY)
     if classes is None or Role.DISPOSITION in places:
         return []
@@ -181,7 +192,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
-    letters = _is_most(texts, lambda text: bool(_LETTER.match(text)))
+    letters = _are_letters(texts)
     behind = Role.RESPONSE in places and places[Role.RESPONSE] < classes
     if not _OF_CLASSES.search(header) or (letters and not behind):
         return []
@@ -199,7 +210,7 @@ def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
     They are the comments beside answers, or the answers beside comments.
     """
-    places = {column.role: index for index, column in enumerate(table.columns)}
+    places = table.places
     for named, beside, told in _TOLD:
         place = places.get(named)
         if place is None or beside not in places or told in places:
@@ -234,6 +245,8 @@ def _shows_submitter(texts: Sequence[str]) -> bool:
 def _shows_number(texts: Sequence[str]) -> bool:
     numbers = [read_printed_number(text) for text in texts]
     steps = [a is not None and b is not None and b in (a + 1, 1) for a, b in pairwise(numbers)]
+    if _is_most(texts, _is_place):  # P5, P6, P7 are pages, although they run
+        return False
     return len(steps) >= LEAST_CELLS and sum(steps) >= MOST * len(steps) and len(set(numbers)) > 2
 
 

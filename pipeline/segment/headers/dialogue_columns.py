@@ -20,7 +20,7 @@ def find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
         table: The table, in which comments or answers have no column yet.
         columns: Those without a role.
     """
-    known = {column.role: index for index, column in enumerate(table.columns) if column.role}
+    known = table.places
     asking = known.get(Role.COMMENT, _choose(table, columns, asks, _ASKED))
     if asking is None:
         return

@@ -26,8 +26,8 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
     Returns:
         The header with the roles that words or cells show; None: the cells show no comment table.
     """
-    cells = [cell for cell in grid.cells if cell.row == 0]
-    count = len(grid.column_edges) - 1
+    cells = grid.row(0)
+    count = grid.column_count
     if count < _LEAST_COLUMNS or len(cells) < count:
         return None
     names = [cell.text for cell in cells]

@@ -99,34 +99,41 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
     """
     headers: list[Header] = []
     for depth in find_depths(grid, first):
-        if headers and _has_lone_text(grid, depth - 1):
-            break
-        header = _read_header(grid, first, depth, roles)
+        cells = [cell for cell in grid.cells if first <= cell.row < depth]
+        if _hold_record(cells, roles) or (headers and _has_lone_text(grid, depth - 1)):
+            break  # deeper ones would hold it, too
+        header = _read_header(grid, cells, depth, roles)
         headers += [header] if header is not None else []
     return max(headers, key=lambda header: len(header.roles), default=None)
 
 
 def _has_lone_text(grid: Grid, row: int) -> bool:
     """Whether every column has a cell of its own in a row, and one of them only has text."""
-    cells = [cell for cell in grid.cells if cell.row == row]
+    cells = grid.row(row)
     columns = sum(cell.column_span for cell in cells)
     filled = [cell for cell in cells if not cell.is_blank]
-    return columns == len(grid.column_edges) - 1 and len(filled) == 1 < len(cells)
+    return columns == grid.column_count and len(filled) == 1 < len(cells)
 
 
 def find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
     """The grid rows that a header may end above: no cell reaches across its lower end."""
-    deepest = min(first + _MAX_HEADER_ROWS, len(grid.row_edges) - 1)
+    deepest = min(first + _MAX_HEADER_ROWS, grid.row_count)
     for depth in range(first + 1, deepest + 1):
-        if not any(cell.row < depth < cell.row + cell.row_span for cell in grid.cells):
+        if not any(cell.row < depth < cell.row_end for cell in grid.cells):
             yield depth
 
 
-def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
-    cells = [cell for cell in grid.cells if first <= cell.row < depth]
+def _hold_record(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
+    """Whether a cell has a long text, a sentence or an item of a list: a header names a column."""
+    texts = (cell.text for cell in cells)
+    return any(roles.is_prose(text) or text.startswith(BULLET) for text in texts)
+
+
+def _read_header(
+    grid: Grid, cells: Sequence[Cell], depth: int, roles: HeaderRoles
+) -> Header | None:
     named = [cell for cell in cells if not cell.is_blank]
-    # A header names its column: longer texts, sentences and items of lists are a record's.
-    if not named or any(roles.is_prose(c.text) or c.text.startswith(BULLET) for c in named):
+    if not named:
         return None
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]
@@ -226,7 +233,7 @@ def _find_column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
     """The grid columns [first, last + 1) of each table column: the narrowest header cells."""
     spans: dict[int, tuple[int, int]] = {}
     for cell in cells:
-        span = (cell.column, cell.column + cell.column_span)
+        span = (cell.column, cell.column_end)
         for column in range(*span):
             held = spans.get(column)
             if held is None or span[1] - span[0] < held[1] - held[0]:
@@ -235,7 +242,7 @@ def _find_column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
 
 
 def _find_path(cells: Sequence[Cell], span: tuple[int, int]) -> _Path:
-    over = [c for c in cells if c.column <= span[0] and span[1] <= c.column + c.column_span]
+    over = [c for c in cells if c.column <= span[0] and span[1] <= c.column_end]
     return tuple(cell.text for cell in sorted(over, key=lambda cell: cell.row) if cell.text)
 
 

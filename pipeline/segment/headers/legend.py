@@ -20,10 +20,6 @@ def is_legend(grid: Grid, header: Header) -> bool:
 
     Such a table has no comments. Its classes are all different, and they are marks (Ａ, ◎), or a
     column beside them counts.
-
-    Args:
-        grid: The first piece of the table.
-        header: Its header.
     """
     roles = [column.role for column in header.columns]
     kinds = [index for index, role in enumerate(roles) if role in _KINDS]

@@ -22,14 +22,15 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     found = None
     for depth in find_depths(grid):
         cells = [cell for cell in grid.cells if cell.row < depth and not cell.is_blank]
-        ends = any(cell.row + cell.row_span == depth for cell in cells)
+        ends = any(cell.row_end == depth for cell in cells)
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)
         cut: set[str] = set()
         known = partial(_is_printed, header, cut)
         texts = list(takewhile(known, stripped)) if ends else []
-        alike = len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED
-        if alike and _are_in_order(cells, header):
+        if ends and len(texts) < len(cells):
+            break
+        if len(set(texts)) >= LEAST_REPEATED and _are_in_order(cells, header):
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found

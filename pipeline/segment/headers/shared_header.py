@@ -35,18 +35,16 @@ def _find_cells(grid: Grid, depth: int, span: tuple[int, int]) -> list[Cell]:
     return [
         cell
         for cell in grid.cells
-        if depth <= cell.row
-        and span[0] <= cell.column
-        and cell.column + cell.column_span <= span[1]
+        if depth <= cell.row and span[0] <= cell.column and cell.column_end <= span[1]
     ]
 
 
 def _is_side(cells: Sequence[Cell], edge: int) -> bool:
     """Whether an edge parts all rows, and has text on both sides."""
-    if any(cell.column < edge < cell.column + cell.column_span for cell in cells):
+    if any(cell.column < edge < cell.column_end for cell in cells):
         return False
     filled = [cell for cell in cells if not cell.is_blank]
-    left = {cell.row for cell in filled if cell.column + cell.column_span == edge}
+    left = {cell.row for cell in filled if cell.column_end == edge}
     right = {cell.row for cell in filled if cell.column == edge}
     return len(left & right) >= _LEAST_ROWS
 

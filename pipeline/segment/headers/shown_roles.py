@@ -57,8 +57,7 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
         for index, column in enumerate(table.columns)
     )
     certainty = _GUESSED_CERTAINTY if guessed else _CERTAINTY
-    rows = tuple(replace(row, confidence=row.confidence * certainty) for row in table.rows)
-    return replace(table, columns=columns, rows=rows)
+    return replace(table, columns=columns, rows=tuple(row.doubted(certainty) for row in table.rows))
 
 
 def list_texts(table: Table, column: int) -> list[str]:

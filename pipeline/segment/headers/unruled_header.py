@@ -11,26 +11,22 @@ from pipeline.segment.headers.header_rows import Header, assign_roles
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.rows.unruled_rows import cut_row
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, fold_header
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, fold_header
 
 
 def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     """Rule the header off where it stands in the cells of the first record: 改正後 above 第１条.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         The grid with one row more; the grid itself where the first lines of its first row do not
         all name roles, two at least and one of them a text.
     """
-    top = [cell for cell in grid.cells if cell.row == 0]
+    top = grid.row(0)
     texts = [remove_white_space(cell.lines[0].text) if cell.lines else "" for cell in top]
     if not any(roles.is_prose(cell.text) for cell in top) or any(map(roles.is_prose, texts)):
         return grid
-    matches = [roles.match(text) for text in texts]
-    if any(match is None or match.manner == CONTAINS_WORD for match in matches):
+    matches = [roles.match(text, ENDS_IN_WORD) for text in texts]
+    if None in matches:
         return grid
     named = {role for role in assign_roles(matches) if role is not None}
     bottom = max(cell.lines[0].bottom for cell in top if cell.lines)
@@ -67,7 +63,7 @@ def part_header(row: TableRow, header: Header) -> list[TableRow]:
             return [row]
         depths.append(depth)
     below, end = (line for field in row.fields for line in field.lines), max(depths, default=inf)
-    top = min((line.top for line in below if line.box.center[1] > end), default=None)
+    top = min((line.top for line in below if line.middle > end), default=None)
     if len(depths) < LEAST_REPEATED or top is None:
         return [row]
     return cut_row(row, [(end + top) / 2])

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from pipeline.model import VERSION_ROLES, Role, Table
 from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, MOST, SAMPLE, ShownRole
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
 
@@ -25,7 +25,7 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
         columns: Those that no other test of their cells gave a role.
         roles: What headers mean in this annex.
     """
-    taken = {column.role: index for index, column in enumerate(table.columns) if column.role}
+    taken = table.places
     both = taken.keys() >= VERSION_ROLES
     if both and _nearly_repeat(table, taken[Role.ORIGINAL_TEXT], taken[Role.REVISION]):
         return []
@@ -53,8 +53,8 @@ def _may_be_version(table: Table, index: int, roles: HeaderRoles) -> bool:
     column = table.columns[index]
     if column.role in VERSION_ROLES:
         return True
-    match = roles.match(column.header)
-    return match is None or match.manner == CONTAINS_WORD or match.role in VERSION_ROLES
+    match = roles.match(column.header, ENDS_IN_WORD)
+    return match is None or match.role in VERSION_ROLES
 
 
 def _nearly_repeat(table: Table, left: int, right: int) -> bool:

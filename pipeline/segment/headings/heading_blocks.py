@@ -7,13 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Line
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.punctuation import FULL_LINE
 from pipeline.vocabulary.title_lines import is_label, is_open, joins_on
 
-# Share of the font size; judgement: lines of one paragraph have one size, which programs round.
-_SAME_SIZE = 0.05
-# Em that a wrapped line may stop short of the margin; judgement: kinsoku moves one character.
-_FULL_LINE = 2.0
 # Em of white space between two texts on one line; judgement: the words of a title are closer.
 _APART = 3.0
 # Such a gap over the narrowest on its line; judgement: letters spread evenly (意　見) have gaps
@@ -102,12 +100,12 @@ def _goes_on(block: HeadingBlock, part: HeadingBlock, left: float, right: float)
     gap = part.top - block.bottom
     words_go_on = is_open(block.text) or joins_on(part.text)
     near = -_OVERLAP * size < gap < size * (_LOOSE if words_go_on else 1)
-    alike = part.frame == block.frame and abs(part.size - size) <= _SAME_SIZE * size
+    alike = part.frame == block.frame and is_same_size(size, part.size)
     if not (near and alike) or is_label(block.text):
         return False
     indent = part.first[0] - block.last[0]
     middles = sum(part.first) - sum(block.last)
     aligned = abs(indent) <= _INDENT * size or abs(middles) <= 2 * _CENTRED * size
-    full = right - block.last[1] < _FULL_LINE * size and not block.is_right(left, right)
+    full = right - block.last[1] < FULL_LINE * size and not block.is_right(left, right)
     full = full or block.frame > 0  # what stands in one frame is one text
     return aligned and (full or words_go_on)

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import Box, Field, Line, TableRow
 from pipeline.segment.headings.section_levels import Look
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_form
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -21,7 +22,6 @@ from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_f
 _RUNS_ON = 0.1
 _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
-_FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 _EDGE = 0.5  # judgement: no column is half an em wide
 _GROUP_AND_TEXT = 2  # filled cells; judgement: a group's name, and that nothing was said on it
 _LONGEST_SIGN = 4  # characters; judgement: 第10章
@@ -100,7 +100,7 @@ def _split_levels(field: Field) -> list[list[Line]]:
     for line in field.lines:
         before = groups[-1][-1] if groups else None
         is_new = before is None or (
-            right - before.x1 > _FULL * before.size and read_form(line.text).kind != PLAIN
+            right - before.x1 > FULL_LINE * before.size and read_form(line.text).kind != PLAIN
         )
         if is_new:
             groups.append([])
@@ -125,8 +125,7 @@ def _find_own_fields(row: TableRow) -> list[int]:
 def _height(field: Field) -> float:
     if len(field.parts) == 1:  # of most fields
         return field.parts[0].box.height
-    boxes = [part.box for part in field.parts]
-    return max(box.bottom for box in boxes) - min(box.top for box in boxes)
+    return Box.around([part.box for part in field.parts]).height
 
 
 def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:

@@ -10,7 +10,7 @@ from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, str
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
 _INDENT = 0.5
-_SAME_SIZE = 0.05  # share of the font size; judgement: programs round the sizes of one level
+_SAME_SIZE = 0.05  # share of the font size; judgement: headings of one kind have one, but rounded
 
 
 class Look(Struct, frozen=True):
@@ -33,7 +33,12 @@ class Look(Struct, frozen=True):
         return not self.is_like(other) and self.x0 > other.x0
 
     def _differs(self, other: "Look") -> bool:
-        return abs(self.size - other.size) > _SAME_SIZE * self.size
+        return not is_same_size(self.size, other.size)
+
+
+def is_same_size(one: float, other: float) -> bool:
+    """Whether two font sizes are one, which programs round."""
+    return abs(one - other) <= _SAME_SIZE * one
 
 
 class _Open(Struct, frozen=True):

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
 from pipeline.vocabulary.title_lines import is_label
 
-# Share of the font size; judgement: captions have one size, which programs round.
-_SAME_SIZE = 0.05
 _FIGURE = re.compile(r"\d+|(?<=\()[日月火水木金土](?=\))")
 
 
@@ -39,8 +38,8 @@ def _has_type_of_caption(heading: Heading, above: Heading) -> bool:
     """Whether a title is set as the caption of the table above, in smaller type than its title."""
     if above.caption is None or is_label(above.caption):
         return False
-    near = _SAME_SIZE * heading.size
-    return abs(heading.size - above.caption_size) <= near and heading.size + near < above.size
+    smaller = heading.size < above.size and not is_same_size(heading.size, above.size)
+    return smaller and is_same_size(heading.size, above.caption_size)
 
 
 def are_alike(one: str, other: str) -> bool:

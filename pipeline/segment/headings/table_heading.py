@@ -1,12 +1,12 @@
-"""Read the lines above a table: its title and its caption."""
+"""Read the lines above a table, or in its first rows: its title and its caption."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from msgspec import Struct
 
-from pipeline.model import Line
+from pipeline.model import Grid, Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
 from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
@@ -64,7 +64,8 @@ def read_heading(
     blocks = read_blocks(lines, frames, left, right)
     sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
     tally = _find_tally(blocks)
-    near = blocks[max([-1, *sentences, *tally]) + 1 :]
+    behind = blocks[max([-1, *sentences, *tally]) + 1 :]
+    near = [block for block in behind if not _dates(block, left, right)]
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
@@ -77,6 +78,31 @@ def read_heading(
     caption_size = captions[-1].size if captions else 0.0
     named = (title.text, title.size) if title else (None, 0.0)
     return Heading(named[0], caption, named[1], caption_size)
+
+
+def read_title_row(grid: Grid, depth: int) -> Heading:
+    """Read the first rows of a table as its heading, where each is one text over all columns.
+
+    A text that begins in the first cell and runs over the borders beside it has the empty cells
+    at its right for itself. A note may stand above the title (※ …).
+
+    Args:
+        grid: The table's first piece.
+        depth: The grid row below its header, such rows included.
+
+    Returns:
+        The heading; without texts where the header begins with its own first row.
+    """
+    return read_heading(list(_find_lines_above(grid, depth)), grid.box.x0, grid.box.x1)
+
+
+def _find_lines_above(grid: Grid, depth: int) -> Iterator[Line]:
+    """The lines of the rows above the header's own, of which there is one at least."""
+    for row in range(depth - 1):
+        cells = [cell for cell in grid.row(row) if cell.lines]
+        if len(cells) != 1 or cells[0].column > 0 or cells[0].column_span < 2:
+            return
+        yield from cells[0].lines
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:

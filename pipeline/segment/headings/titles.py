@@ -66,7 +66,7 @@ class Headings:
 
     def _read(self, page: Page, grid: Grid, top: float) -> Heading:
         frames, top = _find_frames(page, grid, top)
-        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+        above = page.lines_between(top, grid.box.top)
         # A text of earlier pages that headed no table there is a running head.
         fresh = [
             line

@@ -82,7 +82,7 @@ def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
 
     `may_stand_alone`: a text in one of several cells is a heading too.
     """
-    cells = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.row_span]
+    cells = [cell for cell in grid.cells if cell.row <= row < cell.row_end]
     filled = [cell for cell in cells if cell.lines]
     if not filled or any(cell.row_span > 1 for cell in cells):
         return []
@@ -100,8 +100,8 @@ def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
 
 def _read_note(grid: Grid, row: int) -> tuple[Line, ...]:
     """The lines of a row that is one cell: a note on the table inside its frame."""
-    cells = [cell for cell in grid.cells if cell.row == row]
-    whole = len(cells) == 1 and cells[0].column_span == len(grid.column_edges) - 1
+    cells = grid.row(row)
+    whole = len(cells) == 1 and cells[0].column_span == grid.column_count
     return cells[0].lines if whole and cells[0].row_span == 1 else ()
 
 

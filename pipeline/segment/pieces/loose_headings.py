@@ -14,13 +14,12 @@ from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
-from pipeline.vocabulary.heading_forms import may_head, read_form
+from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
-# A wrapped line may stop so far before the side; judgement: kinsoku moves one character.
-_FULL = 2.0
 
 
 def find_loose_headings(
@@ -53,6 +52,22 @@ def find_loose_headings(
     return [heading for heading in found if not _names_table(heading.text, draft)]
 
 
+def find_headings_between(page: Page, grid: Grid, top: float) -> list[HeadingRow]:
+    """Read all lines above a piece that continues a table of the same page as headings.
+
+    However far they stand from the rows, each begins as one of a series does (第２章): the numbers
+    of the records go on across them, and nothing else would keep them.
+
+    Args:
+        page: The page of the piece.
+        grid: The piece.
+        top: The y where the piece above it on the page ends, in points; 0: there is none.
+    """
+    between = [line for line in page.loose_lines if 0 < top <= line.middle < grid.box.top]
+    fitting = all(_may_be_heading(line, grid) and has_place(line.text) for line in between)
+    return _join_wrapped(between, grid) if fitting else []
+
+
 def _names_table(text: str, draft: TableDraft) -> bool:
     """Whether a text is the table's title, caption or header, printed again above its rows."""
     bare = strip_header(remove_white_space(text))
@@ -73,7 +88,7 @@ def _find_headings_above(
     Returns:
         From top to bottom. Below a piece on the same page it is all lines or none.
     """
-    between = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+    between = page.lines_between(top, grid.box.top)
     room = _measure_padding(grid)
     near: list[Line] = []
     bottom = grid.box.top
@@ -149,5 +164,5 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[HeadingRow]:
             headings.append(
                 HeadingRow(line.text.strip(), Look(line.x0, line.x1, line.size), (line,))
             )
-        wraps = grid.box.x1 - line.x1 < _FULL * line.size
+        wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
     return headings

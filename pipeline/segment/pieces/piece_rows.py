@@ -1,23 +1,23 @@
 """Read the rows of a table's pieces, split them into records, and join them over a page break."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
+from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
-from pipeline.segment.rows.grid_rows import join_rows, read_rows
+from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
 from pipeline.segment.rows.merged_cells import PageCut
-from pipeline.segment.rows.own_columns import doubt_own_columns
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
+from pipeline.segment.rows.total_lines import split_by_totals
 from pipeline.segment.rows.unruled_rows import (
     are_parted,
     split_by_gaps,
     split_by_numbers,
-    split_by_totals,
 )
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
@@ -49,16 +49,11 @@ class PieceRows:
             rows = doubt_own_columns(rows, grid, columns.edges, tolerance, first)
             if rows and columns.header is None:
                 rows[:1] = part_header(rows[0], draft.header)
-            self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]
+            rows = [self._wide.place_row(grid, row) for row in rows]
+            if place:
+                rows = [row.with_parts(partial(replace, place=place)) for row in rows]
+            self._read[key] = rows
         return self._read[key]
-
-
-def _put(row: TableRow, place: int) -> TableRow:
-    """A row whose columns stand in a place (see `FieldPart.place`)."""
-    if not place:
-        return row
-    fields = (Field(tuple(replace(p, place=place) for p in own.parts)) for own in row.fields)
-    return replace(row, fields=tuple(fields))
 
 
 def holds_line(rows: Sequence[TableRow], line: Line) -> bool:
@@ -104,22 +99,15 @@ def split_row(
 
 def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:
     """Give all records between two rulings the group, or the speaker, that stands there once."""
+    if len(parted) == 1:
+        return parted
     for place, column in enumerate(draft.columns):
         match = match_role(column.header)
         if match is None or match.role not in _SHARED:
             continue
         if sum(bool(own.fields[place].lines) for own in parted) == 1:
-            shared = row.fields[place]
-            parted = [
-                replace(own, fields=(*own.fields[:place], shared, *own.fields[place + 1 :]))
-                for own in parted
-            ]
+            parted = [own.with_field(place, row.fields[place]) for own in parted]
     return parted
-
-
-def lower_confidence(row: TableRow, factor: float) -> TableRow:
-    """Multiply the confidence of a row by a factor from 0 to 1."""
-    return replace(row, confidence=row.confidence * factor)
 
 
 def join_at_break(
@@ -144,10 +132,7 @@ def join_at_break(
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:
-        draft.rows[-1], rows[0] = (
-            lower_confidence(draft.rows[-1], certainty),
-            lower_confidence(rows[0], certainty),
-        )
+        draft.rows[-1], rows[0] = draft.rows[-1].doubted(certainty), rows[0].doubted(certainty)
     else:
         draft.rows[-1], repeated = join_rows(
             draft.rows[-1], rows[0], certainty, (number, *draft.labels)

@@ -8,14 +8,14 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
-# Share of the font size; judgement: two titles have one size, which programs round.
-_SAME_SIZE = 0.05
 # Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
 _LARGER = 1.1
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -86,15 +86,10 @@ def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
         return False
     for above, below in pairwise(rows):
         before, after = row_number(above, number, last=True), row_number(below, number)
-        one, other = above.fields[number].parts[-1:], below.fields[number].parts[:1]
-        if (
-            before is not None
-            and after is not None
-            and after <= before
-            and one != other
-            and above.section == below.section
-            and one[-1].page == other[0].page
-        ):
+        if before is None or after is None or after > before or above.section != below.section:
+            continue
+        pages = above.fields[number].parts[-1].page, below.fields[number].parts[0].page
+        if pages[0] == pages[1] and not share_cell((above, below), number):
             return True
     return False
 
@@ -120,7 +115,7 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
         return bool(sizes) and heading.size > _LARGER * median(sizes)
     if _is_alike(before.title, heading.title or ""):
         return True
-    same = abs(heading.size - before.size) <= _SAME_SIZE * before.size
+    same = is_same_size(before.size, heading.size)
     return same and bool(sizes) and heading.size > _LARGER * median(sizes)
 
 

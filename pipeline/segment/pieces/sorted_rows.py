@@ -9,7 +9,7 @@ from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
-from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
+from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_labelled_row
@@ -73,7 +73,7 @@ class RowSorter:
             if self._set_aside(row) or self._open_section(row, index):
                 continue
             # A heading may have a count beside it: 第１章 | | ３件.
-            if is_tally(row, self._draft.texts) and row_number(row, self._number) is None:
+            if self._is_tally(row):
                 add_lines(self._found.other_lines, (li for f in row.fields for li in f.lines))
             else:
                 for piece in split_row(row, self._draft, self._unruled, self._furigana):
@@ -82,6 +82,12 @@ class RowSorter:
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
+
+    def _is_tally(self, row: TableRow) -> bool:
+        """Whether a row only counts records; two versions may be counts: 誤 12人, 正 21人."""
+        if not self._draft.sides or row_number(row, self._number) is not None:
+            return False
+        return is_tally(row, self._draft.texts)
 
     def _is_no_record(self, piece: TableRow) -> bool:
         """Set aside, or open as headings, a piece of a row that no ruling parts from records."""
@@ -96,7 +102,7 @@ class RowSorter:
         levels, found = self._draft.levels, self._found
         if not found.records:
             found.opens_section = levels.follows_heading
-        found.records.append(lower_confidence(replace(piece, section=levels.path), self._doubt))
+        found.records.append(replace(piece, section=levels.path).doubted(self._doubt))
         self._doubt = 1.0
         levels.add_record()
 

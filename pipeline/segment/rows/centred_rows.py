@@ -57,7 +57,7 @@ def find_centred_cuts(
         paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
     last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
-    above = opens and min(own[0].box.center[1] for own in columns) < first - _LEVEL * size
+    above = opens and min(own[0].middle for own in columns) < first - _LEVEL * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
@@ -93,7 +93,7 @@ def _extend(
     near = _LEVEL * size
     for path in paths:
         top = path.gaps[-1].middle
-        texts = [[line for line in own if top < line.box.center[1] < cut.middle] for own in columns]
+        texts = [[line for line in own if top < line.middle < cut.middle] for own in columns]
         texts = [own for own in texts if own]
         errors = [abs((own[0].top + own[-1].bottom) / 2 - y) for own in texts]
         if errors and max(errors) < near:
@@ -104,7 +104,7 @@ def _extend(
 
 def _count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
     """For how many tall records one counts whose number stands at a height, in points."""
-    away = [[abs(line.box.center[1] - y) > near for line in own] for own in texts]
+    away = [[abs(line.middle - y) > near for line in own] for own in texts]
     return _LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
 
 

@@ -34,6 +34,8 @@ def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[floa
 
 def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
     """Whether a piece has the column edges of a table: both sides, and every edge between."""
+    if edges == grid.column_edges:  # as most pages have, and need no tolerance
+        return True
     tolerance = edge_tolerance(grid)
     return all(
         any(abs(edge - other) <= tolerance for other in grid.column_edges) for edge in edges
@@ -46,10 +48,7 @@ def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
 def have_same_columns(one: Grid, other: Grid) -> bool:
     """Whether two pieces have as many columns, with the same edges."""
     edges = one.column_edges
-    if len(edges) != len(other.column_edges):
-        return False
-    # Most pages of a table have the very same edges, and need no tolerance.
-    return edges == other.column_edges or have_same_edges(edges, other)
+    return len(edges) == len(other.column_edges) and have_same_edges(edges, other)
 
 
 def have_same_sides(box: Box, cell: Cell, grid: Grid) -> bool:

@@ -7,10 +7,10 @@ from math import log
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.row_labels import left_padding
 from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # Log-odds; judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
 _CUT_LINE = 3.5
-_FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
 _FEW = 3  # cells; judgement: so many without a sentence's end show that the column holds names
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 
@@ -35,7 +35,7 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
         return _CUT_LINE
     part = last.parts[-1]
     width = (margin - part.box.x0 - left_padding(part)) / line.size
-    return min(_CUT_LINE, max(0.0, log(width / _FULL)))
+    return min(_CUT_LINE, max(0.0, log(width / FULL_LINE)))
 
 
 def is_cut_off(field: Field, below: Line | None = None) -> bool:
@@ -49,7 +49,7 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
     if not field.parts[-1].lines:
         return False
     last = field.lines[-1]
-    room = _FULL * last.size
+    room = FULL_LINE * last.size
     word = _LATIN.match(below.text) if below is not None else None
     if below is not None and word is not None:
         room = max(room, below.edges[word.end()] - below.x0)

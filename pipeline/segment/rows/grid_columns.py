@@ -13,14 +13,14 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
         span: The columns, [first, last + 1); no cell reaches over either end.
     """
     first, end = span
-    cells = [c for c in grid.cells if first <= c.column and c.column + c.column_span <= end]
-    rows = sorted({row for c in cells for row in (c.row, c.row + c.row_span)})
+    cells = [c for c in grid.cells if first <= c.column and c.column_end <= end]
+    rows = sorted({row for c in cells for row in (c.row, c.row_end)})
     place = {row: index for index, row in enumerate(rows)}
     taken = [
         replace(
             c,
             row=place[c.row],
-            row_span=place[c.row + c.row_span] - place[c.row],
+            row_span=place[c.row_end] - place[c.row],
             column=c.column - first,
         )
         for c in cells
@@ -41,20 +41,20 @@ def take_rows(grid: Grid, span: tuple[int, int]) -> Grid:
         span: The rows, [first, last + 1); no cell reaches over either end.
     """
     first, end = span
-    if end - first == len(grid.row_edges) - 1:
+    if end - first == grid.row_count:
         return grid
     return replace(
         grid,
         row_edges=grid.row_edges[first : end + 1],
         cells=tuple(replace(c, row=c.row - first) for c in grid.cells if first <= c.row < end),
         open_top=grid.open_top and not first,
-        open_bottom=grid.open_bottom and end == len(grid.row_edges) - 1,
+        open_bottom=grid.open_bottom and end == grid.row_count,
     )
 
 
 def drop_columns(grid: Grid, count: int) -> Grid:
     """The grid without its first columns; no cell reaches over their end."""
-    return take_columns(grid, (count, len(grid.column_edges) - 1)) if count else grid
+    return take_columns(grid, (count, grid.column_count)) if count else grid
 
 
 def lay_beside(left: Grid, right: Grid) -> Grid:
@@ -74,7 +74,7 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
                 cell.box.x0 + shift,
                 left.row_edges[cell.row],
                 cell.box.x1 + shift,
-                left.row_edges[cell.row + cell.row_span],
+                left.row_edges[cell.row_end],
             ),
         )
         for cell in right.cells

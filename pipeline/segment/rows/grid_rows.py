@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Line, TableRow
+from pipeline.model import Cell, Doubt, Field, FieldPart, Grid, Line, TableRow
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import lists_numbers
 
 _PAIR = 2  # cells; judgement: a label and its text
+_LEAST_ROWS = 2  # rows; judgement: the edge of a small table may part the only one
 
 
 def read_rows(
@@ -39,12 +40,12 @@ def read_rows(
         several rows is part of each of them.
     """
     columns = _assign_columns(grid, edges, tolerance, first)
-    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
+    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), grid.row_count]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
             _read_cells(
-                [c for c in cells if c.row < bottom and top < c.row + c.row_span],
+                [c for c in cells if c.row < bottom and top < c.row_end],
                 edges[index + 1 :],
                 tolerance,
                 grid.page,
@@ -123,8 +124,8 @@ def _find_cuts(
     """
     cuts = []
     starts = [min((cell.column for cell in cells), default=0) for cells in columns]
-    bounded = list(zip(columns, [*starts[1:], len(grid.column_edges) - 1], strict=True))
-    for edge in range(first + 1, len(grid.row_edges) - 1):
+    bounded = list(zip(columns, [*starts[1:], grid.column_count], strict=True))
+    for edge in range(first + 1, grid.row_count):
         cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
         parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
@@ -138,23 +139,20 @@ def _find_cuts(
 
 def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
     """Whether an edge parts two cells with text, each as wide as the column."""
-    above = [cell for cell in cells if cell.row + cell.row_span == edge]
+    above = [cell for cell in cells if cell.row_end == edge]
     below = [cell for cell in cells if cell.row == edge]
     if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
         return False
     first, last = (
         min(cell.column for cell in cells),
-        max(cell.column + cell.column_span for cell in cells),
+        max(cell.column_end for cell in cells),
     )
-    return all(
-        cell.column == first and cell.column + cell.column_span == last
-        for cell in (above[0], below[0])
-    )
+    return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))
 
 
 def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
     """Whether cells of one column stand side by side right above or below an edge."""
-    above = sum(cell.row + cell.row_span == edge for cell in cells)
+    above = sum(cell.row_end == edge for cell in cells)
     below = sum(cell.row == edge for cell in cells)
     return above > 1 or below > 1
 
@@ -165,12 +163,40 @@ def _begins_small_table(cells: Sequence[Cell], edge: int, end: int) -> bool:
     A label and its text reach over the grid column where the table's next column begins: `end`.
     """
     below = [cell for cell in cells if cell.row == edge]
-    return len(below) > 1 and all(cell.column + cell.column_span <= end for cell in below)
+    return len(below) > 1 and all(cell.column_end <= end for cell in below)
 
 
 def _reaches_over(cell: Cell, edge: int) -> bool:
-    end = cell.row + cell.row_span
+    end = cell.row_end
     return cell.row < edge < end or (cell.continues_below and edge == end)
+
+
+def doubt_own_columns(
+    rows: Sequence[TableRow], grid: Grid, edges: Sequence[float], tolerance: float, first: int
+) -> list[TableRow]:
+    """Raise a doubt about the fields that hold two columns of their page.
+
+    The edge of a small table inside a cell parts no other row.
+
+    Args:
+        rows: Of a piece of the table.
+        grid: The piece.
+        edges: The x of the table's column edges, in points.
+        tolerance: How far the piece's own edges may be from these, in points.
+        first: The first grid row below the header.
+    """
+    own = [x for x in grid.column_edges if all(abs(x - edge) > tolerance for edge in edges)]
+    if not own or len(rows) < _LEAST_ROWS:
+        return list(rows)
+    columns = grid.column_count
+    cells = [cell for cell in grid.cells if cell.row >= first and cell.column_span < columns]
+    parting = [x for x in own if not any(cell.box.x0 < x < cell.box.x1 for cell in cells)]
+
+    def doubt(part: FieldPart) -> FieldPart:
+        doubtful = any(part.box.x0 < x < part.box.x1 for x in parting)
+        return replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS)) if doubtful else part
+
+    return [row.with_parts(doubt) for row in rows] if parting else list(rows)
 
 
 def row_number(row: TableRow, number: int | None, last: bool = False) -> int | None:
@@ -212,8 +238,7 @@ def join_rows(
             repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    joined = replace(above, fields=tuple(fields), confidence=above.confidence * confidence)
-    return joined, repeated
+    return replace(above, fields=tuple(fields)).doubted(confidence), repeated
 
 
 def _is_again(upper: Field, lower: Field) -> bool:

@@ -17,7 +17,7 @@ from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_wh
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import ends_sentence
 
 # 【市の考え方】 or 回答：, which a row of a group's answer begins with.
@@ -53,7 +53,7 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
         The table, and the lines of the answers' labels; unchanged without such rows, or where one
         stands above all records.
     """
-    columns = {column.role for column in table.columns if column.role}
+    columns = set(table.places)
     if not any(is_group_answer(row, columns, roles) for row in table.rows):
         return table, []
     rows = _join_cut(table.rows, roles)
@@ -67,9 +67,8 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
         if end < len(rows):
             label, answer = _cut_answer(rows[end], roles)
             labels.append(label)
-        for row in rows[first + 1 : end]:
-            confidence = row.confidence * _CERTAINTY
-            shared.append(replace(row, fields=(*row.fields, answer), confidence=confidence))
+        answered = (replace(row, fields=(*row.fields, answer)) for row in rows[first + 1 : end])
+        shared += (row.doubted(_CERTAINTY) for row in answered)
     name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 
@@ -91,8 +90,8 @@ def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
     """How many characters the label of an answer takes; None: there is none."""
     field = _find_answer(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
-    match = roles.match(found["boxed"] or found["bare"]) if found is not None else None
-    if field is None or found is None or match is None or match.manner >= CONTAINS_WORD:
+    match = roles.match(found["boxed"] or found["bare"], ENDS_IN_WORD) if found else None
+    if field is None or found is None or match is None:
         return None
     has_text = len(field.lines) > 1 or bool(field.lines[0].text[found.end() :].strip())
     return found.end() if has_text and match.role == Role.RESPONSE else None

@@ -26,9 +26,8 @@ def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     Returns:
         The table, and the lines of the words; unchanged where it has other answers, or none.
     """
-    places = {column.role: place for place, column in enumerate(table.columns)}
-    comment = places.get(Role.COMMENT)
-    if comment is None or Role.RESPONSE in places:
+    comment = table.places.get(Role.COMMENT)
+    if comment is None or Role.RESPONSE in table.places:
         return table, []
     ends = [_read_label(row.fields[comment], roles) for row in table.rows]
     found = sum(end is not None for end in ends)
@@ -42,7 +41,7 @@ def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
             label, own, answer = _cut_answer(own, end)
             labels.append(label)
         fields = (*row.fields[:comment], own, *row.fields[comment + 1 :], answer)
-        rows.append(replace(row, fields=fields, confidence=row.confidence * _CERTAINTY))
+        rows.append(replace(row, fields=fields).doubted(_CERTAINTY))
     name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
     return replace(table, columns=(*table.columns, name), rows=tuple(rows)), labels
 
@@ -53,9 +52,8 @@ def _read_label(field: Field, roles: HeaderRoles) -> int | None:
     if last is None or not last.inline_row:
         return None
     word, separator, _ = last.text.partition(CELL_SEPARATOR)
-    match = roles.match(word) if separator else None
-    is_answer = match is not None and match.role == Role.RESPONSE and match.manner == IS_WORD
-    return len(word) if is_answer else None
+    match = roles.match(word, IS_WORD) if separator else None
+    return len(word) if match is not None and match.role == Role.RESPONSE else None
 
 
 def _cut_answer(field: Field, end: int) -> tuple[Line, Field, Field]:

@@ -1,7 +1,7 @@
 """Read a field on one page: its text, and the small tables inside its cell."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from pipeline.model import Box, Cell, Field, FieldPart, InkShape, Line
@@ -25,7 +25,7 @@ def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> F
     """
 
     def row(cell: Cell) -> tuple[int, int | None]:
-        own = rows is None or (rows.start <= cell.row and cell.row + cell.row_span <= rows.stop)
+        own = rows is None or (rows.start <= cell.row and cell.row_end <= rows.stop)
         return cell.row, None if own else cell.column
 
     bands = [list(band) for _, band in itertools.groupby(cells, key=row)]
@@ -83,33 +83,24 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         tail=last.tail,
         end=last.end,
         inline_row=True,
-        confidences=_join_per_character(
-            [line.confidences or (1.0,) * len(line.text) for line in recognised], between, 1.0
-        ),
-        alternatives=_join_per_character(
-            [line.alternatives or ("",) * len(line.text) for line in recognised], between, ""
-        ),
-        shapes=_join_per_character(
-            [line.shapes or (InkShape(),) * len(line.text) for line in recognised],
-            between,
-            InkShape(),
-        ),
+        confidences=_chain_known(recognised, between, lambda line: line.confidences, 1.0),
+        alternatives=_chain_known(recognised, between, lambda line: line.alternatives, ""),
+        shapes=_chain_known(recognised, between, lambda line: line.shapes, InkShape()),
         repairs=tuple(repair for line in lines for repair in line.repairs),
     )
 
 
-def _join_per_character(
-    parts: Sequence[tuple[_T, ...]], between: str, of_between: _T
+def _chain_known(
+    lines: Sequence[Line], between: str, known: Callable[[Line], tuple[_T, ...]], usual: _T
 ) -> tuple[_T, ...]:
-    """Join what is known of each character of several lines.
+    """Chain what is known of each character of several lines.
 
     Args:
-        parts: One value for each character, line by line; none: nothing is known.
+        lines: In reading order; none: nothing is known.
         between: The text between two lines.
-        of_between: The value for each of its characters.
+        known: What is known of a line, one value for each character; (): nothing is.
+        usual: The value of a character of which nothing is known.
     """
-    if not parts:
-        return ()
-    first, *rest = parts
-    separator = (of_between,) * len(between)
-    return tuple(itertools.chain(first, *((*separator, *part) for part in rest)))
+    separator = (usual,) * len(between)
+    parts = ((*separator, *(known(line) or (usual,) * len(line.text))) for line in lines)
+    return tuple(itertools.chain.from_iterable(parts))[len(separator) :]

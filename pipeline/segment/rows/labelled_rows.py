@@ -57,7 +57,7 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
         The table, and the lines of the labels; unchanged without such rows, or where one stands
         above all records.
     """
-    columns = {column.role for column in table.columns if column.role}
+    columns = set(table.places)
     heads = dict(_read_heads(table.rows, columns, roles))
     read = [heads.get(i) or _read_pairs(row, columns, roles) for i, row in enumerate(table.rows)]
     counts = Counter((own.label.header, own.place) for pairs in read for own in pairs)
@@ -108,10 +108,17 @@ def _read_pairs(
     Cells before the first label belong to the record above too: its number.
     """
     cells = list(_list_cells(row))
+    # The last text stands beside a label: most rows are a record's, and need no other cell read.
+    if (
+        len(cells) < 2
+        or not _reaches_side(row, *cells[-1])
+        or read_cell_label(cells[-2][1].text, roles) is None
+    ):
+        return ()
     labels = [read_cell_label(field.text, roles) for _, field in cells]
-    first = next((index for index, label in enumerate(labels) if label), len(cells))
+    first = next(index for index, label in enumerate(labels) if label)
     own = [*zip(cells, labels, strict=True)][first:]
-    if not own or len(own) % 2 or not _reaches_side(row, *cells[-1]):
+    if len(own) % 2:
         return ()
     pairs: list[_Labelled] = []
     for ((place, name), label), ((_, text), value) in zip(own[::2], own[1::2], strict=True):

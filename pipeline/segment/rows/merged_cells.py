@@ -4,7 +4,6 @@ from collections.abc import Container, Iterable, Iterator, MutableMapping, Seque
 from itertools import pairwise, takewhile
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
@@ -35,9 +34,7 @@ class CutCell(Struct, frozen=True):
 
     def write_to(self, row: TableRow) -> TableRow:
         """The record with the whole cell."""
-        fields = list(row.fields)
-        fields[self.column] = self.whole
-        return replace(row, fields=tuple(fields), confidence=row.confidence * self.certainty)
+        return row.with_field(self.column, self.whole).doubted(self.certainty)
 
 
 class PageCut(Struct, frozen=True):

@@ -2,13 +2,10 @@
 
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from pipeline.model import TableRow
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.segment.rows.unruled_rows import cut_row
+from pipeline.segment.rows.unruled_rows import SAME_LINE, cut_row
 
-_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 _PITCH = 1.8  # em; judgement: the lines of one cell are set closer
 _LEAST_NUMBERS = 3  # judgement: two numbers may be those of comments that are answered together
 
@@ -33,12 +30,10 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
         return row
     top = min(part.box.top for own in others for part in own.parts)
     bottom = max(part.box.bottom for own in others for part in own.parts)
-    inside = [line for line in numbers if top <= line.box.center[1] < bottom]
+    inside = [line for line in numbers if top <= line.middle < bottom]
     if len(inside) != 1:
         return row
-    first = min(own.lines[0].box.center[1] for own in others)
-    if abs(inside[0].box.center[1] - first) > _SAME_LINE * inside[0].size:
+    first = min(own.lines[0].middle for own in others)
+    if abs(inside[0].middle - first) > SAME_LINE * inside[0].size:
         return row
-    fields = list(row.fields)
-    fields[number] = cut_row(row, [top, bottom])[1].fields[number]
-    return replace(row, fields=tuple(fields))
+    return row.with_field(number, cut_row(row, [top, bottom])[1].fields[number])

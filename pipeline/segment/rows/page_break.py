@@ -20,7 +20,6 @@ from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
-from pipeline.segment.rows.shared_elements import shares_element
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -87,13 +86,38 @@ def weigh_continuation(
         return _weigh_number(rows, piece, number, begins_list)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
-    if shares_element(rows[-1], piece[0]):
+    if _shares_element(rows[-1], piece[0]):
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
     odds += (ends if between.ruled else _NO_HABITS).weigh_edges(between.open_edges)
     odds += _ROOM_LEFT if leaves else ends.weigh_room(between.room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     return odds + sum(_weigh_columns(rows, piece, labels))
+
+
+def _shares_element(above: TableRow, below: TableRow) -> bool:
+    """Whether each text on both sides of a page's end goes on within a structure element.
+
+    In a tagged PDF a paragraph that a page's end cuts is one element. One that does so beside
+    others that do not may be a cell merged over several records. And some programs tag a whole
+    row, or a page, as one element: what two columns have tells nothing.
+
+    Args:
+        above: The last row before the page's end.
+        below: The first row after it.
+    """
+    columns = list(zip(above.fields, below.fields, strict=True))
+    elements = [
+        {element for field in column for line in field.lines for element in line.elements}
+        for column in columns
+    ]
+    ends = [
+        (upper.lines[-1], lower.lines[0]) for upper, lower in columns if upper.lines and lower.lines
+    ]
+    return bool(ends) and all(
+        last.shares_element(first) and sum(last.elements[1] in own for own in elements) == 1
+        for last, first in ends
+    )
 
 
 def _weigh_columns(
@@ -198,15 +222,17 @@ def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> 
     """Whether the first number cell of a piece tells where its row belongs."""
     if not any(row.fields[number].text for row in rows):
         return False
+    parts = _numbers_parts(rows, piece, number)
     if piece[0].fields[number].text:
-        return True
-    return not (omits_numbers(rows, piece, number) or _numbers_parts(rows, piece, number))
+        # In the middle of a cell over several parts, it may stand beside the second one.
+        return bool(rows[-1].fields[number].text) or not parts
+    return not (parts or omits_numbers(rows, piece, number))
 
 
 def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
     """Whether one number may stand for parts of an opinion, each with texts of its own.
 
-    Then an empty number cell at a page's top is that of the next part as well.
+    Then an empty number cell at a page's end may be that of another part as well.
     """
     pairs = zip(rows[-1].fields, piece[0].fields, strict=True)
     both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]

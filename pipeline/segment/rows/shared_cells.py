@@ -12,8 +12,8 @@ def share_cell(rows: Sequence[TableRow], column: int) -> bool:
 
 
 def meet_in_cell(one: Field, other: Field) -> bool:
-    """Whether a field ends in the cell that another one begins in."""
-    return bool(one.parts and other.parts) and is_same_cell(one.parts[-1], other.parts[0])
+    """Whether a part of each field stands in one cell; a page's end may have cut it."""
+    return any(is_same_cell(own, part) for own in one.parts for part in other.parts)
 
 
 def is_same_cell(one: FieldPart, other: FieldPart) -> bool:

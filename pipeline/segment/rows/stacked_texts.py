@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Column, Field, Role, Table, TableRow
+from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 _HEADERS = tuple(
@@ -73,10 +74,9 @@ def join_labelled(table: Table) -> Table:
 
 
 def _join_parts(pair: Sequence[TableRow], place: int) -> TableRow:
-    first = pair[0]
-    parts = Field(tuple(chain.from_iterable(row.fields[place].parts for row in pair)))
-    fields = (*first.fields[:place], parts, *first.fields[place + 1 :])
-    return replace(first, fields=fields, confidence=min(row.confidence for row in pair))
+    parts = tuple(chain.from_iterable(row.fields[place].parts for row in pair))
+    joined = pair[0].with_field(place, Field(parts))
+    return replace(joined, confidence=min(row.confidence for row in pair))
 
 
 def _read_header(header: str, roles: HeaderRoles) -> tuple[Column, Column] | None:
@@ -101,20 +101,18 @@ def _find_pairs(rows: Sequence[TableRow], place: int) -> list[tuple[TableRow, ..
         if upper is not None:
             pairs.append((upper, row))
             upper = None
-        elif below is not None and _share_cells(row, below, place):
+        elif below is not None and _share_others(row, below, place):
             upper = row
         else:
             pairs.append((row,))
     return pairs
 
 
-def _share_cells(row: TableRow, below: TableRow, place: int) -> bool:
-    own = [
-        (one.parts[-1:], other.parts[-1:])
-        for index, (one, other) in enumerate(zip(row.fields, below.fields, strict=True))
-        if index != place and one.lines
-    ]
-    return bool(own) and all(one == other for one, other in own)
+def _share_others(row: TableRow, below: TableRow, place: int) -> bool:
+    """Whether two rows share each cell with text but that of one column."""
+    others = (i for i, field in enumerate(row.fields) if i != place and field.lines)
+    shared = [share_cell((row, below), index) for index in others]
+    return bool(shared) and all(shared)
 
 
 def _join(pair: Sequence[TableRow], place: int) -> TableRow:

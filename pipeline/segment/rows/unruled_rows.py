@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
@@ -28,7 +27,7 @@ _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by 
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
-_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
+SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
 def split_by_numbers(
@@ -57,7 +56,7 @@ def split_by_numbers(
         return [row]
     centred = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
     # Lines above the first number belong to the record before.
-    first = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
+    first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):
         pieces = cut_row(row, cuts)
         if unruled or _are_parted_texts(pieces, texts):
@@ -89,39 +88,20 @@ def centres_number(row: TableRow, number: int) -> bool:
     lines = row.fields[number].lines
     if len(lines) != 1:
         return False
-    away = lines[0].box.center[1] - row.fields[number].parts[0].box.center[1]
-    return abs(away) < _SAME_LINE * lines[0].size
+    away = lines[0].middle - row.fields[number].parts[0].box.center[1]
+    return abs(away) < SAME_LINE * lines[0].size
 
 
-def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
+def cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
     """The y between a line and the nearest one above, and below; None where there is none."""
-    height, near = line.box.center[1], _SAME_LINE * line.size
-    others = [other.box.center[1] for field in row.fields for other in field.lines]
+    height, near = line.middle, SAME_LINE * line.size
+    others = [other.middle for field in row.fields for other in field.lines]
     above = max((y for y in others if y < height - near), default=None)
     below = min((y for y in others if y > height + near), default=None)
     return (
         None if above is None else (above + height) / 2,
         None if below is None else (below + height) / 2,
     )
-
-
-def split_by_totals(row: TableRow) -> list[TableRow]:
-    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
-    fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
-    totals = [line for lines in fields for line in lines if is_total_word(line.text)]
-    for total in sorted(totals, key=lambda line: line.top):
-        above, below = _cuts_around(row, total)
-        # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.
-        for cuts in ((above,), (above, below)):
-            pieces = cut_row(row, [y for y in cuts if y is not None])
-            if any(map(is_total, pieces)):
-                return pieces
-    return [row]
-
-
-def _is_stack(lines: Sequence[Line]) -> bool:
-    """Whether a label's characters stand one below another (計, 画): it holds no sum."""
-    return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)
 
 
 def split_by_gaps(
@@ -170,14 +150,12 @@ def split_by_gaps(
         return rows
     if not _are_aligned(rows, 0 if parted else _LEAST_UNLIKE):
         return [row]
-    return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
+    return [own.doubted(_ALIGNED) for own in rows]
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:
     """Whether a row of a small table inside a cell stands right below a gap: it opens no record."""
-    return any(
-        own.inline_row and abs(own.top - gap.bottom) < _SAME_LINE * own.size for own in lines
-    )
+    return any(own.inline_row and abs(own.top - gap.bottom) < SAME_LINE * own.size for own in lines)
 
 
 def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> bool:
@@ -199,7 +177,7 @@ def _fills_columns(piece: TableRow) -> bool:
 
 def _begins_below(label: Field, gap: Gap) -> bool:
     """Whether a label has a line right below a gap."""
-    return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
+    return any(abs(line.top - gap.bottom) < SAME_LINE * line.size for line in label.lines)
 
 
 def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
@@ -208,7 +186,7 @@ def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
     first = [fields[label].lines[:1] for fields in pieces]
     return all(
-        lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
+        lines and abs(lines[0].top - top) < SAME_LINE * lines[0].size
         for lines, top in zip(first, tops, strict=True)
     )
 
@@ -237,7 +215,7 @@ def _are_aligned(rows: Sequence[TableRow], least: int) -> bool:
     unlike = 0
     for row in rows:
         cells = [field.lines for field in row.fields if field.lines]
-        near = _SAME_LINE * cells[0][0].size
+        near = SAME_LINE * cells[0][0].size
         tops, ends = [lines[0].top for lines in cells], [lines[-1].bottom for lines in cells]
         if max(tops) - min(tops) > near:
             return False
@@ -293,6 +271,6 @@ def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterat
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
-        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        lines = tuple(line for line in part.lines if top <= line.middle < bottom)
         if lines or inside.top < inside.bottom:
             yield replace(part, box=inside, lines=lines)

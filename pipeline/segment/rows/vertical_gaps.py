@@ -46,7 +46,7 @@ def find_gaps(
             inside = (
                 own.top
                 for own in furigana
-                if own.page == line.page and bottom < own.box.center[1] < line.top
+                if own.page == line.page and bottom < own.middle < line.top
             )
             gaps.append(Gap(bottom, line.top, line.size, line.top - min(inside, default=line.top)))
         bottom = max(bottom, line.bottom)

@@ -20,7 +20,7 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
     may be a card's value, unless each cell of the row names another role, or none that records
     have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
     """
-    texts = [cell.text for cell in grid.cells if cell.row == 0]
+    texts = [cell.text for cell in grid.row(0)]
     labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
@@ -39,7 +39,7 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
     not. The comments are named by the header, or by such labels. A header that names them may have
     words that nobody knows (No | 計画体系 | 意見), if it heads several records.
     """
-    head, below = ([cell for cell in grid.cells if cell.row == row] for row in (0, 1))
+    head, below = (grid.row(row) for row in (0, 1))
     if len(head) <= _PAIR or not stand_in_same_columns(head, below):
         return False
     named = [read_cell_label(cell.text, roles) for cell in head]
@@ -61,7 +61,7 @@ def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool
     known = [label.role for label in found if label is not None]
     if len(known) < len(head) or known[0] != Role.NUMBER or Role.COMMENT not in known:
         return False
-    rows = ([c for c in grid.cells if c.row == row] for row in range(1, len(grid.row_edges) - 1))
+    rows = (grid.row(row) for row in range(1, grid.row_count))
     return sum(stand_in_same_columns(head, row) for row in rows) >= _RECORDS
 
 

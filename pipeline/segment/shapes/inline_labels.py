@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Cell, Grid, Role
+from pipeline.model import DIALOGUE_ROLES, Box, Cell, Grid
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
@@ -21,7 +21,6 @@ from pipeline.vocabulary.record_labels import (
 )
 
 _LEAST_PAIRS = 2  # questions above answers; judgement: one may be a record's own words
-_SIDES = (Role.COMMENT, Role.RESPONSE)
 _AGAIN = str.maketrans("", "", "再々")
 _SEVERAL = 0.9  # probability; judgement: a dialogue of several turns may be one record
 _MOSTLY = 0.8  # share of the cells that begin with a label; judgement: a note may stand between
@@ -44,7 +43,7 @@ def read_inline_piece(
     held = (cell for cell in grid.cells if cell.column == column and cell.lines)
     turns = [list(_part_turns(cell, roles)) for cell in held]
     cells = list(chain.from_iterable(turns))
-    several = {id(part) for parts in turns if len(parts) > len(_SIDES) for part in parts}
+    several = {id(part) for parts in turns if len(parts) > len(DIALOGUE_ROLES) for part in parts}
     labels = give_back_list_numbers([_read_label(cell.lines[0].text, roles) for cell in cells])
     pairs = sum(
         one is not None and other is not None and one.asks and not other.asks
@@ -53,7 +52,7 @@ def read_inline_piece(
     follows = before is not None and before.inline
     if not cells or pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
         return None
-    top = [cell for cell in grid.cells if cell.row == 0]
+    top = grid.row(0)
     headed = labels[0] is None and (before is None or not follows or _prints_again(top, before))
     header = top if headed else []
     body = [(c, label) for c, label in zip(cells, labels, strict=True) if c not in header]
@@ -83,7 +82,7 @@ def _prints_again(top: list[Cell], before: LabelPiece) -> bool:
 def _read_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     """Read the label that a line begins with: （質問）, or a header's word, 【市の考え方】."""
     label = read_line_label(line) or read_heading_label(line, roles)
-    return label if label is not None and label.label.role in _SIDES else None
+    return label if label is not None and label.label.role in DIALOGUE_ROLES else None
 
 
 def _part_turns(cell: Cell, roles: HeaderRoles) -> Iterator[Cell]:
@@ -124,7 +123,7 @@ def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> 
         Lead(place, read_field([c], grid.page))
         for place in range(column)
         for c in grid.cells
-        if c.column == place and c.row <= cell.row < c.row + c.row_span
+        if c.column == place and c.row <= cell.row < c.row_end
     )
     if label is None:
         return Labelled(None, read_field([cell], grid.page), leads=beside)

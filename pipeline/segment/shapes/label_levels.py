@@ -4,28 +4,23 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Box, Cell, Grid, Role
+from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Box, Cell, Grid
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
 _LEVELS = 2  # columns; judgement: no form has labels of three levels
-_SIDES = (Role.COMMENT, Role.RESPONSE)
 _Cells = Mapping[tuple[int, int], Cell]
 
 
 def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
     """Join the labels of two columns, where those of the first one name a text each.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         The grid with one cell for both levels in each row: as the rows that have one level have
         it. The grid itself where its labels have one level.
     """
     cells = {(cell.row, cell.column): cell for cell in grid.cells}
-    rows = len(grid.row_edges) - 1
+    rows = grid.row_count
     for column in sorted({cell.column for cell in grid.cells if cell.row_span > 1}):
         own = [cell for cell in grid.cells if cell.column == column]
         joint = [cell for cell in own if cell.row_span == 1 and cell.column_span == _LEVELS]
@@ -69,7 +64,7 @@ def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:
     is_rest = over.row == 0 and not over.lines
     if not (is_text or is_rest):
         return []
-    found = [cells.get((row, over.column + 1)) for row in range(over.row, over.row + over.row_span)]
+    found = [cells.get((row, over.column + 1)) for row in range(over.row, over.row_end)]
     parts = [cell for cell in found if cell is not None and cell.row_span == 1]
     fit = len(parts) == over.row_span and all(_fits(part, label, roles) for part in parts)
     return parts if fit else []
@@ -80,7 +75,7 @@ def _fits(part: Cell, over: RecordLabel | None, roles: HeaderRoles) -> bool:
     label = read_cell_label(part.text, roles) or unknown_label(part.text, roles)
     if label is None or part.column_span > 1:
         return False
-    return label.role not in _SIDES or (over is not None and label.role == over.role)
+    return label.role not in DIALOGUE_ROLES or (over is not None and label.role == over.role)
 
 
 def _join(over: Cell, part: Cell, alone: bool) -> Cell:

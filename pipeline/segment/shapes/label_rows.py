@@ -46,8 +46,7 @@ class _Reader:
     def __init__(self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> None:
         self._grid = grid
         self._rows = [
-            sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
-            for row in range(len(grid.row_edges) - 1)
+            sorted(grid.row(row), key=lambda c: c.column) for row in range(grid.row_count)
         ]
         self._labels = read_cell_labels(self._rows, roles)
         self._headers = find_headers(self._rows, self._labels)
@@ -68,7 +67,7 @@ class _Reader:
     def _find_column(self) -> LabelColumn | None:
         """Where most rows have a label with text at its right."""
         found = Counter(
-            LabelColumn(cell.column, cell.column + cell.column_span)
+            LabelColumn(cell.column, cell.column_end)
             for row in self._rows
             for cell in list(self._find_labels(row))[:1]
         )
@@ -81,7 +80,7 @@ class _Reader:
         if any(cell.row in self._headers for cell in cells[:1]):
             return
         for cell, right in pairwise(cells):
-            beside = right.column == cell.column + cell.column_span
+            beside = right.column == cell.column_end
             if beside and self._label(cell) and not self._is_exact(right):
                 yield cell
 
@@ -171,16 +170,13 @@ class _Reader:
     def _find_first_label(self, cells: Sequence[Cell]) -> Cell | None:
         """The cell in which a row's label stands, even if it is empty."""
         for cell in cells:
-            if self._column == (cell.column, cell.column + cell.column_span):
+            if self._column == (cell.column, cell.column_end):
                 return cell if self._has_right(cell) else None
         # A row with other columns: No. | 1 | 提出者 | 市民 above rows of one label.
         return next(self._find_labels(cells[:2]), None) if cells[0].column == 0 else None
 
     def _has_right(self, cell: Cell) -> bool:
-        return any(
-            c.column >= cell.column + cell.column_span and c.row == cell.row
-            for c in self._grid.cells
-        )
+        return any(c.column >= cell.column_end and c.row == cell.row for c in self._grid.cells)
 
     def _read_band(self, first: Cell, end: int) -> None:
         """Read the rows beside a label: its value, and further pairs of label and value."""
@@ -239,7 +235,7 @@ class _Reader:
         if self._grid.inferred:  # no ruling shows what stands above what
             return None
         # A row beside a merged cell is one of a small table inside a record.
-        whole = sum(c.column_span for c in self._rows[row]) == len(self._grid.column_edges) - 1
+        whole = sum(c.column_span for c in self._rows[row]) == self._grid.column_count
         if not whole or not all(map(self._label, cells)):
             return None
         if below >= len(self._rows):
@@ -283,7 +279,7 @@ class _Reader:
         return above and not self._piece.events
 
     def _spans_all(self, cell: Cell) -> bool:
-        return cell.column == 0 and cell.column_span == len(self._grid.column_edges) - 1
+        return cell.column == 0 and cell.column_span == self._grid.column_count
 
 
 def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:

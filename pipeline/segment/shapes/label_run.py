@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Column, Field, Line, Table, TableRow
+from pipeline.model import (
+    TEXT_PAIRS,
+    TEXT_ROLES,
+    Column,
+    Field,
+    FieldPart,
+    Grid,
+    Line,
+    Table,
+    TableRow,
+)
 from pipeline.segment.headings.table_heading import Heading
-from pipeline.segment.shapes.card_places import place_cards
+from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.shaped_table import ShapedTable
@@ -76,11 +86,11 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     grids = [piece.grid for piece in run.pieces]
     doubt = _ALONE if len(rows) == 1 else 1.0
     doubt *= _INFERRED if any(grid.inferred for grid in grids) else 1.0
-    rows = tuple(replace(row, confidence=row.confidence * doubt) for row in rows)
+    rows = tuple(row.doubted(doubt) for row in rows)
     others = [line for piece in run.pieces for line in piece.strays]
     return ShapedTable(
         place=piece_key(grids[0]),
-        table=Table(run.heading.title, run.heading.caption, columns, place_cards(rows, grids)),
+        table=Table(run.heading.title, run.heading.caption, columns, _place_cards(rows, grids)),
         pieces=list(map(piece_key, grids)),
         loose=run.loose,
         header_lines=_take_once(
@@ -88,6 +98,38 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
         ),
         other_lines=[*others, *records.loose_lines],
         pages={grid.page for grid in grids} | {line.page for line in run.loose},
+    )
+
+
+def _place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[TableRow, ...]:
+    """Give the parts of a column that begin at different x a place each (`FieldPart.place`).
+
+    Cards that stand side by side have other margins.
+
+    Args:
+        rows: The records of the cards.
+        grids: The cards; records may stand side by side in one of them.
+    """
+    tolerance = max(map(edge_tolerance, grids))
+    lefts: list[list[float]] = [[] for _ in rows[0].fields]
+
+    def put(part: FieldPart, known: list[float]) -> FieldPart:
+        left = part.box.x0
+        near = (place for place, other in enumerate(known) if abs(other - left) <= tolerance)
+        place = next(near, len(known))
+        if place == len(known):
+            known.append(left)
+        return replace(part, place=place) if place else part
+
+    return tuple(
+        replace(
+            row,
+            fields=tuple(
+                Field(tuple(put(part, known) for part in own.parts))
+                for own, known in zip(row.fields, lefts, strict=True)
+            ),
+        )
+        for row in rows
     )
 
 

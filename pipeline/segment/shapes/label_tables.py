@@ -92,7 +92,7 @@ class _Finder:
         self._run = None
         if piece is None:
             return
-        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+        above = page.lines_between(top, grid.box.top)
         above = [*(self._below if opens_page and run is not None else ()), *above]
         self._running = self._running or RunningLines(self._pages)
         above = self._running.remove_from(above)
@@ -135,7 +135,7 @@ class _Finder:
             return
         bottom = page.grids[0].box.top if page.grids else page.header.height
         self._running = self._running or RunningLines(self._pages)
-        lines = [line for line in page.loose_lines if line.box.center[1] < bottom]
+        lines = [line for line in page.loose_lines if line.middle < bottom]
         labels = {label for piece in run.pieces for label in piece.labels}
         labels |= self._find_repeated_labels()
         values, taken = read_cut_card(lines, self._running, run.last, labels, self._roles)

@@ -1,6 +1,6 @@
 """Find labels of questions and answers in running text: 問１ … （答） …, 【意見】 … 【回答】 …"""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from pipeline.vocabulary.record_labels import (
     LineLabel,
     give_back_list_numbers,
     is_list_of_contents,
+    read_card_label,
     read_cell_label,
     read_heading_label,
     read_line_label,
@@ -24,6 +25,7 @@ from pipeline.vocabulary.record_labels import (
 
 _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any letter
 _MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
+_LEAST_CARDS = 3  # judgement: what stands in two texts at the same place may be chance
 _BRACKETS = "()[]【】〔〕<>〈〉≪≫《》「」"
 
 
@@ -99,7 +101,7 @@ def _is_frame(grid: Grid) -> bool:
     for cell in grid.cells:
         if cell.lines and (cell.row not in firsts or cell.column < firsts[cell.row].column):
             firsts[cell.row] = cell
-    columns = len(grid.column_edges) - 1
+    columns = grid.column_count
     return 0 < columns < 3 and all(
         read_line_label(line.text, spaced=not line.confidences) is not None
         for line in (cell.lines[0] for cell in firsts.values())
@@ -131,7 +133,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
         return []
     labels = give_back_list_numbers([mark.label for mark in marks])
     marks = [replace(mark, label=own) for mark, own in zip(marks, labels, strict=True) if own]
-    return _add_numbers(marks, items, roles)
+    return _add_card_labels(_add_numbers(marks, items, roles), items, roles)
 
 
 def _add_numbers(marks: Sequence[Mark], items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
@@ -155,6 +157,42 @@ def _is_number(item: Item, roles: HeaderRoles) -> bool:
     label = read_cell_label(text, roles)
     counts = read_printed_number(text.strip(_BRACKETS)) is not None
     return counts or (label is not None and label.ordinal is not None)
+
+
+def _add_card_labels(
+    marks: Sequence[Mark], items: Sequence[Item], roles: HeaderRoles
+) -> list[Mark]:
+    """Add the marked labels that stand once in each card, beside those of question and answer.
+
+    Their texts (【質問者】 above 【質問】, 【答弁者】) would be the end of the answer before.
+
+    Args:
+        marks: The labels of the questions and their answers, in order.
+        items: The lines and tables in reading order.
+        roles: What headers mean in this annex.
+    """
+    asked = [mark.place for mark in marks if mark.label.asks]
+    if len(asked) < _LEAST_CARDS:
+        return list(marks)
+    taken = {place for mark in marks for place in (mark.place, mark.place + mark.numbered)}
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for place, item in enumerate(items):
+        label = read_card_label(item.line.text, roles) if item.line is not None else None
+        if label is not None and place not in taken:
+            found[label.label.header].append(Mark(place, label))
+    own = (mark for group in found.values() if _is_once_a_card(group, asked) for mark in group)
+    return sorted([*marks, *own], key=lambda mark: mark.place)
+
+
+def _is_once_a_card(group: Sequence[Mark], asked: Sequence[int]) -> bool:
+    """Whether one label stands between each question and the next, always on the same side."""
+    places = [mark.place for mark in group]
+    if len(places) != len(asked):
+        return False
+    above = places[0] < asked[0]
+    both = zip(places, asked, strict=True) if above else zip(asked, places, strict=True)
+    order = [place for pair in both for place in pair]
+    return order == sorted(order)
 
 
 def _keep_family(marks: Sequence[Mark]) -> list[Mark]:

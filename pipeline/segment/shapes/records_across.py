@@ -24,14 +24,10 @@ _NAMES = frozenset((Role.NUMBER, Role.CATEGORY, Role.SUBMITTER))
 def read_records_across(grid: Grid, roles: HeaderRoles) -> LabelPiece | None:
     """Read a grid whose first column holds a label a row, and whose others hold a record each.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         None where it has another shape.
     """
-    columns, rows = len(grid.column_edges) - 1, len(grid.row_edges) - 1
+    columns, rows = grid.column_count, grid.row_count
     cells = {(cell.row, cell.column): cell for cell in grid.cells}
     if columns < _LEAST_COLUMNS or len(cells) < columns * rows or not _are_even(grid):
         return None

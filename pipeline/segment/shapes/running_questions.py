@@ -8,11 +8,10 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
+from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.shapes.card_labels import add_card_labels
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
@@ -26,7 +25,6 @@ from pipeline.vocabulary.line_marks import closes_document
 from pipeline.vocabulary.record_labels import read_line_label
 from pipeline.vocabulary.title_lines import names_paper
 
-_SIDES = {Role.COMMENT, Role.RESPONSE}
 _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
 _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
 _LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
@@ -52,7 +50,7 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
         return None
     items = list_items(pages, roles)
-    marks = add_card_labels(find_marks(items, roles), items, roles)
+    marks = find_marks(items, roles)
     if not marks:
         return None
     builder = _Builder(items, marks)
@@ -70,7 +68,7 @@ class _Builder:
         """Whether a table between the questions is one of comments and answers itself."""
         grids = [item.grid for item in self._items[self._first :] if item.line is None]
         headers = [find_header(grid, roles) for grid in grids if grid is not None]
-        return any(header is not None and header.roles >= _SIDES for header in headers)
+        return any(header is not None and header.roles >= DIALOGUE_ROLES for header in headers)
 
     def build(self) -> ShapedTable:
         """Build the table."""
@@ -93,10 +91,9 @@ class _Builder:
         left = min(line.x0 for line in self._lines)
         title = read_heading(above, left, max(line.x1 for line in [*self._lines, *above]))
         numbered = any(column.role == Role.NUMBER for column in records.columns)
-        confidence = 1.0 if numbered else _UNNUMBERED
-        rows = [replace(row, confidence=row.confidence * confidence) for row in records.rows]
+        rows = [row.doubted(1.0 if numbered else _UNNUMBERED) for row in records.rows]
         if self._sections.stands_inside(_running_end(turns[-1])):
-            rows[-1] = replace(rows[-1], confidence=rows[-1].confidence * _OTHER_TEXT)
+            rows[-1] = rows[-1].doubted(_OTHER_TEXT)
         taken = [*(line for heading in sections for line in heading.lines), *self._lines]
         grids = [item.grid for item in self._items[self._first :] if item.grid is not None]
         return ShapedTable(

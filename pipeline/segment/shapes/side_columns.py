@@ -42,7 +42,7 @@ class SideColumns(Struct, frozen=True):
             before: The piece that this one may go on with: a page's end may cut off a label.
         """
         leading = sorted({c.column for c in grid.cells if c.column < labels.first})
-        inside = [c for c in grid.cells if (c.column, c.column + c.column_span) == labels]
+        inside = [c for c in grid.cells if (c.column, c.column_end) == labels]
         first = 1 if _is_header(grid, inside) else 0
         rows = sorted(c.row for c in inside if c.row >= first and (c.row, c.column) in named)
         right = sorted({c.column for c in grid.cells if c.column >= labels.end})
@@ -61,8 +61,8 @@ class SideColumns(Struct, frozen=True):
         )
 
     def _covers_pair(self, cell: Cell) -> bool:
-        end = self.trailing[0] if self.trailing else len(self.grid.column_edges) - 1
-        return cell.column + cell.column_span == end
+        end = self.trailing[0] if self.trailing else self.grid.column_count
+        return cell.column_end == end
 
     def name_columns(
         self, header: Sequence[Cell], find_label: Callable[[Cell], RecordLabel | None]
@@ -110,7 +110,7 @@ def name_column(
         header: The cells of the header row, if there is one.
         find_label: The label in a cell.
     """
-    cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
+    cell = next((c for c in header if c.column <= column < c.column_end), None)
     if cell is not None:
         label = find_label(cell)
         return Column(cell.text, label.role if label else None)
@@ -122,17 +122,17 @@ def name_column(
 def _is_header(grid: Grid, labels: Sequence[Cell]) -> bool:
     """Whether the first row is a header: nothing is merged in it, and its label comes once."""
     texts = [cell.text for cell in labels]
-    merged = any(cell.row_span > 1 for cell in grid.cells if cell.row == 0)
+    merged = any(cell.row_span > 1 for cell in grid.row(0))
     return bool(labels) and labels[0].row == 0 and not merged and texts.count(texts[0]) == 1
 
 
 def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:
     """Whether cells of a column stand beside several rows of labels each."""
     own = [c for c in grid.cells if c.column == column and c.row in rows]
-    beside = [sum(c.row <= row < c.row + c.row_span for row in rows) for c in own]
+    beside = [sum(c.row <= row < c.row_end for row in rows) for c in own]
     return min(beside, default=0) > 1
 
 
 def _stands_beside(cell: Cell, column: int, label: Cell, end: int) -> bool:
-    overlaps = cell.row < end and label.row < cell.row + cell.row_span
+    overlaps = cell.row < end and label.row < cell.row_end
     return cell.column == column and overlaps

@@ -141,10 +141,7 @@ def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
 
 
 def _overlap(one: Cell, other: Cell) -> bool:
-    return (
-        one.column < other.column + other.column_span
-        and other.column < one.column + one.column_span
-    )
+    return one.column < other.column_end and other.column < one.column_end
 
 
 def _read_rows(
@@ -159,7 +156,7 @@ def _read_rows(
             Lead(i, read_field([cell], grid.page))
             for i, lead in enumerate(leads)
             for cell in grid.cells
-            if cell.column == lead.column and cell.row <= number < cell.row + cell.row_span
+            if cell.column == lead.column and cell.row <= number < cell.row_end
         )
         for cell in row:
             if any(cell.column == lead.column for lead in leads):

@@ -26,7 +26,7 @@ class Gutter(Struct, frozen=True):
 
     def column_of(self, line: Line) -> int:
         """The column that a line stands in, from 0."""
-        return int(line.x0 > self.right - _ALIGNED * self.size and line.box.center[1] > self.top)
+        return int(line.x0 > self.right - _ALIGNED * self.size and line.middle > self.top)
 
 
 def part_text_columns(pages: Sequence[Page]) -> list[Page]:

@@ -111,7 +111,7 @@ def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -
 
 def _is_beyond(line: Line, grid: Grid, kind: Continuation) -> bool:
     """Whether a line stands over the end of a piece that its mark is about."""
-    middle = line.box.center[1]
+    middle = line.middle
     before = kind is Continuation.FROM_BEFORE
     return middle < grid.box.top if before else middle > grid.box.bottom
 
@@ -130,8 +130,8 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
         return grid
     key = piece_key(grid), kind
     marked.tables.add(key)
-    ends = {(c.row, c.row + c.row_span) for c in places}
-    beside = [line for c in cells if (c.row, c.row + c.row_span) in ends for line in c.lines]
+    ends = {(c.row, c.row_end) for c in places}
+    beside = [line for c in cells if (c.row, c.row_end) in ends for line in c.lines]
     ends_heading = any(_goes_on(line, own) for own in marked.lines[known:] for line in beside)
     if beside and not ends_heading:
         marked.rows.add(key)
@@ -140,19 +140,19 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
 
 def _goes_on(line: Line, mark: Line) -> bool:
     """Whether a mark is the end of a line in the cell before: a heading typed over the border."""
-    level = abs(line.box.center[1] - mark.box.center[1]) < line.size / 2
+    level = abs(line.middle - mark.middle) < line.size / 2
     return level and 0 <= mark.x0 - line.x1 < line.size
 
 
 def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:
     """The indexes of the cells at the end of a piece that a mark is about, if they may hold one."""
-    last = len(grid.row_edges) - 1
+    last = grid.row_count
     before = kind is Continuation.FROM_BEFORE
     return [
         index
         for index, cell in enumerate(grid.cells)
         if cell.lines
-        and (cell.row < _TOP_ROWS if before else cell.row + cell.row_span == last)
+        and (cell.row < _TOP_ROWS if before else cell.row_end == last)
         and any(may_hold_mark(line.text) for line in cell.lines)
     ]
 

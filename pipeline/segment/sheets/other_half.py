@@ -11,7 +11,7 @@ from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
@@ -76,12 +76,11 @@ def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles)
 
 def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     """Whether a grid prints another header than the one before it in its run."""
-    tops = [[cell.text for cell in g.cells if cell.row == 0] for g in (before, grid)]
+    tops = [[cell.text for cell in g.row(0)] for g in (before, grid)]
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
     if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
-        match = roles.match(tops[1][0])
-        return match is not None and match.manner < CONTAINS_WORD
+        return roles.match(tops[1][0], ENDS_IN_WORD) is not None
     return find_header(grid, roles) is not None
 
 
@@ -188,7 +187,7 @@ def _count_repeated(one: Grid, other: Grid) -> int:
         read_printed_number(text) is not None for _, _, text in repeated[0]
     )
     count = len(repeated) if is_numbered else 0
-    reaches_over = any(c.column < count < c.column + c.column_span for c in other.cells)
+    reaches_over = any(c.column < count < c.column_end for c in other.cells)
     return 0 if reaches_over else count
 
 
@@ -209,7 +208,7 @@ def _has_own_heading(left: Page, right: Page) -> bool:
         {
             line.text.strip()
             for line in page.loose_lines
-            if line.box.center[1] < page.grids[0].box.top and not is_page_number(line.text)
+            if line.middle < page.grids[0].box.top and not is_page_number(line.text)
         }
         for page in (left, right)
     ]

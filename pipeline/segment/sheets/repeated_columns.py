@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pipeline.model import Grid
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.rows.column_edges import have_same_edges, place_edges
+from pipeline.segment.rows.column_edges import have_same_columns, place_edges
 from pipeline.segment.rows.grid_columns import take_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -19,13 +19,9 @@ class RepeatedColumns:
     """Splits grids; remembers the last one for the pages that print no header."""
 
     def __init__(self, roles: HeaderRoles) -> None:
-        """Split by the headers of an annex.
-
-        Args:
-            roles: What headers mean in it.
-        """
+        """Split by the headers of an annex."""
         self._roles = roles
-        self._edges: tuple[float, ...] = ()
+        self._grid: Grid | None = None
         self._spans: list[_Span] = []
 
     def split(self, grid: Grid, known: Sequence[Grid]) -> list[Grid]:
@@ -35,12 +31,13 @@ class RepeatedColumns:
             grid: The grid.
             known: Pieces that stood side by side on the last such page.
         """
-        if self._spans and _is_alike(self._edges, grid) and _may_part(grid, self._spans):
+        known_grid = self._grid is not None and have_same_columns(self._grid, grid)
+        if known_grid and _may_part(grid, self._spans):
             return _take_all(grid, self._spans)
         for spans in (_find_between_gutters(grid), _find_periods(grid)):
             parts = _take_all(grid, spans)
             if len(parts) > 1 and self._is_repeated(grid, parts, known):
-                self._edges, self._spans = grid.column_edges, spans
+                self._grid, self._spans = grid, spans
                 return parts
         return [grid]
 
@@ -67,24 +64,20 @@ def _take_all(grid: Grid, spans: Sequence[_Span]) -> list[Grid]:
     return [part for part in parts if part.cells]
 
 
-def _is_alike(edges: Sequence[float], grid: Grid) -> bool:
-    return len(edges) == len(grid.column_edges) and have_same_edges(edges, grid)
-
-
 def _find_gutters(grid: Grid) -> list[int]:
     """The inner columns of a grid that hold nothing and that no cell reaches into."""
     taken = {
         column
         for cell in grid.cells
         if cell.lines or cell.column_span > 1
-        for column in range(cell.column, cell.column + cell.column_span)
+        for column in range(cell.column, cell.column_end)
     }
     return [column for column in range(1, len(grid.column_edges) - 2) if column not in taken]
 
 
 def has_open_gutters(grid: Grid) -> bool:
     """Whether a grid has gutters that no ruling crosses: it was drawn as several tables."""
-    rows = len(grid.row_edges) - 1
+    rows = grid.row_count
     gutters = _find_gutters(grid)
     whole = {cell.column for cell in grid.cells if cell.row_span == rows}
     return bool(gutters) and whole.issuperset(gutters)
@@ -93,21 +86,21 @@ def has_open_gutters(grid: Grid) -> bool:
 def _find_between_gutters(grid: Grid) -> list[_Span]:
     gutters = _find_gutters(grid)
     starts = [0, *(gutter + 1 for gutter in gutters)]
-    ends = [*gutters, len(grid.column_edges) - 1]
+    ends = [*gutters, grid.column_count]
     spans = [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
     return spans if gutters and _are_wide(spans) else []
 
 
 def _find_periods(grid: Grid) -> list[_Span]:
     """The spans under which the first row repeats its texts."""
-    tops = [cell for cell in grid.cells if cell.row == 0]
+    tops = grid.row(0)
     texts = [cell.text for cell in tops]
     for period in range(_LEAST_COLUMNS, len(texts) // 2 + 1):
         own = texts[:period]
         repeated = len(texts) % period == 0 and own * (len(texts) // period) == texts
         if repeated and all(own) and len(set(own)) == period:
             starts = [cell.column for cell in tops[::period]]
-            spans = list(pairwise([*starts, len(grid.column_edges) - 1]))
+            spans = list(pairwise([*starts, grid.column_count]))
             return spans if _are_wide(spans) and _may_part(grid, spans) else []
     return []
 
@@ -119,7 +112,7 @@ def _are_wide(spans: Sequence[_Span]) -> bool:
 def _may_part(grid: Grid, spans: Sequence[_Span]) -> bool:
     """Whether each cell with text stands in one of the spans."""
     return all(
-        any(first <= c.column and c.column + c.column_span <= end for first, end in spans)
+        any(first <= c.column and c.column_end <= end for first, end in spans)
         for c in grid.cells
         if c.lines
     )

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.rows.column_edges import place_edges
+from pipeline.segment.rows.column_edges import have_same_columns, place_edges
 from pipeline.segment.rows.cut_line import cut_line
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.sheets.repeated_columns import RepeatedColumns, has_open_gutters
-from pipeline.segment.sheets.tables_apart import sort_halves
 from pipeline.segment.table_draft import PieceKey, piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
@@ -29,6 +29,8 @@ _SAME_PLACE = 0.5
 
 _Strip = list[Grid]
 """The pieces of tables in one half of a page, from top to bottom."""
+_Halves = Sequence[Page | None]
+"""Those of a page, from left to right; None: the table in that half has ended."""
 
 
 class PartedPages(Struct, frozen=True):
@@ -41,12 +43,7 @@ class PartedPages(Struct, frozen=True):
 
 
 def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
-    """Part the pages that hold several sheets or columns of tables side by side.
-
-    Args:
-        pages: The pages of an annex.
-        roles: What headers mean in it.
-    """
+    """Part the pages that hold several sheets or columns of tables side by side."""
     columns = RepeatedColumns(roles)
     parted: list[list[Page]] = []
     apart: list[set[PieceKey]] = []
@@ -71,7 +68,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
         in_one = is_split and not all(map(has_open_gutters, page.grids))
         drawn_apart = not (sheets or in_one) and _leave_room(page, strips)
         apart.append({piece_key(grid) for strip in strips[1:] for grid in strip if drawn_apart})
-    return PartedPages(sort_halves(parted), frozenset(apart[0] if len(apart) == 1 else ()))
+    return PartedPages(_sort_halves(parted), frozenset(apart[0] if len(apart) == 1 else ()))
 
 
 def _find_strips(grids: Sequence[Grid]) -> list[_Strip]:
@@ -197,3 +194,74 @@ def _find_seams(strips: Sequence[_Strip]) -> list[float]:
     rights = [max(grid.box.x1 for grid in strip) for strip in strips]
     lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
     return [(right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False)]
+
+
+def _sort_halves(pages: Sequence[Sequence[Page]]) -> list[Page]:
+    """Sort the halves of pages: of tables that go on over pages, one after the other.
+
+    Page by page, the second piece of the left table would follow the first one of the right table.
+
+    Args:
+        pages: The halves of each page, from left to right; a page that was not parted is one.
+
+    Returns:
+        The halves in the order in which they are read.
+    """
+    found: list[Page] = []
+    run: list[_Halves] = []
+    for page in pages:
+        halves = _place(run, page)
+        if not halves:
+            found += _read_down(run)
+            run = []
+        run.append(halves or page)
+    return [*found, *_read_down(run)]
+
+
+def _read_down(run: Sequence[_Halves]) -> list[Page]:
+    return [half for column in zip(*run, strict=True) for half in column if half is not None]
+
+
+def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
+    """Place the halves of a page below those that they go on with; (): there is one that does not.
+
+    A page that is not parted goes on with one half where the table in the other one has ended.
+    """
+    if not run or len(run[-1]) < 2:
+        return ()
+    one_by_one = not _count_across(run[0])
+    placed: list[Page | None] = [None] * len(run[-1])
+    for half in page:
+        own = [
+            place
+            for place, before in enumerate(run[-1])
+            if before is not None and _goes_on(before, half, one_by_one)
+        ]
+        if len(own) != 1 or placed[own[0]] is not None:
+            return ()
+        placed[own[0]] = half
+    return placed
+
+
+def _goes_on(before: Page, half: Page, one_by_one: bool) -> bool:
+    """Whether a half counts on from one of the page before, or goes on with its last row.
+
+    `one_by_one`: the halves are tables of their own, so such a row is that of the same half.
+    """
+    if not half.grids or not have_same_columns(before.grids[-1], half.grids[0]):
+        return False
+    last, first = [n for n in _read_numbers(before) if n is not None], _read_numbers(half)
+    return bool(last and first) and (first[0] == last[-1] + 1 or (one_by_one and first[0] is None))
+
+
+def _count_across(halves: _Halves) -> bool:
+    """Whether a half counts on from the one on its left, or has no numbers that tell."""
+    numbers = [[n for n in _read_numbers(half) if n is not None] for half in halves if half]
+    return not all(numbers) or any(right[0] == left[-1] + 1 for left, right in pairwise(numbers))
+
+
+def _read_numbers(half: Page) -> list[int | None]:
+    """The numbers in the first column of the pieces in a half; None: a cell has none."""
+    texts = [cell.text for grid in half.grids for cell in grid.cells if cell.column == 0]
+    numbers = [(text, read_printed_number(text)) for text in texts]
+    return [number for text, number in numbers if number is not None or not text]

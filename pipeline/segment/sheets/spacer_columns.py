@@ -21,10 +21,6 @@ def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
     """Take the spacers out of the tables of an annex.
 
     A column is one if it hides a header, or if it stands where one does on an earlier page.
-
-    Args:
-        pages: The pages of the annex.
-        roles: What headers mean in it.
     """
     known: list[float] = []
     return [_take_out_of_page(page, roles, known) for page in pages]
@@ -43,7 +39,7 @@ def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
     ends = [cell.column for cell in _find_spacers(grid)]
     if not ends:
         return [grid]
-    spans = zip([0, *(end + 1 for end in ends)], [*ends, len(grid.column_edges) - 1], strict=True)
+    spans = zip([0, *(end + 1 for end in ends)], [*ends, grid.column_count], strict=True)
     parts = [take_columns(grid, span) for span in spans]
     labels, *others = [[c.text for c in part.cells if c.column == 0] for part in parts]
     known = {match.role for label in labels if (match := roles.match(label)) is not None}
@@ -52,7 +48,7 @@ def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
 
 
 def _find_spacers(grid: Grid) -> list[Cell]:
-    rows, columns = len(grid.row_edges) - 1, len(grid.column_edges) - 1
+    rows, columns = grid.row_count, grid.column_count
     return [
         cell
         for cell in grid.cells
@@ -90,7 +86,7 @@ def _without(grid: Grid, spacers: Sequence[Cell]) -> Grid:
         replace(
             cell,
             column=places[cell.column],
-            column_span=places[cell.column + cell.column_span] - places[cell.column],
+            column_span=places[cell.column_end] - places[cell.column],
         )
         for cell in grid.cells
         if cell not in spacers

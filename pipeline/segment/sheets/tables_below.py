@@ -16,12 +16,7 @@ from pipeline.vocabulary.header_words import strip_header
 
 
 def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
-    """Part the grids of an annex above each bar that a header of other texts follows.
-
-    Args:
-        pages: The pages of the annex.
-        roles: What headers mean in it.
-    """
+    """Part the grids of an annex above each bar that a header of other texts follows."""
     known: Header | None = None
     parted: list[Page] = []
     for page in pages:
@@ -29,7 +24,7 @@ def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
         for grid in page.grids:
             known = find_header(grid, roles) or known
             bars = [] if known is None else list(_find_bars(grid, known, roles))
-            ends = [*bars, len(grid.row_edges) - 1]
+            ends = [*bars, grid.row_count]
             starts = [0, *bars]
             grids += map(take_rows, [grid] * len(ends), zip(starts, ends, strict=True))
         parted.append(page if len(grids) == len(page.grids) else replace(page, grids=tuple(grids)))
@@ -47,8 +42,8 @@ def _find_bars(grid: Grid, known: Header, roles: HeaderRoles) -> Iterator[int]:
 
 
 def _is_bar(cell: Cell, grid: Grid) -> bool:
-    whole = cell.column_span == len(grid.column_edges) - 1 and cell.row_span == 1
-    return whole and len(cell.lines) == 1 and cell.row + 2 < len(grid.row_edges) - 1
+    whole = cell.column_span == grid.column_count and cell.row_span == 1
+    return whole and len(cell.lines) == 1 and cell.row + 2 < grid.row_count
 
 
 def _heads_others(header: Header, known: Header) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Grid, Line, Page, TableRow
+from pipeline.model import Box, FieldPart, Grid, Line, Page, TableRow
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.sheets.other_half import Halves, find_halves
 from pipeline.segment.table_draft import PieceKey, piece_key
@@ -61,18 +61,13 @@ class WideSheets(Struct):
             half = next((half for half in reversed(laid) if half.holds(part)), None)
             return part if half is None else half.take_back(part)
 
-        fields = (Field(tuple(map(place, own.parts))) for own in row.fields)
-        return replace(row, fields=tuple(fields))
+        return row.with_parts(place)
 
 
 def join_wide_sheets(
     pages: Sequence[Page], roles: HeaderRoles
 ) -> tuple[Sequence[Page], WideSheets]:
     """Lay the right halves of wide sheets beside the left ones.
-
-    Args:
-        pages: The pages of an annex.
-        roles: What headers mean in it.
 
     Returns:
         The pages; those of right halves have no table any more. And what was joined.

@@ -115,6 +115,8 @@ def test_a_number_wider_than_its_column_is_parted(
         ("JPY 1,", "204,000", ""),
         ("www.city.example.jp/?", "id=3", ""),
         ("and/", "or", ""),
+        ("see Fig.", "3 and 4", " "),
+        ("手引（Ver.", "2.1）による", ""),
     ],
 )
 def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str) -> None:
@@ -143,6 +145,14 @@ def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
     assert record.comment == "計画は、ISO 14001の認証を"
 
 
+@pytest.mark.parametrize(("count", "joint"), [(1, " "), (8, "")])
+def test_one_full_line_does_not_tell_that_words_are_parted(count: int, joint: str) -> None:
+    texts = ["効果量と誤差のCohen's\nd = 0.42を追記した。"] * count
+    segmented = lay_out([[text] for text in texts], ("comment",), (10.5,))
+    found = {record.comment for record in normalize_annex(segmented).records}
+    assert found == {texts[0].replace("\n", joint)}
+
+
 def stretch(one: Line) -> Line:
     """A line that ends with a Latin letter, its kanji moved apart so that it is full."""
     if not one.text[-1].isascii():
@@ -168,11 +178,11 @@ def test_kanji_moved_apart_tell_whether_words_move(kanji: str, joint: str) -> No
     assert [r.comment for r in found.records] == [text.replace("\n", joint) for text in texts]
 
 
-@pytest.mark.parametrize(("elsewhere", "joint"), [("別表 p.8", ""), ("別表 31", " ")])
+@pytest.mark.parametrize(("elsewhere", "joint"), [("別表 p8", ""), ("別表 31", " ")])
 def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
     elsewhere: str, joint: str
 ) -> None:
-    texts = ["施策の展開の頁p.31を見ると数が違う。", elsewhere]
+    texts = ["施策の展開の頁p31を見ると数が違う。", elsewhere]
     segmented = lay_out([texts], ("comment", "response"), (8, 20))
     (record,) = normalize_annex(segmented).records
-    assert record.comment == f"施策の展開の頁p.{joint}31を見ると数が違う。"
+    assert record.comment == f"施策の展開の頁p{joint}31を見ると数が違う。"

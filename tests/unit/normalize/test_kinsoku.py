@@ -34,6 +34,7 @@ def test_a_program_is_watched_for_what_may_start_its_lines() -> None:
         ("￥100", 4),
         ("（m3/s→m³/s」と", 11),
         ("3×4の", 3),
+        ("→R6：9件", 3),
     ],
 )
 def test_units_that_hold_together(text: str, unit: int) -> None:

@@ -135,6 +135,29 @@ def test_an_address_that_opens_a_field_parts_no_other_from_its_label() -> None:
     assert read_narrow(18.0, *texts)[1] == texts[1].replace("\n", "")
 
 
+@pytest.mark.parametrize(("head", "joint"), [("次期改修で、API Guideline", " "), ("①", "　")])
+def test_what_an_address_takes_along_back_to_white_space_begins_no_line(
+    head: str, joint: str
+) -> None:
+    """LibreOffice parts it from nothing before it, although there is room for some of that."""
+    drawn = f"{head}{joint}\n仕様書に追記し、（https://github.com/city/open\n/docs）で公開する。"
+    assert "\n" not in (unwrap(drawn, 24.0) or "\n")
+
+
+def test_an_address_takes_along_the_word_before_its_bracket() -> None:
+    """LibreOffice holds し、GitHub（https… together, although stops may start lines there."""
+    drawn = "仕様の形式に変換\nし、GitHub（https://github.com/city/open/documents\n/a）で公開する。"
+    other = "市の考え方は次のとおりであり、案に反映することとし\n、速やかに公表する\n。"
+    segmented = lay_out([[drawn], [other]], ("comment",), (25.0,), kinsoku=False)
+    assert normalize_annex(segmented).records[0].comment == drawn.replace("\n", "")
+
+
+def test_an_address_takes_no_paragraph_along_that_ends_in_white_space() -> None:
+    """Word draws it behind each paragraph."""
+    text = "審議会で決めます。　\n仕様書に追記し、（https://github.com/city/open/docs）で公開する。"
+    assert unwrap(text, 24.0) == text.replace("　", "")
+
+
 def test_an_address_gets_no_space() -> None:
     text = "https://www.city.example.lg.jp/soshiki/joho/shishin/index.html"
     assert unwrap(text, 11.0) == text

@@ -31,6 +31,7 @@ from pipeline.vocabulary.heading_forms import (
         ("施策２－１　福祉", "施策"),
         ("５年間の計画", "plain"),
         ("その他", "plain"),
+        ("○○市への意見", "plain"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:

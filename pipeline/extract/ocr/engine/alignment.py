@@ -12,9 +12,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.image.binarize import INK
 from pipeline.extract.ocr.image.page_image import Grey
 
-_INK = 0.45  # share of black; judgement: the same as in `image/binarize.py`
 # Pixels of a line's height; judgement: from here on every stroke is thicker than one pixel.
 _FINE = 36
 _MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
@@ -32,21 +32,28 @@ class Peak(Struct, frozen=True):
 
 
 def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
-    """Make the characters of the steps, each with the box of its ink.
-
-    Args:
-        peaks: The steps in which the model sees a character, from left to right.
-        image: The line, dark on white.
-    """
+    """Make the characters of a dark line on white from its steps, each with the box of its ink."""
+    if not peaks:
+        return []
     darkness = 1 - image.astype(np.float32) / np.float32(255)
-    dark = darkness > _INK
+    dark = darkness > INK
     ink = dark.sum(axis=0)
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
-    return [
-        _make_character(peak, *_find_ink_box(darkness, dark, start, end, peak.x))
-        for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
-    ]
+    starts = np.minimum(cuts[:-1], len(ink) - 1)
+    least = 2 if len(image) > _FINE else 1  # a single pixel is a neighbour's edge, or noise
+    across, columns = darkness.max(axis=0), ink >= least
+    down = np.maximum.reduceat(darkness, starts, axis=1).T
+    counts = np.add.reduceat(dark, starts, axis=1, dtype=np.int32).T
+    characters = []
+    for peak, start, end, profile, count in zip(peaks, cuts, cuts[1:], down, counts, strict=False):
+        width = _find_edges(across[start:end], columns[start:end])
+        height = _find_edges(profile, count >= least)
+        # Without ink, an empty box at the middle.
+        x0, x1 = (start + side for side in width) if width and height else (peak.x, peak.x)
+        top, bottom = height if width and height else (len(image) / 2, len(image) / 2)
+        characters.append(_make_character(peak, x0, top, x1, bottom))
+    return characters
 
 
 def _make_character(peak: Peak, x0: float, top: float, x1: float, bottom: float) -> Character:
@@ -68,24 +75,14 @@ def _find_cut(ink: NDArray[np.int_], left: float, right: float) -> int:
     return int(columns[np.argmin(cost)])
 
 
-def _find_ink_box(
-    darkness: NDArray[np.float32], dark: NDArray[np.bool_], start: int, end: int, middle: float
-) -> tuple[float, float, float, float]:
-    """The box of the ink between two cuts; without ink, an empty box at the middle."""
-    part, inked = darkness[:, start:end], dark[:, start:end]
-    least = 2 if len(part) > _FINE else 1  # a single pixel is a neighbour's edge, or noise
-    columns = np.flatnonzero(inked.sum(axis=0) >= least)
-    rows = np.flatnonzero(inked.sum(axis=1) >= least)
-    if not len(columns) or not len(rows):
-        return middle, len(part) / 2, middle, len(part) / 2
-    across, down = part.max(axis=0), part.max(axis=1)
-    left, right = _find_edges(across, int(columns[0]), int(columns[-1]))
-    top, bottom = _find_edges(down, int(rows[0]), int(rows[-1]))
-    return start + left, top, start + right, bottom
-
-
-def _find_edges(profile: NDArray[np.float32], first: int, last: int) -> tuple[float, float]:
+def _find_edges(
+    profile: NDArray[np.float32], inked: NDArray[np.bool_]
+) -> tuple[float, float] | None:
     """Where a darkness profile rises above the limit of ink and falls below it, in subpixels."""
+    places = np.flatnonzero(inked)
+    if not len(places):
+        return None
+    first, last = int(places[0]), int(places[-1])
     before = float(profile[first - 1]) if first else 0.0
     behind = float(profile[last + 1]) if last + 1 < len(profile) else 0.0
     left = first + 0.5 - _subpixel_share(float(profile[first]), before)
@@ -94,6 +91,6 @@ def _find_edges(profile: NDArray[np.float32], first: int, last: int) -> tuple[fl
 
 def _subpixel_share(inside: float, outside: float) -> float:
     """How far beyond an inner pixel's middle the darkness falls below the limit of ink, 0-1."""
-    if outside > _INK or inside <= _INK:
+    if outside > INK or inside <= INK:
         return 0.5
-    return (inside - _INK) / (inside - outside)
+    return (inside - INK) / (inside - outside)

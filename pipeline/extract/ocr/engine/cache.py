@@ -43,13 +43,7 @@ class CachedRecognizer:
     """
 
     def __init__(self, recognizer: Recognizer, folder: Path, version: bytes) -> None:
-        """Wrap a recogniser.
-
-        Args:
-            recognizer: Reads the lines that are not in the cache.
-            folder: Where the cache is; created on the first write.
-            version: Identifies everything besides the lines that its readings depend on.
-        """
+        """Wrap a recogniser; `version` identifies what its readings depend on besides the lines."""
         self._recognizer = recognizer
         self._folder = folder
         self._version = version

@@ -39,12 +39,7 @@ class Character(Struct, frozen=True):
         return next((chance for other, chance in self.others if other == text), 0.0)
 
     def read_as(self, step: str, text: str) -> "Character":
-        """Read it as another text, with a receipt; unchanged if the text is the same.
-
-        Args:
-            step: The repair, for the receipt.
-            text: The other text.
-        """
+        """Read it as another text, with a receipt; unchanged if the text is the same."""
         if text == self.text:
             return self
         return replace(

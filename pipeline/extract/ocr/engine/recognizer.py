@@ -47,11 +47,7 @@ class LineRecognizer:
     """The recogniser, one line at a time: in a batch, padding would change what a line says."""
 
     def __init__(self, model: Path = MODEL) -> None:
-        """Name the model, which is loaded for the first line: all lines may be in a cache.
-
-        Args:
-            model: The ONNX file; another than besshi's own where one is measured.
-        """
+        """Name the model, which is loaded for the first line: all lines may be in a cache."""
         self._model = model
 
     @cached_property

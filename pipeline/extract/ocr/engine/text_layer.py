@@ -41,15 +41,10 @@ _Floats = NDArray[np.float64]
 
 
 def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadOnce) -> int:
-    """Decide whether the invisible text of a page can be believed.
+    """Count the invisible glyphs of a page that can be believed: 0 if too few to tell, or unsound.
 
-    Args:
-        layout: The page.
-        glyphs: Its invisible glyphs, in points on the page as displayed.
-        recognizer: Reads a sample of its lines, and remembers what the text reads if it is sound.
-
-    Returns:
-        How many characters are believed; 0 if the text is not sound, or too short to tell.
+    The recogniser reads a sample of the lines anew, and remembers what believed glyphs read. The
+    glyphs are in points on the page as displayed.
     """
     if not glyphs:
         return 0

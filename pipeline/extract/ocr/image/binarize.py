@@ -17,7 +17,7 @@ _MAX_TYPE = 0.17
 # Darkness of ink, of 255; judgement: that of the faintest copy, used if a page shows no ink.
 _FAINTEST_INK = 50
 # Share of the ink's darkness; judgement: show-through stays below it, thin strokes above it.
-_INK = 0.45
+INK = 0.45
 # Share of the ink's darkness for hairlines; judgement: a scanner thins them out to grey.
 FAINT = 0.22
 # Quantile of the darkness of dark pixels; judgement: most of the inside of strokes is this dark.
@@ -49,10 +49,6 @@ def whiten(image: Grey, resolution: float) -> Grey:
     """Make the paper white and the ink black, whatever the paper's colour and the light.
 
     The ground of pale shades is paper: its noise would join the strokes of a line of type.
-
-    Args:
-        image: The picture as scanned.
-        resolution: In dots per inch.
     """
     small = shrink(image, COARSE / resolution)
     # A high ground is paper here: what is darker than its surroundings is ink.
@@ -81,13 +77,9 @@ def remove_type(small: Grey) -> Grey:
 
 
 def _brighten_grounds(small: Grey, image: Grey, ink: float, resolution: float) -> None:
-    """Brighten dark grounds to paper, in place: the inside of a high one would pass for paper.
+    """Brighten dark grounds of the picture `small` at `COARSE` to paper, in place.
 
-    Args:
-        small: The picture at `COARSE`.
-        image: The picture.
-        ink: How much darker than paper the ink is, 0-255.
-        resolution: Of the picture, in dots per inch.
+    The inside of a high one would pass for paper. The ink is so much darker than paper, 0-255.
     """
     paper = float(np.median(small))
     darkest = paper * (1 - _BACKGROUND_DARKNESS * ink / 255)
@@ -111,7 +103,7 @@ def _measure_ink_darkness(darkness: Grey) -> float:
 
 def find_ink(white: Grey) -> Mask:
     """Find the ink of text on a whitened picture."""
-    return _threshold(white, _INK)
+    return _threshold(white, INK)
 
 
 def find_faint(white: Grey) -> Mask:
@@ -127,12 +119,7 @@ def _threshold(white: Grey, share: float) -> Mask:
 
 
 def drop_rulings(ink: Mask, resolution: float) -> None:
-    """Clear, in place, the ink that runs across or down for longer than type does.
-
-    Args:
-        ink: From `find_ink`.
-        resolution: In dots per inch.
-    """
+    """Clear, in place, the ink that runs across or down for longer than type does."""
     long = round(_MIN_RULING * resolution)
     for side in ((1, long), (long, 1)):
         drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
@@ -161,10 +148,6 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
     """Turn type on a dark background into dark type on white, as in the headers of some tables.
 
     Backgrounds that are not rectangular, or narrower than two characters, are left unchanged.
-
-    Args:
-        white: The whitened picture.
-        resolution: In dots per inch.
     """
     dark = _threshold(white, _BACKGROUND_DARKNESS)
     level, grounds = white, np.zeros_like(dark)
@@ -207,9 +190,11 @@ def _find_grounds(
     # Close the holes of noise, and open: neither rulings nor type are so thick. Words of white
     # type part what is left.
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
-    if not solid.any():
+    window = np.ones((height, width), np.uint8)
+    core = cv2.erode(closed, window)
+    if not cv2.countNonZero(core):
         return
+    solid = cv2.dilate(core, window)
     framed = cv2.copyMakeBorder(solid, 0, 0, gap, gap, cv2.BORDER_CONSTANT, value=(0,))
     bridged = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     bridged = bridged[:, gap:-gap]

@@ -40,13 +40,7 @@ class Parts(Struct, frozen=True):
 
 
 def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
-    """Do some work on a picture band by band.
-
-    Args:
-        work: Makes as many rows of some rows.
-        picture: The picture.
-        reach: How far up and down the result of a row depends on others, in pixels.
-    """
+    """Make as many rows of some rows, band by band: each depends on those within `reach` pixels."""
     result, around = np.empty_like(picture), int(reach) + 1
     for top in range(0, len(picture), _BAND):
         first = max(top - around, 0)
@@ -56,15 +50,10 @@ def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
 
 
 def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
-    """Find the parts of ink that are at most as wide and as high as one of some sizes, in pixels.
-
-    Args:
-        ink: The ink.
-        sizes: Widths and heights.
-    """
+    """Find the parts of ink at most as wide and as high as one of some sizes, in pixels."""
 
     def find(band: Mask) -> Mask:
-        outlines = list(_list_outlines(band))
+        outlines = _list_outlines(band)
         boxes = np.array([cv2.boundingRect(outline) for outline in outlines]).reshape(-1, 4)
         own = [(boxes[:, 2] <= width) & (boxes[:, 3] <= height) for width, height in sizes]
         fits = np.flatnonzero(np.any(own, axis=0)).tolist()
@@ -80,9 +69,7 @@ def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
 def find_parts(ink: Mask, highest: float) -> Parts:
     """Find the connected parts of ink; pixels that touch at a corner are connected.
 
-    Args:
-        ink: The ink.
-        highest: In pixels. Of higher parts the lower end may be missing, or all of them.
+    Of parts higher than `highest` pixels the lower end may be missing, or all of them.
     """
     rows, around = max(_BAND, int(highest)), int(highest) + 1
     found = []
@@ -112,9 +99,8 @@ def cut_parts(ink: Mask) -> Iterator[tuple[Place, NDArray[np.bool_]]]:
         yield place, labels == labels[own_y - y, own_x - x]
 
 
-def _list_outlines(ink: Mask) -> Iterator[NDArray[np.int32]]:
+def _list_outlines(ink: Mask) -> list[cv2.typing.MatLike]:
     """List the outlines of all parts, without those of holes."""
     outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    for outline, level in zip(outlines, levels[0] if outlines else (), strict=True):
-        if level[3] < 0:
-            yield np.asarray(outline, np.int32)
+    outer = np.flatnonzero(np.asarray(levels)[0, :, 3] < 0).tolist() if outlines else []
+    return [outlines[i] for i in outer]

@@ -24,14 +24,7 @@ def measure_uncovered_ink(picture: Picture, drawing: Drawing) -> float:
 def share_uncovered(
     ink: Mask, picture: Picture, glyphs: Iterable[Glyph], overhang: float = 0.0
 ) -> float:
-    """The share of the ink of an upright picture that no glyph covers, 0-1.
-
-    Args:
-        ink: The ink.
-        picture: Its picture.
-        glyphs: The glyphs.
-        overhang: How far the ink of a glyph may reach outside its box, in em.
-    """
+    """The share of an upright picture's ink that no glyph covers, 0-1; the overhang is in em."""
     uncovered = ink > 0
     total = int(np.count_nonzero(uncovered))  # a number of NumPy cannot be written
     for glyph in glyphs:

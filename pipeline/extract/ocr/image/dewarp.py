@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.binarize import find_faint, find_ink
 from pipeline.extract.ocr.image.components import Mask, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import keep_long
 
 _Points = NDArray[np.float64]
 
@@ -30,10 +31,10 @@ _MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the pag
 _PIECE = 0.25
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
 # Robust standard deviations; judgement: a point farther off belongs to something else.
-_OUTLIER = 3.0
+OUTLIER = 3.0
 _MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
-_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
+FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
 _NODE_DISTANCE = 32
 _STRIP = 16  # nodes down a strip that is resampled at once; judgement: some 500 rows of pixels
@@ -74,15 +75,7 @@ def no_distortion(height: int, width: int) -> Distortion:
 
 
 def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
-    """Remove skew, perspective and waves from a page.
-
-    Args:
-        white: The whitened picture. Its lines run to the right, within 5.5 degrees.
-        resolution: In dots per inch.
-
-    Returns:
-        The straightened picture, and the mapping back to the scanned picture.
-    """
+    """Remove skew, perspective and waves from a page, and map it back to the scanned picture."""
     angle = find_skew(find_ink(white), resolution)
     margin = int(np.ceil(max(white.shape) / 2 * abs(np.sin(np.radians(angle)))))
     rotation = _rotation_matrix(angle, margin, white.shape[1], white.shape[0])
@@ -131,7 +124,7 @@ def _rotation_matrix(angle: float, margin: int, width: int, height: int) -> NDAr
 def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Points]]:
     """Trace the long horizontal lines: x and y of points along the middle of each, in pixels."""
     piece = round(_PIECE * resolution)
-    lines = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
+    lines = keep_long(faint, piece)
     side = np.ones((piece // _MAX_ASPECT, 1), np.uint8)
     lines[cv2.morphologyEx(lines, cv2.MORPH_OPEN, side) > 0] = 0
     # A line that leaves its row of pixels continues in the next row.
@@ -181,14 +174,19 @@ def _fit_weights(
     terms, found = _terms(x, y, size, is_vertical), x if is_vertical else y
     kept = np.ones(len(found), dtype=bool)
     stiffness = np.diag([_STIFFNESS * (a + b) ** 2 for a, b in _EXPONENTS])
-    for _ in range(_FIT_ROUNDS):
+    for _ in range(FIT_ROUNDS):
         centred = _centre(terms[:, kept], owner[kept])
         (place,) = _centre(found[None, kept], owner[kept])
         weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place)
         (rest,) = _centre((found - weights @ terms)[None], owner)
-        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
-        kept = np.abs(rest) < _OUTLIER * spread
+        spread = measure_spread(rest[kept]) + _MIN_SPREAD
+        kept = np.abs(rest) < OUTLIER * spread
     return weights
+
+
+def measure_spread(deviations: _Points) -> float:
+    """The standard deviation of what is no outlier, by the median of the absolute values."""
+    return _MAD_TO_SIGMA * float(np.median(np.abs(deviations)))
 
 
 def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
@@ -200,14 +198,14 @@ def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
 def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
     """Resample a scanned picture once, to its straightened form.
 
-    Args:
-        image: The picture as scanned.
-        distortion: The mapping from the straightened to the scanned picture.
-        step: How many pixels of the pictures that `distortion` maps make one pixel of `image`.
+    One of its pixels is so many steps of those that the distortion maps.
     """
     height, width = (round(side + 2 * distortion.margin / step) for side in image.shape)
-    x = np.arange(0, width + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
-    y = np.arange(0, height + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
+    # OpenCV's resize takes the nodes for middles of cells, whose edges are those of pixels.
+    x, y = (
+        (np.arange(0, side + _NODE_DISTANCE, _NODE_DISTANCE) - 0.5) * step
+        for side in (width, height)
+    )
     nodes = [axis / step for axis in distortion.to_scan(*np.meshgrid(x, y))]
     straight = np.empty((height, width), np.uint8)
     # In strips: the places of all pixels at once would take eight times as much as the picture.
@@ -224,10 +222,6 @@ def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
 
 def _interpolate(nodes: _Points, width: int, height: int) -> NDArray[np.float32]:
     """Interpolate a value for each pixel from values at every `_NODE_DISTANCE` pixels."""
-    # Affine instead of resize: resize would put nodes into the middle of their cells.
-    scale = np.array([[1 / _NODE_DISTANCE, 0, 0], [0, 1 / _NODE_DISTANCE, 0]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpAffine(nodes.astype(np.float32), scale, (width, height), flags=flags),
-        dtype=np.float32,
-    )
+    scale, half = _NODE_DISTANCE, _NODE_DISTANCE // 2
+    cells = cv2.resize(nodes.astype(np.float32), None, fx=scale, fy=scale)
+    return np.asarray(cells[half : half + height, half : half + width], np.float32)

@@ -65,9 +65,6 @@ class PageRenderer:
     def __init__(self, data: bytes) -> None:
         """Open a PDF.
 
-        Args:
-            data: The bytes of the file.
-
         Raises:
             DamagedError: PDFium cannot open it.
         """
@@ -84,11 +81,7 @@ class PageRenderer:
         self._document.close()
 
     def render(self, number: int, resolution: float | None = None) -> Picture:
-        """Make the picture of one page.
-
-        Args:
-            number: The page, from 1.
-            resolution: In dots per inch; None: that of the page's scan, limited to 200-400.
+        """Make the picture of one page, without a resolution at that of its scan (200-400).
 
         Raises:
             DamagedError: PDFium cannot load the page.
@@ -166,14 +159,10 @@ def _to_grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
 
 
 def _without_seals(colours: NDArray[np.uint8], scale: float) -> Grey:
-    """Convert to grey, with the red channel as the grey of red seals.
+    """Convert blue, green and red to grey, with the red channel as the grey of red seals.
 
     In plain grey, a seal hides the text below it. Red text, which is smaller, and red rulings,
     which are larger, are left unchanged.
-
-    Args:
-        colours: Blue, green, red.
-        scale: Pixels per point.
     """
     grey: Grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     reds: Grey = colours[:, :, 2]

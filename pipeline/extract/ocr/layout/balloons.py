@@ -9,12 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
+from pipeline.extract.ocr.layout.connected_rulings import MEET, meets_at_ends
 from pipeline.extract.ocr.layout.fills import Rect
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
-# em of the page's smaller type.
-_MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 _BEYOND = 1.0  # em beyond the side; judgement: a side that a pen or a scan made longer has less
 
 _Levels = Mapping[PixelRuling, Sequence[bool]]
@@ -37,16 +35,16 @@ class _Side(Struct, frozen=True):
 
     def is_beyond(self, ruling: PixelRuling) -> bool:
         """Whether a ruling lies beyond the side from end to end."""
-        return self.place(ruling)[0] > _MEET
+        return self.place(ruling)[0] > MEET
 
     def is_crossed(self, ruling: PixelRuling) -> bool:
         """Whether a level ruling goes from the inside far beyond the side, at whatever height."""
         inner, outer = self.place(ruling)
-        return inner < -_MEET and outer > _BEYOND
+        return inner < -MEET and outer > _BEYOND
 
     def is_outer(self, levels: Iterable[PixelRuling]) -> bool:
         """Whether the table ends here: no ruling goes on at the corners, and one ends there."""
-        reach = _MEET * self.em
+        reach = MEET * self.em
         met = [level for level in levels if any(meets_at_ends(self.ruling, [level], reach))]
         return bool(met) and max(self.place(level)[1] for level in met) <= _BEYOND
 
@@ -58,32 +56,22 @@ class _Side(Struct, frozen=True):
         beside = (one for one in uprights if one.top < bottom and top < one.bottom)
         opposite = min(self.place(one)[0] for one in beside)
         for level in levels:
-            if top < level.top < bottom and self.place(level)[0] > opposite + _MEET:
+            if top < level.top < bottom and self.place(level)[0] > opposite + MEET:
                 yield level
 
     def is_piece(self, inner: PixelRuling, levels: _Levels) -> bool:
         """Whether a faint connector left it inside: it just ends, and nothing else is so high."""
-        alone = sum(abs(one.top - inner.top) < _MEET * self.em for one in levels) == 1
+        alone = sum(abs(one.top - inner.top) < MEET * self.em for one in levels) == 1
         begins = levels[inner][0 if self.way > 0 else 1]
-        return alone and not begins and self.place(inner)[1] < _MEET
+        return alone and not begins and self.place(inner)[1] < MEET
 
 
 def part_balloons(
     rulings: Sequence[PixelRuling], em: float, width: int, height: int
 ) -> tuple[list[PixelRuling], list[Rect]]:
-    """Find the margins with comments.
-
-    Args:
-        rulings: The rulings of the page.
-        em: The size of the page's smaller type, in pixels.
-        width: Of the picture, in pixels.
-        height: Of the picture, in pixels.
-
-    Returns:
-        The rulings, those of connectors and balloons such that they part nothing; and the margins.
-    """
+    """Find the margins with comments; the rulings of connectors and balloons then part nothing."""
     uprights = [r for r in rulings if not r.is_horizontal and not r.is_underline]
-    levels = {r: meets_at_ends(r, uprights, _MEET * em) for r in rulings if r.is_horizontal}
+    levels = {r: meets_at_ends(r, uprights, MEET * em) for r in rulings if r.is_horizontal}
     parted, margins = [*rulings], []
     for side in (_Side(ruling, way, em) for ruling in uprights for way in (1, -1)):
         inner = [*side.find_inner(levels, uprights)]

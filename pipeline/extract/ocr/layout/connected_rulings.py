@@ -1,6 +1,6 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -8,49 +8,46 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
-_LEVEL = 0.12  # em; judgement: an underline keeps more white beside the sides of its cell
-_MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
+MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
-_TOUCH = 0.06
+TOUCH = 0.06
+
+_Rulings = Sequence[PixelRuling]
 
 
-def is_framed(rulings: list[PixelRuling], em: float) -> bool:
+def is_framed(rulings: _Rulings, em: float) -> bool:
     """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
     verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
-    return any(
-        ruling.is_horizontal and all(meets_at_ends(ruling, verticals, _MEET * em))
-        for ruling in rulings
-    )
+    return any(r.is_horizontal and all(meets_at_ends(r, verticals, MEET * em)) for r in rulings)
 
 
-def keep_connected(
-    horizontals: list[PixelRuling], verticals: list[PixelRuling], em: float
-) -> list[PixelRuling]:
+def keep_connected(horizontals: _Rulings, verticals: _Rulings, em: float) -> list[PixelRuling]:
     """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
 
     The end of a page leaves rows open, so their verticals need to meet only one ruling.
     """
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
     rows = _keep_rows(horizontals, verticals, tall, em)
-    return [*rows, *_keep_columns(verticals, horizontals, tall, rows, em)]
+    columns = _keep_columns(verticals, horizontals, tall, rows, em)
+    return [*_bridge_covered(rows, columns, em), *columns]
 
 
 def _keep_rows(
-    horizontals: list[PixelRuling], verticals: list[PixelRuling], tall: list[PixelRuling], em: float
+    horizontals: _Rulings, verticals: _Rulings, tall: _Rulings, em: float
 ) -> list[PixelRuling]:
     """The horizontals that meet verticals, and those that begin or end as these do."""
-    reach = _MEET * em
+    reach = MEET * em
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
     for ruling in horizontals:
-        ends = meets_at_ends(ruling, verticals, reach if ruling.is_certain else _TOUCH * em)
+        ends = meets_at_ends(ruling, verticals, reach if ruling.is_certain else TOUCH * em)
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
         sides = meets_at_ends(ruling, tall, reach)
         drawn = ruling.is_certain or crossed or any(sides)
         if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
             across = any(_crosses(ruling, vertical, reach, reach) for vertical in tall)
-            parts = across and sides == meets_at_ends(ruling, tall, _LEVEL * em)
+            parts = across and sides == meets_at_ends(ruling, tall, TOUCH * em)
             ruling = replace(ruling, is_underline=not parts)
         if all(ends) or (drawn and ruling.length >= MIN_FREE * em):
             kept.append(ruling)
@@ -59,18 +56,36 @@ def _keep_rows(
     return kept + [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
 
 
+def _bridge_covered(rows: _Rulings, columns: _Rulings, em: float) -> Iterator[PixelRuling]:
+    """Join the pieces of a row that a fill covers in a cell: no row ends there."""
+    left = sorted(rows, key=lambda r: -r.x0)
+    while left:
+        row = left.pop()
+        behind = next((one for one in left[::-1] if _goes_on(row, one, columns, MEET * em)), None)
+        if behind:
+            left[left.index(behind)] = replace(row, x1=behind.x1)
+        else:
+            yield row
+
+
+def _goes_on(row: PixelRuling, behind: PixelRuling, columns: _Rulings, reach: float) -> bool:
+    """Whether two level pieces end at columns, but for the gap that they leave in a cell."""
+    gap = replace(row, x0=row.x1, x1=behind.x0)
+    if abs(row.top - behind.top) > 1 or gap.x0 >= gap.x1 or row.is_underline or behind.is_underline:
+        return False
+    (start, left), (right, end) = (meets_at_ends(r, columns, reach) for r in (row, behind))
+    crossed = any(_crosses(gap, column, reach, -reach) for column in columns)
+    return start and end and not (left and right) and not crossed
+
+
 def _keep_columns(
-    verticals: list[PixelRuling],
-    horizontals: list[PixelRuling],
-    tall: list[PixelRuling],
-    rows: list[PixelRuling],
-    em: float,
+    verticals: _Rulings, horizontals: _Rulings, tall: _Rulings, rows: _Rulings, em: float
 ) -> list[PixelRuling]:
     """The verticals that meet horizontals; of tall ones those that touch a row."""
-    reach = _MEET * em
+    reach = MEET * em
     kept = []
     for ruling in verticals:
-        ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else _TOUCH * em)
+        ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else TOUCH * em)
         # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
         # columns of an open row go on elsewhere: strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
@@ -84,32 +99,23 @@ def _keep_columns(
     return kept
 
 
-def add_pressed(
-    kept: Sequence[PixelRuling], pressed: Sequence[PixelRuling], em: float
-) -> list[PixelRuling]:
+def add_pressed(kept: _Rulings, pressed: _Rulings, em: float) -> list[PixelRuling]:
     """Add unbroken lines that type touches on both sides, if they are rulings.
 
     In tight cells they look like the strokes of a row of type, or like a strike-through. But
     neither of these ends in two other rulings.
-
-    Args:
-        kept: The other rulings.
-        pressed: The lines, whatever their direction.
-        em: The size of the page's smaller type, in pixels.
     """
     found = list(kept)
     for line in pressed:
         across = [ruling for ruling in found if ruling.is_horizontal != line.is_horizontal]
-        if line not in kept and all(meets_at_ends(line, across, _TOUCH * em)):
+        if line not in kept and all(meets_at_ends(line, across, TOUCH * em)):
             found.append(line)
     return found
 
 
-def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:
+def _ends_with(ruling: PixelRuling, others: _Rulings, reach: float) -> bool:
     """Whether a ruling begins or ends where another does, as at the open side of a table."""
-    return any(
-        min(abs(ruling.x0 - other.x0), abs(ruling.x1 - other.x1)) < reach for other in others
-    )
+    return any(min(abs(ruling.x0 - r.x0), abs(ruling.x1 - r.x1)) < reach for r in others)
 
 
 def _crosses(
@@ -120,7 +126,7 @@ def _crosses(
     return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
 
 
-def meets_at_ends(ruling: PixelRuling, others: Sequence[PixelRuling], reach: float) -> list[bool]:
+def meets_at_ends(ruling: PixelRuling, others: _Rulings, reach: float) -> list[bool]:
     """Whether a ruling meets another ruling at its start, and at its end."""
     x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
     ends = (

@@ -35,12 +35,7 @@ _Points = NDArray[np.int_]
 
 
 def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
-    """Find the rulings of specks.
-
-    Args:
-        white: The straightened, whitened picture.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the rulings of specks."""
     faint = find_faint(white)
     long, thin = (max(side * em, _MIN_SPECK) for side in _SPECK)
     parts = find_parts(faint, long)

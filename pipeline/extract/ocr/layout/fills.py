@@ -7,7 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import COARSE, remove_type
-from pipeline.extract.ocr.image.dewarp import Distortion, resample
+from pipeline.extract.ocr.image.dewarp import (
+    FIT_ROUNDS,
+    OUTLIER,
+    Distortion,
+    measure_spread,
+    resample,
+)
 from pipeline.extract.ocr.image.page_image import Grey, shrink
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -17,10 +23,7 @@ from pipeline.model import MarkKind
 _SAMPLING = 4  # judgement: every fourth pixel in both directions is enough to fit the paper
 # Share of white; judgement: the palest stripes that offices print have 0.03-0.05.
 _MIN_SHADE = 0.022
-_OUTLIER = 3.0  # robust standard deviations of the paper's brightness; judgement: three as usual
-_MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.5  # of 255, added to the deviation; judgement: half a level of rounding
-_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Share of its box that a shade fills; judgement: a shadow or a stain fills less.
 _MIN_FILL = 0.85
 _MIN_SIDE = 0.17  # inches, in both directions; judgement: smaller shades separate no rows
@@ -41,22 +44,14 @@ Rect = tuple[float, float, float, float]
 def find_grounds(
     image: Grey, distortion: Distortion, resolution: float, lines: Sequence[InkLine], em: float
 ) -> tuple[list[Rect], list[TypeMark]]:
-    """Find the shaded rectangles, and the words with a ground of their own, which is none of them.
-
-    Args:
-        image: The picture as scanned, upright.
-        distortion: The mapping from the straightened to the scanned picture.
-        resolution: In dots per inch.
-        lines: The lines of text on the straightened picture.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the shaded rectangles of the straightened picture, and words with their own ground."""
     fine, step = resolution / _FINE, resolution / COARSE
     straight = resample(shrink(image, 1 / fine), distortion, fine)
     paper, spread = _fit_paper(level := remove_type(shrink(straight, COARSE / _FINE)))
     least = np.clip((1 - _DARKER) * paper, 0, 255).astype(np.uint8)
     light = straight > cv2.resize(least, straight.shape[::-1])
     marks = [mark for line in lines for mark in _find_highlights(straight, light, line, fine, em)]
-    shaded = level < paper - max(_MIN_SHADE * 255, _OUTLIER * spread)
+    shaded = level < paper - max(_MIN_SHADE * 255, OUTLIER * spread)
     shades = [tuple(side * step for side in sides) for sides in _find_rectangles(shaded)]
     return [
         (x0, top, x1, bottom)
@@ -91,11 +86,12 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
     terms = np.stack([columns**a * rows**b for a, b in _EXPONENTS], axis=1)
     found = level[::_SAMPLING, ::_SAMPLING].ravel().astype(np.float64)
     kept = found >= np.median(found)
-    for _ in range(_FIT_ROUNDS):
-        weights = np.linalg.lstsq(terms[kept], found[kept], rcond=None)[0]
+    for _ in range(FIT_ROUNDS):
+        own = terms[kept]
+        weights = np.linalg.solve(own.T @ own, own.T @ found[kept])
         rest = found - terms @ weights
-        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
-        kept = rest > -_OUTLIER * spread
+        spread = measure_spread(rest[kept]) + _MIN_SPREAD
+        kept = rest > -OUTLIER * spread
     factors = np.zeros((3, 3))
     factors[tuple(np.transpose(_EXPONENTS)[::-1])] = weights
     paper = np.polynomial.polynomial.polygrid2d(y, x, factors)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
+from pipeline.extract.ocr.layout.connected_rulings import TOUCH, meets_at_ends
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
 
 # Lengths in em of the page's smaller type.
@@ -22,17 +22,13 @@ def free_framed_words(
 ) -> list[PixelRuling]:
     """Take the sides of frames around words for what they are: erased, they part nothing.
 
-    Args:
-        kept: The rulings of the page.
-        bars: All level bars, short ones that meet no ruling among them.
-        ink: All ink of the page.
-        em: The size of the page's smaller type, in pixels.
+    The bars are all level ones of the page, short ones that meet no ruling among them.
     """
     tall = [r for r in kept if r.bottom - r.top > _HIGHEST * em]
     level = [r for r in kept if r.is_horizontal]
     known = {(r.x0, r.top) for r in level}
     level += [bar for bar in bars if bar.is_certain and (bar.x0, bar.top) not in known]
-    free = [bar for bar in level if not any(meets_at_ends(bar, tall, _REACH * em))]
+    free = [bar for bar in level if not any(meets_at_ends(bar, tall, TOUCH * em))]
     framing, sides = [], []
     for upper in free:
         for lower in free:

@@ -25,15 +25,12 @@ from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import find_frames
-from pipeline.extract.tables.rulings import merge_rulings, split_strokes
+from pipeline.extract.tables.rulings import CELL_GAP, RULING, merge_rulings, split_strokes
 from pipeline.model import Box, Warp
 
 # Intervals of the lattice of `Warp` in both directions; judgement: within one interval a
 # distortion is straight to a pixel.
 _LATTICE = 12
-
-_RULING = 0.3  # em; judgement: thickness of rulings, the same as in extract/page.py
-_GAP = 0.6  # em; judgement: gaps in rulings, the same as in extract/page.py
 
 
 class PageLayout(Struct, frozen=True):
@@ -81,23 +78,13 @@ class PageLayout(Struct, frozen=True):
         x, y = np.linspace(0, width, _LATTICE + 1), np.linspace(0, height, _LATTICE + 1)
         columns, rows = self.distortion.to_scan(*np.meshgrid(x, y))
         scale, margin = self.picture.scale, self.distortion.margin
-        return Warp(
-            tuple(float(v - margin) / scale for v in x),
-            tuple(float(v - margin) / scale for v in y),
-            tuple(
-                (float(u) / scale, float(v) / scale)
-                for u, v in zip(columns.flat, rows.flat, strict=True)
-            ),
-        )
+        right, down = (tuple(((side - margin) / scale).tolist()) for side in (x, y))
+        places = (np.stack((columns.ravel(), rows.ravel()), axis=1) / scale).tolist()
+        return Warp(right, down, tuple(map(tuple, places)))
 
 
 def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
-    """Find what there is to recognise on a scanned page.
-
-    Args:
-        picture: The page as scanned.
-        turn: Direction of its lines in degrees clockwise from the right, a multiple of 90.
-    """
+    """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
     return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))
@@ -110,10 +97,7 @@ def _whiten(image: Grey, resolution: float) -> Grey:
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:
     """Find what there is to recognise on a drawn page outside its glyphs.
 
-    Args:
-        picture: The page as displayed.
-        turn: The same as for `analyze_scan`.
-        known: The boxes of its glyphs, in points on the page turned upright.
+    Their boxes are in points on the page turned upright.
     """
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)
@@ -141,15 +125,14 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
 
 
 def _turn(picture: Picture, turn: int) -> Picture:
-    image = np.ascontiguousarray(np.rot90(picture.image, turn // 90))
-    return Picture(picture.number, image, picture.width, picture.height, picture.scale)
+    return replace(picture, image=np.ascontiguousarray(np.rot90(picture.image, turn // 90)))
 
 
 def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: float) -> list[InkLine]:
     """Find the lines inside the cells, then those around the tables."""
     strokes = [Box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in rulings]
-    table_rulings = merge_rulings(split_strokes(strokes, _RULING * em), _RULING * em)
-    frames, _ = find_frames(table_rulings, _GAP * em)
+    table_rulings = merge_rulings(split_strokes(strokes, RULING * em), RULING * em)
+    frames, _ = find_frames(table_rulings, CELL_GAP * em)
     outlines = [_reach_over(_to_region(frame.box), ink, em) for frame in frames]
     cells = [
         replace(

@@ -1,7 +1,6 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 import cv2
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.binarize import FAINT, find_faint, find_ink
 from pipeline.extract.ocr.image.components import Mask, Parts, by_bands, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import keep_long
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
     add_pressed,
@@ -79,48 +79,33 @@ _Dashes = Sequence[tuple[float, float]]
 
 
 def measure_type_size(parts: Parts, scale: float) -> float:
-    """Measure the size of most of the page's type, in pixels.
-
-    Args:
-        parts: The ink of the picture, parts of the largest type whole.
-        scale: Pixels per point.
-    """
+    """Measure the size of most of the page's type, in pixels; the largest parts must be whole."""
     largest, lowest = LARGEST_TYPE * scale, _SMALLEST_TYPE * scale * _LOWEST_INK
     width, height = parts.width, parts.height
     square = (height < _SQUARE * width) & (width < _SQUARE * height)
     heights = height[square & (lowest < height) & (height < largest)]
     if not len(heights):
         return _USUAL_TYPE * scale
-    return max(
-        float(np.percentile(heights, _TYPE_PERCENTILE)) / _KANJI_HEIGHT, _SMALLEST_TYPE * scale
-    )
+    size = float(np.percentile(heights, _TYPE_PERCENTILE)) / _KANJI_HEIGHT
+    return max(size, _SMALLEST_TYPE * scale)
 
 
 def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
-    """Find the rulings.
-
-    Args:
-        white: The straightened, whitened picture.
-        em: The size of the page's smaller type, in pixels.
-        typed: The rulings that are characters.
-    """
+    """Find the rulings; the typed ones are among them."""
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
-    turned = np.asarray(cv2.transpose(white), np.uint8)
-    verticals, beside = _find_vertical(turned, em, _MIN_VERTICAL)
+    uprights, beside = _find_vertical(white, em)
+    verticals = [r for r in uprights if r.length >= _MIN_VERTICAL * em]
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        beside += chain(*_find_vertical(turned, em, _MIN_BETWEEN))  # some begin in a low row
-    del turned  # a page's pictures are what its memory goes to
-    sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
+        beside += uprights  # some begin in a low row
+    sides = np.array([ruling.x0 for ruling in connected if not ruling.is_horizontal])
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [
         r
         for r in beside
-        if r.is_certain
-        or r.bottom - r.top >= _LOW * em
-        or any(abs(x - r.x0) < BESIDE * em for x in sides)
+        if r.is_certain or r.length >= _LOW * em or (abs(sides - r.x0) < BESIDE * em).any()
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
@@ -152,14 +137,13 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
 
 
-def _find_vertical(
-    turned: Grey, em: float, shortest: float
-) -> tuple[list[PixelRuling], list[PixelRuling]]:
+def _find_vertical(white: Grey, em: float) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
+    turned = np.asarray(cv2.transpose(white), np.uint8)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
     rulings, pressed = (
         [replace(transpose(ruling), is_underline=False) for ruling in found]
-        for found in _find_horizontal(turned, em, shortest, _UPRIGHT_DASHES)
+        for found in _find_horizontal(turned, em, _MIN_BETWEEN, _UPRIGHT_DASHES)
     )
     return rulings, pressed
 
@@ -180,11 +164,8 @@ def _find_horizontal(
     widest = _THICK * em + 2 * _WANDER
     straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
     long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
-    lines = [
-        ruling
-        for ruling, ink_share in long
-        if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
-    ]
+    double = {r: other for r, _ in long for other, _ in long if _are_double(r, other, ink, em)}
+    lines = [bar for bar, ink_share in long if ink_share > _UNBROKEN or bar in double]
     type_ink = erase_rulings(ink, lines, white=0)
     rulings, pressed = [], []
     for bar, ink_share in found:
@@ -194,7 +175,10 @@ def _find_horizontal(
         free = min(above, below) if bar in lines else below
         drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
         if touched < TOUCHED or drawn:
-            certain, underline = drawn or touched < _CLEAR, touched >= _STANDING
+            upper, lower = sorted((bar, double.get(bar, bar)), key=lambda r: r.top)
+            both = replace(ruling, top=upper.top, bottom=lower.bottom)
+            underline = measure_surroundings(both, type_ink, em)[0] >= _STANDING
+            certain = drawn or touched < _CLEAR
             rulings.append(replace(ruling, is_certain=certain, is_underline=underline))
         elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
@@ -218,28 +202,12 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
     dots = find_small(thin, *((length * em, thickness * em) for length, thickness in dashes))
-    broken = _keep_long(dots, _DOT_GAP * em, _DOTTED * em)
+    broken = keep_long(dots, _DOTTED * em, _DOT_GAP * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
-    opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
-    return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)
-
-
-def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:
-    """Keep horizontal runs of a minimum length, with small gaps closed."""
-    return np.asarray(
-        cv2.morphologyEx(
-            _close_gaps(ink, gap), cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)
-        ),
-        dtype=np.uint8,
-    )
-
-
-def _close_gaps(ink: Mask, gap: float) -> Mask:
-    # A window closes gaps smaller than itself; its width must be odd.
-    window = np.ones((1, round(gap) + 1 | 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, window), dtype=np.uint8)
+    opened = np.bitwise_or(keep_long(thin, shortest * em, _GAP * em), broken)
+    return keep_long(np.bitwise_or(opened, np.asarray(corners, np.uint8)), 0.0, _BRIDGE * em)
 
 
 def _make_rulings(pieces: Mask) -> list[PixelRuling]:
@@ -265,13 +233,7 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:
-    """Remove the rulings from a picture, with a pixel on each side: their grey edges.
-
-    Args:
-        picture: The picture.
-        rulings: Its rulings.
-        white: The value of paper.
-    """
+    """Remove the rulings from a picture, with a pixel on each side: their grey edges."""
     erased = picture.copy()
     for ruling in rulings:
         x0, x1, top, bottom = ruling.x0, ruling.x1, ruling.ink_start, ruling.ink_end

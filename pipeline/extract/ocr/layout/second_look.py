@@ -36,13 +36,7 @@ def join_over_rulings(
     """Join lines that run over a vertical ruling, as long headings in spreadsheets do.
 
     The first look cuts at the ruling, and so in the middle of a character. What the ruling covers
-    is filled in from both sides.
-
-    Args:
-        lines: The lines found in cells.
-        white: The straightened picture without its rulings.
-        rulings: The rulings that were removed from it; what they cover is filled in there too.
-        em: The size of the page's smaller type, in pixels.
+    is filled in from both sides, on the picture too.
     """
     verticals = sorted((r for r in rulings if not r.is_horizontal), key=lambda r: r.x0)
     found: list[InkLine | None] = [*lines]
@@ -63,10 +57,6 @@ def set_in_type(line: InkLine, em: float) -> InkLine | None:
     """A line of capitals or digits in a box as high as its type; None of other lines.
 
     Cut at its ink, a label is as large as a kanji: its No was read as N or N№.
-
-    Args:
-        line: As it was cut out.
-        em: The size of the page's smaller type, in pixels.
     """
     if not _LOW[0] * em < line.ink_height < _LOW[1] * em:
         return None

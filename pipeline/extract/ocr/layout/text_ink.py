@@ -6,6 +6,7 @@ import numpy as np
 from pipeline.extract.ocr.image.binarize import find_faint, find_ink
 from pipeline.extract.ocr.image.components import Mask, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import keep_long
 
 _HAIRLINE = (0.4, 1.2)  # em; judgement: the length of 一 and ー, what is left of a broken one too
 _SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and 。are larger
@@ -35,11 +36,10 @@ def find_text_ink(white: Grey, em: float) -> Mask:
 
 
 def _find_hairlines(faint: Mask, ink: Mask, em: float) -> Mask:
-    short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
     # The grey edges above and below a stroke are no hairlines.
     apart = cv2.subtract(faint, cv2.dilate(ink, np.ones((3, 1), np.uint8)))
-    level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short, dst=apart)
-    return np.asarray(cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long)), np.uint8)
+    level = keep_long(np.asarray(apart, np.uint8), _HAIRLINE[0] * em)
+    return np.asarray(cv2.subtract(level, keep_long(level, _HAIRLINE[1] * em)), np.uint8)
 
 
 def _find_stops(apart: Mask, em: float) -> Mask:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.components import Mask
+from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -55,6 +54,8 @@ _COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of i
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
+_BEFORE_SIDES = 0.3  # em at both sides of a cell; judgement: a — that fills its cell keeps as much
+_STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
 
@@ -90,14 +91,7 @@ class Region(Struct, frozen=True):
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
-    """Find the lines of text in each region.
-
-    Args:
-        white: The straightened picture without its rulings.
-        ink: The ink of the picture without specks.
-        regions: The cells, or the area around them.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the lines of text in each region of a picture without rulings, and of its ink."""
     lines = []
     for region in regions:
         before: Region | None = None
@@ -105,11 +99,17 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
             band = _remove_specks(ink, found, em)
             if band is None and before and _is_carried_over(found, before, em):
                 band = found
-            if band is not None:
+            if band is not None and not _is_stroke_across(ink, band, region, em):
                 gap = _measure_gap(before, band, em) if before else 0
                 lines.append(replace(cut_out(white, band, em), gap=gap))
                 before = band
     return lines
+
+
+def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> bool:
+    """Whether a band is a stroke from side to side of its cell: a piece of a connector."""
+    across = band.x1 - band.x0 > region.x1 - region.x0 - _BEFORE_SIDES * em
+    return across and bool((band.cut(ink) > 0).sum(axis=0).max() < _STROKE * em)
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:
@@ -131,10 +131,8 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
 def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     """Remove specks at the ends of a line; None if the line is nothing but specks."""
     part = band.cut(ink)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(part, connectivity=8)
-    stats, middles = stats[1:], middles[1:]
-    left, width = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
-    height = stats[:, cv2.CC_STAT_HEIGHT]
+    parts = find_parts(part, len(part))
+    left, width, height = parts.x0, parts.width, parts.height
     # A hyphen of a few pixels is the whole answer of its cell.
     hyphen = (width >= _HYPHEN * em) & (width >= _HYPHEN_ASPECT * (height - _BLUR))
     dots = (np.maximum(width, height) < _MARK * em) & ~hyphen
@@ -144,7 +142,7 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     if dots.all():
         return band
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
-    level = np.abs(middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
+    level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
     near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
     reach = np.where(level, _ITEM_GAP, near) * em
@@ -237,20 +235,14 @@ def _measure_column_gap(part: NDArray[np.bool_], em: float) -> float:
     height = float(part.shape[0])
     if height <= _MAX_LINE_HEIGHT * em:
         return _COLUMN_GAP * max(em, height)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
-    size = float(np.percentile(stats[1:, cv2.CC_STAT_HEIGHT], _TALL)) / _INK_HEIGHT
+    heights = find_parts(part.astype(np.uint8), height).height
+    size = float(np.percentile(heights, _TALL)) / _INK_HEIGHT
     # The lines of two columns are as high as one of large type if one hangs half a line lower.
     return (_GUTTER if height > _SEVERAL_LINES * max(em, size) else _COLUMN_GAP) * max(em, size)
 
 
 def cut_out(white: Grey, band: Region, em: float) -> InkLine:
-    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type.
-
-    Args:
-        white: The straightened picture without its rulings.
-        band: The box of the line's ink.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type."""
     margin = measure_margin(em)
     low = band.bottom - band.top < _DASH_HEIGHT * em
     above = margin + (round((_INK_HEIGHT * em - band.bottom + band.top) / 2) if low else 0)

@@ -32,13 +32,9 @@ class TypeMark(Struct, frozen=True):
 
 
 def find_marks(white: Grey, em: float) -> list[TypeMark]:
-    """Find the marks.
+    """Find the marks on the straightened picture without the rulings that part cells.
 
     A bar that is no ruling stays: the recogniser reads type through it, and not where it is cut.
-
-    Args:
-        white: The straightened picture without the rulings that part cells.
-        em: The size of the page's smaller type, in pixels.
     """
     ink = find_ink(white)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_LONG * em)), np.uint8))

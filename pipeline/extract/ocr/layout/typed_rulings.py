@@ -41,21 +41,18 @@ _Strokes = NDArray[np.int32]
 
 
 def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
-    """Find the rulings that are typed.
-
-    Args:
-        parts: The ink of the page.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the rulings that are typed."""
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
     rows = _find_levels(parts, em)
     if len(crosses) + sum(int(row[:, 4].sum()) for row in rows) < _LEAST_JOINTS:
         return []
-    parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     low = (parts.height < _STROKE * em) & (parts.width > _DASH * em)
     dashes = _list_strokes(parts, np.flatnonzero(low))
     rows += _follow(crosses, dashes, _GAP * em, em)
     rows = [row for row in rows if 1 < row[:, 4].sum() < len(row)]
+    if not rows:
+        return []
+    parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
     bars = _list_strokes(parts, np.flatnonzero(narrow))
     return _draw_lattice(rows, bars, em)

@@ -48,15 +48,7 @@ _Costs = NDArray[np.float64]
 
 
 def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    """Choose the form of each character that has a full and a half width.
-
-    Args:
-        line: The characters as recognised, with the probabilities of their other readings.
-        metrics: The metrics of the line's type.
-
-    Returns:
-        The line. Characters that have only one form are unchanged.
-    """
+    """Choose the form of each character that has a full and a half width; others stay."""
     forms = [_list_forms(character) for character in line]
     costs = _find_form_costs(line, forms, metrics)
     for first, last in _match_brackets(line):

@@ -38,12 +38,7 @@ class TypeMetrics(Struct, frozen=True):
 def measure_type_metrics(
     lines: Sequence[Sequence[Character]], sizes: Sequence[float]
 ) -> list[TypeMetrics]:
-    """Measure the type of each line of a page.
-
-    Args:
-        lines: The lines as recognised.
-        sizes: The size of each line's type by the height of its ink, in pixels.
-    """
+    """Measure the type of each line of a page."""
     pitches = [_measure_pitch(line) for line in lines]
     known = [pitch / size for pitch, size in zip(pitches, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0

@@ -57,10 +57,6 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
 
     A dot alone is the stop that did not fit into the line above, or it is dirt. The ends of g and
     of a wavy underline are a low line that reads as nothing.
-
-    Args:
-        line: The characters as recognised.
-        em: The size of the line's type, in pixels.
     """
     if not line or (_measure_height(line) < _LOW * em and fmean(c.confidence for c in line) < _ODD):
         return []

@@ -24,15 +24,7 @@ _SEEN = 0.5
 
 
 def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    """Give each character its box, and insert the white space.
-
-    Args:
-        line: The repaired characters; `x0` and `x1` are the sides of their ink, in pixels.
-        metrics: The metrics of the line's type.
-
-    Returns:
-        The characters and spaces; `x0` and `x1` are the sides of their boxes, in pixels.
-    """
+    """Widen each character from its ink to its box, and insert the white space."""
     spaced = [_place(character, metrics) for character in line[:1]]
     for last, character in pairwise(line):
         before, after = spaced[-1], _place(character, metrics)

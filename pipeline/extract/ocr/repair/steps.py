@@ -19,10 +19,6 @@ def repair_lines(
     """Repair the lines of one page, then restore their boxes and spaces (see `restore_spacing`).
 
     A line that a sound text layer gives is not repaired: its widths are those of the file.
-
-    Args:
-        lines: The lines as recognised.
-        sizes: The size of each line's type by the height of its ink, in pixels.
     """
     types = measure_type_metrics(lines, sizes)
     repaired = [

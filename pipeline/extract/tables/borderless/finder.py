@@ -7,11 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.extent import find_table_below
-from pipeline.extract.tables.borderless.foot import are_headings, build_region_at_foot
 from pipeline.extract.tables.borderless.header_candidates import find_header_candidates
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.label_columns import find_label_columns
 from pipeline.extract.tables.borderless.next_page import (
+    are_headings,
+    build_region_at_foot,
     continue_below_header,
     continue_table,
     find_text_columns,

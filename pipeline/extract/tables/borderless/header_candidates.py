@@ -1,7 +1,8 @@
 """Find headers: where tables without column rulings begin."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -9,10 +10,12 @@ from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
-from pipeline.model import TEXT_PAIRS, Box
+from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 from pipeline.vocabulary.version_headers import match_editions
+
+_Item = TypeVar("_Item")
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
@@ -43,8 +46,8 @@ def find_header_candidates(
 
 def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
     """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
-    matches = [roles.match(word.text) for word in _join_spread_letters(line.words, roles)]
-    named = {match.role for match in matches if match is not None and match.manner == IS_WORD}
+    matches = [roles.match(word.text, IS_WORD) for word in _join_spread_letters(line.words, roles)]
+    named = {match.role for match in matches if match is not None}
     return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
 
 
@@ -61,8 +64,7 @@ def _spells(word: Word, end: Word, roles: HeaderRoles) -> bool:
     """Whether two words below each other are one word of the vocabulary."""
     one, other = word.box, end.box
     near = min(abs(one.x0 - other.x0), abs(one.center[0] - other.center[0])) < one.height / 2
-    match = roles.match(word.text + end.text) if near else None
-    return match is not None and match.manner == IS_WORD
+    return near and roles.match(word.text + end.text, IS_WORD) is not None
 
 
 def _find_ruled_candidates(
@@ -188,8 +190,8 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     found = [
         match
         for stack in stacks
-        for match in [roles.match("".join(stack)), *map(roles.match, stack)]
-        if match is not None and match.manner < CONTAINS_WORD
+        for text in ("".join(stack), *stack)
+        if (match := roles.match(text, ENDS_IN_WORD)) is not None
     ]
     found += match_editions(["".join(stack) for stack in stacks])
     known = {match.role for match in found}
@@ -203,9 +205,9 @@ def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:
     """Whether lines begin at one x with the labels of a card: 【質問者】, 【質問】, 【答弁】."""
     firsts = [line.words[0] for line in lines if line.words]
     left = min((word.box.x0 for word in firsts), default=0.0)
-    matches = [roles.match(w.text) for w in firsts if w.box.x0 - left < w.box.height / 2]
-    named = {m.role for m in matches if m is not None and m.manner < CONTAINS_WORD}
-    return len(named) >= _LEAST_LABELS
+    labels = (word.text for word in firsts if word.box.x0 - left < word.box.height / 2)
+    matches = (roles.match(label, ENDS_IN_WORD) for label in labels)
+    return len({match.role for match in matches if match is not None}) >= _LEAST_LABELS
 
 
 def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:
@@ -215,23 +217,26 @@ def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> li
         stacks: From left to right.
         roles: What headers mean in this annex.
     """
-    found: list[list[str]] = []
+
+    def spell(letters: Sequence[list[str]]) -> list[str] | None:
+        if {len(text) for stack in letters for text in stack} != {1}:
+            return None
+        word = "".join("".join(row) for row in zip(*letters, strict=False))
+        return [word] if roles.match(word, ENDS_IN_WORD) is not None else None
+
+    return list(_join_longest(stacks, spell))
+
+
+def _join_longest(
+    items: Sequence[_Item], join: Callable[[Sequence[_Item]], _Item | None]
+) -> Iterator[_Item]:
+    """Join neighbours, as many at once as can be; those that cannot stay as they are."""
     at = 0
-    while at < len(stacks):
-        for end in range(len(stacks), at + 1, -1):
-            letters = stacks[at:end]
-            if {len(text) for stack in letters for text in stack} != {1}:
-                continue
-            word = "".join("".join(row) for row in zip(*letters, strict=False))
-            match = roles.match(word)
-            if match is not None and match.manner < CONTAINS_WORD:
-                found.append([word])
-                break
-        else:
-            end = at + 1
-            found.append(stacks[at])
-        at = end
-    return found
+    while at < len(items):
+        ends = range(len(items), at + 1, -1)
+        joined = ((end, own) for end in ends if (own := join(items[at:end])) is not None)
+        at, item = next(joined, (at + 1, items[at]))
+        yield item
 
 
 def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
@@ -257,18 +262,11 @@ def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
 
 def _join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:
     """Join the letters of a line that are set far apart (回　答) to the word that they spell."""
-    found: list[Word] = []
-    at = 0
-    while at < len(words):
-        for end in range(len(words), at + 1, -1):
-            pieces = [word.text for word in words[at:end]]
-            match = roles.match("".join(pieces)) if max(map(len, pieces)) <= 1 else None
-            if match is not None and match.manner < CONTAINS_WORD:
-                break
-        else:
-            end = at + 1
-        first, last = words[at].box, words[end - 1].box
-        box = Box(first.x0, first.top, last.x1, first.bottom)
-        found.append(Word("".join(word.text for word in words[at:end]), box))
-        at = end
-    return found
+
+    def spell(letters: Sequence[Word]) -> Word | None:
+        text = "".join(word.text for word in letters)
+        if len(text) > len(letters) or roles.match(text, ENDS_IN_WORD) is None:
+            return None
+        return Word(text, replace(letters[0].box, x1=letters[-1].box.x1))
+
+    return list(_join_longest(words, spell))

@@ -11,6 +11,7 @@ from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.headings import find_heading_rows
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.cells import group_runs
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD
@@ -107,10 +108,7 @@ def infer_rulings(
                 vertical.append(Segment(edge, spanned, high))
     horizontal += _infer_header_levels(region, drawn, size, roles)
     horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
-    return Rulings(
-        tuple(sorted(horizontal, key=lambda s: s.position)),
-        tuple(sorted(vertical, key=lambda s: s.position)),
-    )
+    return Rulings.sort(horizontal, vertical)
 
 
 def _infer_header_levels(
@@ -126,8 +124,8 @@ def _infer_header_levels(
     for line in region.header:
         over = _find_spanned_edges(line, region, size, roles)
         spanned |= over
-        for first, last in _group_runs([edges.index(x) for x in sorted(over)]):
-            reach = edges[first - 1], edges[last + 1]
+        for run in group_runs([edges.index(x) for x in sorted(over)]):
+            reach = edges[run[0] - 1], edges[run[-1] + 1]
             if not any(_is_underlined(level, line, reach, size) for level in drawn):
                 yield Segment(line.bottom, *reach)
     for left, right in itertools.pairwise(edges):
@@ -148,13 +146,6 @@ def _is_underlined(level: Segment, line: TextLine, reach: tuple[float, float], s
     """Whether a ruling is already drawn below a header that spans columns."""
     below = line.middle < level.position < line.bottom + HEADER_HEIGHT * size
     return below and level.start < reach[0] + size and level.end > reach[1] - size
-
-
-def _group_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last number of each consecutive run."""
-    for _, run in itertools.groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        held = [number for _, number in run]
-        yield held[0], held[-1]
 
 
 def _find_partial_levels(
@@ -202,5 +193,4 @@ def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
 
 def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
     """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
-    match = roles.match(above + below)
-    return match is not None and match.manner == IS_WORD
+    return roles.match(above + below, IS_WORD) is not None

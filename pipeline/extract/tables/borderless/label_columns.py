@@ -8,7 +8,7 @@ from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST_LABELS = 3  # different ones; judgement: questions and answers alone are running text
 _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
@@ -38,11 +38,8 @@ def find_label_columns(
         return [], frozenset()  # as on nearly every page
     columns = _find_columns([line for line in beside if line.words[0].text in named], size)
     labels = frozenset(line.words[0].text for line in beside if columns.opens_row(line)) & named
-    known = {
-        match.role
-        for match in map(roles.match, labels | carried)
-        if match is not None and match.manner < CONTAINS_WORD
-    }
+    matches = (roles.match(label, ENDS_IN_WORD) for label in labels | carried)
+    known = {match.role for match in matches if match is not None}
     if len(labels | carried) < _LEAST_LABELS or not any(pair <= known for pair in TEXT_PAIRS):
         return [], frozenset()
     right = max(line.runs[-1][1] for line in lines) + size / 2

@@ -1,4 +1,4 @@
-"""Continue tables from the page before: with a repeated header, without one, or just begun."""
+"""Continue tables over a page's end: with a repeated header, without one, or just begun."""
 
 import itertools
 from bisect import bisect_right
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
+    fills_row_alone,
     find_table_below,
 )
 from pipeline.extract.tables.borderless.far_rows import begins_far_row
@@ -193,3 +194,46 @@ def _narrow_gutters(columns: Columns, line: TextLine, size: float) -> Columns:
     first, *inner, last = columns.edges
     moved = (gutter.nearest(x) for gutter, x in zip(gutters, inner, strict=True))
     return Columns((first, *moved, last), gutters)
+
+
+def are_headings(
+    header: HeaderCandidate, below: Sequence[TextLine], levels: Sequence[Segment], size: float
+) -> bool:
+    """Whether the lines below a header, if there are any, all stand alone between two rulings.
+
+    Args:
+        header: The last header of the page.
+        below: The lines below it.
+        levels: Horizontal rulings and the edges of stripes.
+        size: The font size of the page's smaller text, in points.
+    """
+    if not below:
+        return True
+    heights = find_level_heights(levels, header.extent, size)
+    return bool(heights) and all(
+        line.middle < heights[-1] and fills_row_alone(line, below, heights, size) for line in below
+    )
+
+
+def build_region_at_foot(
+    header: HeaderCandidate,
+    columns: Columns | None,
+    below: Sequence[TextLine],
+    levels: Sequence[Segment],
+    size: float,
+) -> Region | None:
+    """Build the table of a header at the foot of a page.
+
+    Args:
+        header: The last header of the page.
+        columns: Those that the next page shows; None: they are not known yet.
+        below: The headings below it.
+        levels: Horizontal rulings and the edges of stripes.
+        size: The font size of the page's smaller text, in points.
+    """
+    if columns is None:
+        return None
+    if not below:
+        return Region(columns, (header.top, header.bottom), header.lines, ())
+    heights = find_row_heights(levels, header, size)
+    return build_region(header, columns, below, heights, size)

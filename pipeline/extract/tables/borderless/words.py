@@ -152,10 +152,5 @@ def _split_at_gaps(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
 
 
 def _build_word(glyphs: Sequence[Glyph]) -> Word:
-    box = Box(
-        glyphs[0].box.x0,
-        min(glyph.box.top for glyph in glyphs),
-        max(glyph.box.x1 for glyph in glyphs),
-        max(glyph.box.bottom for glyph in glyphs),
-    )
+    box = Box.around([glyph.box for glyph in glyphs])
     return Word("".join(glyph.text for glyph in glyphs), box)

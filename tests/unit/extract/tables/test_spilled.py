@@ -111,6 +111,20 @@ def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: Ma
     assert found == ["道が狭い。", "\n".join(own)]
 
 
+def test_a_line_that_a_ruling_runs_through_stays_with_its_centred_text() -> None:
+    """Its middle is in the row above, far below the text of that row."""
+    lines = ("橋は", 95.0), ("古く", 105.0), ("狭い", 115.0)
+    found = keep((0, 40, 101, 119, 190), ("床", 15.0), ("窓", 65.0), *lines, ("門", 149.5))
+    assert found == [0, 1, 2, 2, 2, 2, 2, 2, 3]
+
+
+def test_lines_of_two_cells_that_are_drawn_one_behind_the_other_stay_in_their_cells() -> None:
+    """A ruling runs through a line, but each cell has a text in its middle."""
+    lines = ("橋が", 82.0), ("古い", 92.0), ("道が", 105.0), ("狭い", 115.0)
+    found = keep((0, 40, 80, 100, 130), ("床", 15.0), ("窓", 55.0), *lines)
+    assert found == [0, 1, 2, 2, 2, 2, 3, 3, 3, 3]
+
+
 def test_a_narrow_stop_over_the_first_glyph_of_the_row_below_stays_with_its_text(
     make_pdf: MakePdf,
 ) -> None:
@@ -124,3 +138,15 @@ def test_letters_that_are_drawn_behind_all_kanji_move_no_kanji() -> None:
     letters = [("　２", 13.0), ("　３", 25.0)]
     rows = [0, 0, 0, 1, 1, 1, 2, 2, 2, 1, 1, 2, 2]
     assert keep((0, 12, 24, 36), *kanji, *letters) == rows
+
+
+def test_a_text_over_no_other_stays_with_its_row_where_each_text_is_in_the_middle() -> None:
+    lines = ("橋", 70.0), ("が", 80.0), ("古", 90.0), ("い", 100.0)
+    found = keep((0, 40, 80, 100, 160), *lines, *CENTRED, ("壁", 125.0))
+    assert found == [2, 2, 2, 2, 0, 1, 3]
+
+
+def test_a_blank_line_parts_no_text_in_a_font_with_a_wide_pitch() -> None:
+    lines = ("橋", 63.25), ("が", 77.75), ("古", 106.75)
+    found = keep((0, 40, 80, 100, 180), *lines, *CENTRED, ("壁", 135.0))
+    assert found == [2, 2, 2, 0, 1, 3]

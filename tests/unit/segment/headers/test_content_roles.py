@@ -39,6 +39,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
         (["3", "9", "4", "1"], None),
+        (["P5", "P6", "P7", "P8"], None),
     ],
 )
 def test_cells_show_the_role_of_a_column(cells: list[str], role: str | None) -> None:
@@ -116,6 +117,15 @@ def test_places_are_no_comments_where_another_column_tells_them() -> None:
     (table,) = segment(page(1, [grid(rows)])).tables
     roles = [column.role for column in table.columns]
     assert roles == ["number", "original_text", "comment", "response"]
+
+
+def test_letters_before_the_comments_number_their_places() -> None:
+    """The form for questions on a tender has a narrow column for each level: 大 | 中 | 細."""
+    rows = [["番号", "大", "中", "細", "意見", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), f"第{n}", f"({n})", "アイウ"[n % 3], asked, answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns[1:4]] == [None] * 3
 
 
 def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:

@@ -197,6 +197,13 @@ def test_a_note_may_be_a_sentence(note: str) -> None:
     assert not segment(page(1, [grid(rows)])).tables
 
 
+def test_texts_that_begin_as_a_header_with_a_note_are_a_record() -> None:
+    text = "第２章　設置の方法※更新していく。点検していく。国と共同で検証する。"
+    first, second = grid([["No", "原案", "修正案"], ["1", "あ", "い"]]), [["2", text, text]]
+    (table,) = segment(page(1, [first]), page(2, [grid(second, page=2)])).tables
+    assert len(table.rows) == 2
+
+
 def test_a_header_in_another_order_heads_another_table() -> None:
     rows = ["市が定める。", "市長が定める。"]
     grids = [

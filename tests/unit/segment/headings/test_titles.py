@@ -118,6 +118,8 @@ def test_an_office_at_the_right_below_the_title_is_no_caption(text: str) -> None
 def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     title, title_below = line("意見と回答"), line("意見と回答", top=40)
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
+    prose = line("誤りがありましたので、お詫びして訂正いたします。", top=20)
+    assert read(title, prose, flush("令和７年12月　企画課", top=40)) == ("意見と回答", None)
     assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
     assert read(title, flush("（令和３年４月26日）", top=30)) == (
         "意見と回答",

@@ -38,3 +38,17 @@ def test_a_caption_that_the_headings_below_are_like_heads_its_records_only() -> 
     (table,) = segment(page(1, [first, second], loose)).tables
     assert (table.title, table.caption) == ("意見への対応", None)
     assert [row.section for row in table.rows] == [("【目標１】",)] * 2 + [("【目標２】",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("between", "section"), [("第２章　施策", ("第２章　施策",)), ("施策への意見", ())]
+)
+def test_far_from_the_rows_a_heading_of_a_series_opens_a_section_where_numbers_go_on(
+    between: str, section: tuple[str, ...]
+) -> None:
+    header = ["番号", "意見", "回答"]
+    first = grid([header, ["1", "い。", "う。"], ["2", "え。", "お。"]], top=120)
+    second = grid([["3", "か。", "き。"], ["4", "く。", "け。"]], top=240)
+    loose = [line("意見への対応", x0=2, top=80), line(between, x0=2, top=190)]
+    tables = segment(page(1, [first, second], loose)).tables
+    assert [row.section for table in tables for row in table.rows][-2:] == [section] * 2

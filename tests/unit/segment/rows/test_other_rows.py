@@ -40,3 +40,12 @@ def test_a_row_that_only_counts_is_no_record(
     rows = [["番号", "区分", "意見", "回答"], ["1", "計画", "狭い。", "広げる。"]]
     rows.append([number, "反映したもの", comment, response])
     assert len(segment(page(1, [grid(rows)])).tables[0].rows) == count
+
+
+def test_a_count_that_was_corrected_is_a_record() -> None:
+    rows = [
+        ["頁", "誤", "正", "理由"],
+        ["3", "狭い。", "広い。", ""],
+        ["5", "1,280人", "1,208人", "誤記"],
+    ]
+    assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 2

@@ -181,6 +181,17 @@ def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
     assert [len(row.fields[0].lines) for row in table.rows] == [3] * 6
 
 
+def test_a_number_in_the_middle_of_two_parts_stands_beside_the_second() -> None:
+    """The page's end is between them, and nothing of the number on the first page."""
+    parts = [[f"{place}が狭い。", f"{place}を広げる。"] for place in ("道", "橋", "坂", "門")]
+    upper = [["No", "意見", "回答"], ["1", *parts[0]], ["", *parts[1]], ["", *parts[2]]]
+    lower = [["2", *parts[3]], ["3", "窓が古い。", "窓を直す。"]]
+    above = grid(upper, spans={(1, 0): (2, 1)}, open_bottom=True)
+    found = segment(page(1, [above]), page(2, [grid(lower, page=2)]))
+    assert [len(table.rows) for table in found.tables] == [5]
+    assert [row.fields[0].text for row in found.tables[0].rows] == ["1", "1", "2", "2", "3"]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "joined"), [("2～", "4", "2～4"), ("意見", "2", "意見2")]
 )

@@ -44,7 +44,7 @@ def left_beside_type(image: Grey, found: list[PixelRuling]) -> int:
     return int(max(*parts.width, *parts.height))
 
 
-@pytest.mark.parametrize("ends", [(140, 600), (116, 220)])
+@pytest.mark.parametrize("ends", [(140, 600), (116, 220), (105, 998)])
 def test_a_frame_around_words_is_erased_and_parts_nothing(ends: tuple[int, int]) -> None:
     image = typed(200)
     frame(image, ends[0], 198, ends[1])

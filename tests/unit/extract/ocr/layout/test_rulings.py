@@ -216,14 +216,14 @@ def test_a_column_whose_ruling_is_broken_below_a_low_first_row_begins_there() ->
         image[102:300, x : x + 2] = 0
         image[126:129, x - 1 : x + 3] = 255
     columns = [bar for bar in find_rulings(image, em=22) if not bar.is_horizontal]
-    assert [min(bar.top for bar in columns if bar.x0 == x) for x in (100, 500, 1000)] == [103] * 3
+    assert [min(bar.top for bar in columns if bar.x0 == x) for x in (100, 500, 1000)] == [102] * 3
 
 
 def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
 
 
-@pytest.mark.parametrize(("pad", "parts_cells"), [(0, True), (6, False)])
+@pytest.mark.parametrize(("pad", "parts_cells"), [(0, True), (4, False), (6, False)])
 @pytest.mark.parametrize("columns", [1, 2])
 def test_an_underline_parts_cells_only_where_it_touches_their_sides(
     pad: int, parts_cells: bool, columns: int
@@ -238,6 +238,40 @@ def test_an_underline_parts_cells_only_where_it_touches_their_sides(
         image[240:270, x + 8] = 0
     (line,) = (bar for bar in find_rulings(image, em=22) if 200 < bar.top < 300)
     assert line.is_underline != parts_cells
+
+
+def test_the_lower_line_of_a_double_underline_parts_no_cell() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    image[250:252, 106:995] = image[257:259, 106:995] = 0
+    for x in range(110, 985, 22):
+        image[229:249, x : x + 18 : 4] = image[229:249, x + 1 : x + 19 : 4] = 0
+    lines = [bar for bar in find_rulings(image, em=22) if 245 < bar.top < 300]
+    assert [bar.is_underline for bar in lines] == [True, True]
+
+
+@pytest.mark.parametrize(("start", "end"), [(640, 800), (600, 800), (640, 900)])
+def test_a_row_that_a_fill_covers_in_a_cell_is_one_ruling(start: int, end: int) -> None:
+    """The text of two rows was that of one."""
+    image = np.full((600, 1200), 255, np.uint8)
+    for x in (100, 600, 900, 1100):
+        cv2.line(image, (x, 100), (x, 400), 0, 2)
+    for y in (100, 250, 400):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    image[245:255, start + 2 : end - 2] = 230
+    (row,) = (bar for bar in find_rulings(image, em=22) if 200 < bar.top < 300)
+    assert row.length > 990
+
+
+def test_two_rows_that_end_at_columns_with_a_gap_between_them_are_two_rulings() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    for x in (100, 600, 900, 1100):
+        cv2.line(image, (x, 100), (x, 400), 0, 2)
+    for y in (100, 400):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    cv2.line(image, (100, 250), (600, 250), 0, 2)
+    cv2.line(image, (900, 250), (1100, 250), 0, 2)
+    assert sum(200 < bar.top < 300 for bar in find_rulings(image, em=22)) == 2
 
 
 def test_a_column_whose_type_stands_close_behind_its_side_has_a_side() -> None:

@@ -117,6 +117,15 @@ def test_a_lone_hyphen_of_a_few_pixels_is_a_line(
     assert len(lines_of(image, em)) == is_line
 
 
+@pytest.mark.parametrize(("x0", "x1", "is_line"), [(103, 157, False), (110, 150, True)])
+def test_a_piece_of_a_connector_from_side_to_side_of_a_cell_is_no_line(
+    x0: int, x1: int, is_line: bool
+) -> None:
+    image = np.full((300, 600), 255, np.uint8)
+    cv2.line(image, (x0, 150), (x1, 152), 0, 1)
+    assert len(lines_of(image, 30, Region(100, 100, 160, 200))) == is_line
+
+
 def test_a_line_may_begin_with_a_stop() -> None:
     image = np.full((300, 700), 255, np.uint8)
     blobs(image, 178, 60, 11)

@@ -89,7 +89,7 @@ def _check_widths(text: str) -> str | None:
 
 
 def _check_marker(text: str) -> str | None:
-    """Say that it holds a page's number, or what a program writes where a table runs over a page."""
+    """Say that it holds a page's number, or what programs write where a table runs over a page."""
     runs_on = "続" in text or "つづ" in text
     match = (_MARKER.search(text) if runs_on else None) or _PAGE_NUMBER.search(text)
     return f"{match[0]} belongs to the page, not to the text" if match else None

@@ -21,6 +21,7 @@ _SURE = 20  # fields of one kind beside which another is as odd as can be; judge
 _MANY_TIMES = 6.0  # times the column's length; judgement: texts of one column vary by three
 _STEADY = 0.9  # share of a column; judgement: an author who mixes styles mixes them more often
 _FEW = 3  # fields; judgement: of two nobody knows which is the odd one
+_SENTENCES = 0.5  # strength of two sentences on one line; judgement: half of what two lines weigh
 _SHORT = 20  # characters; judgement: below it a text is as long as it happens to be
 
 
@@ -56,13 +57,22 @@ def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
         text = passage.text
         if not text or len(text) > 2 * _SHORT:
             continue
-        if shape in twice or any(
-            _are_two(text[:at].rstrip(), text[at:].lstrip(), known, passage.field == "number")
+        seams = [
+            at
             for at in range(1, len(text))
             if not text[at - 1 : at + 1].isdecimal()
-        ):
+            and _are_two(text[:at].rstrip(), text[at:].lstrip(), known, passage.field == "number")
+        ]
+        if shape in twice or seams:
             reason = f"{quote_start(text)} holds two values, where its column has one"
-            yield Sign("doubled", passage.record, passage.field, reason)
+            runs_on = passage.is_text and seams and all(_runs_on(text, at) for at in seams)
+            strength = _SENTENCES if runs_on else 1.0
+            yield Sign("doubled", passage.record, passage.field, reason, strength)
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Whether a sentence follows another one at a place, as in an answer made of two known ones."""
+    return ends_sentence(text[:at]) and not any(map(str.isspace, text[at - 1 : at + 1]))
 
 
 def _are_two(one: str, other: str, known: set[str], in_number: bool) -> bool:

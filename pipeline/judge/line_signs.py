@@ -120,8 +120,7 @@ def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
             continue
         if above.top - line.top > _BACK * line.size:
             return "lines_back", "has a line that stands above the one before it"
-        size = min(above.size, line.size)
-        deep = min(above.bottom, line.bottom) - line.top > _OVER * size
+        deep = min(above.bottom, line.bottom) - line.top > _OVER * line.size
         wide = min(above.x1, line.x1) - max(above.x0, line.x0) > line.size
         if deep and (wide or not line.confidences):  # recognised lines run askew
             return (

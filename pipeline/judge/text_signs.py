@@ -31,6 +31,7 @@ _MARKER = re.compile(
     r"[（(【〔]?(?:次|前)(?:頁|ページ|のページ|葉)(?:へ|に|から|より)(?:の)?(?:続く|つづく|続き)"
     r"|[（(【〔](?:続き|つづき|続く|前頁続き)[）)】〕]"
 )
+_PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
 
 
 def find_text_signs(table: TableReading) -> Iterator[Sign]:
@@ -88,8 +89,9 @@ def _check_widths(text: str) -> str | None:
 
 
 def _check_marker(text: str) -> str | None:
-    """Say that it holds what an office program writes where a table runs over a page."""
-    match = _MARKER.search(text) if "続" in text or "つづ" in text else None
+    """Say that it holds a page's number, or what programs write where a table runs over a page."""
+    runs_on = "続" in text or "つづ" in text
+    match = (_MARKER.search(text) if runs_on else None) or _PAGE_NUMBER.search(text)
     return f"{match[0]} belongs to the page, not to the text" if match else None
 
 

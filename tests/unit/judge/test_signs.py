@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import FieldBox
-from tests.support.judging import Texts, signs_of, write_annex
+from pipeline.model import HIGH_CONFIDENCE, FieldBox
+from tests.support.judging import Texts, judge, signs_of, write_annex
 
 ROWS: list[Texts] = [
     {
@@ -39,6 +39,7 @@ def test_right_rows_show_no_sign() -> None:
         ),
         ("mixed_widths", "令和１2年に直します。", "令和１２年に10本を直します。"),
         ("page_marker", "（次頁へ続く）直します。", "次のページに地図を載せます。"),
+        ("page_marker", "直します。\n- 3 -", "直します。\n-3度まで下がります。"),
         ("glued", "遊具を直します街灯も直します。", "遊具を直します。街灯も直します。"),
         ("stray", "次回の改定の際に見直します。案", "次回の改定の際に見直します。（案）"),
         (
@@ -101,6 +102,15 @@ def test_a_number_or_an_address_cut_in_two(above: str, below: str) -> None:
 def test_signs_beside_other_rows(sign: tuple[str, str], texts: dict[str, str]) -> None:
     assert sign in signs_of(write_annex(with_row(3, **texts)), 3)
     assert sign not in signs_of(write_annex(ROWS), 3)
+
+
+@pytest.mark.parametrize(("seam", "is_sure"), [("", True), ("\n", False)])
+def test_two_known_answers_on_one_line_are_an_answer(seam: str, is_sure: bool) -> None:
+    answers = ["検討します。", "改めました。", f"検討します。{seam}改めました。", "承りました。"]
+    rows = [{**row, "response": text} for row, text in zip(ROWS, answers, strict=False)]
+    judged = judge(write_annex(rows)).records[2]
+    assert ("response", "doubled") in signs_of(write_annex(rows), 2)
+    assert (judged.confidence >= HIGH_CONFIDENCE) is is_sure
 
 
 def test_numbers_of_comments_answered_together_count_on() -> None:

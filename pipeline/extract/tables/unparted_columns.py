@@ -16,8 +16,13 @@ from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
 from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
+<<<<<<< HEAD
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
+=======
+from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
+>>>>>>> 21d70c25
 
 _LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
 _LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell
@@ -101,8 +106,7 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     words: list[Word] = []
     for face in faces:
         own = row.take(row.inside(frame.box_of(face)))
-        level = own.y[own.inked & (own.direction == 0)]
-        if len(level) and np.ptp(level) > size:  # a record's text, on several lines
+        if len(own) > LONGEST_HEADER and _has_several_lines(own, size):  # a record's text
             return []
         lines = read_words(tuple(own), size)
         if len(lines) != 1:
@@ -110,6 +114,11 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
         words += lines[0].words
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
     return words if len(words) > len(faces) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
+
+
+def _has_several_lines(text: Glyphs, size: float) -> bool:
+    level = text.y[text.inked & (text.direction == 0)]
+    return len(level) > 0 and bool(np.ptp(level) > size)
 
 
 def _find_known_gaps(

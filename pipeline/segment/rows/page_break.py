@@ -156,20 +156,20 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = weigh_full_line(recent, column)
     else:
         end = _weigh_short_line(recent, column)
-    if _is_whole_text(recent[:-1], column, upper):
+    *others, last = (row.fields[column].text for row in recent)
+    if _is_whole_text(last, others):
         end = _WHOLE_TEXT
-    if _is_whole_text(recent, column, lower):
+    if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
     start = -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
-    if _holds_names(recent[:-1], column) and weigh_label(recent, column, upper, lower) < 0:
+    if _are_names(others) and weigh_label(recent, column, upper, lower) < 0:
         return min(end + start, _ONE_LINE), 0.0
     return end, start
 
 
-def _is_whole_text(rows: Sequence[TableRow], column: int, field: Field) -> bool:
+def _is_whole_text(text: str, others: Sequence[str]) -> bool:
     """Whether a text is all of a cell elsewhere (なし), or says that it is that above (同上)."""
-    text = field.text
-    return text in _AS_ABOVE or any(row.fields[column].text == text for row in rows)
+    return text in _AS_ABOVE or text in others
 
 
 def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
@@ -260,11 +260,10 @@ def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     return len(filled) >= FEW and all(len(field.lines) == 1 for field in (*filled, below))
 
 
-def _holds_names(rows: Sequence[TableRow], column: int) -> bool:
+def _are_names(texts: Sequence[str]) -> bool:
     """Whether every cell of a column holds a short name (第２条関係), which may be wrapped."""
-    names = [row.fields[column].text for row in rows]
-    return len(names) >= FEW and all(
-        0 < len(name) <= _NAME and not ends_sentence(name) for name in names
+    return len(texts) >= FEW and all(
+        0 < len(text) <= _NAME and not ends_sentence(text) for text in texts
     )
 
 

@@ -16,13 +16,8 @@ from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
 from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
-<<<<<<< HEAD
-from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD
-=======
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
->>>>>>> 21d70c25
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
 _LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.line_marks import begins_with_mark
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 _LEAST = 2  # rows with one label; judgement: one alone may be a record of another kind
@@ -124,7 +125,9 @@ def _read_pairs(
     for ((place, name), label), ((_, text), value) in zip(own[::2], own[1::2], strict=True):
         # Ａ is a value; elsewhere it is short for an answer. 令和8年度に対応 only ends in a label.
         is_label = value is not None and value.exact and roles.match(value.header) is not None
-        if label is None or is_label:
+        # ④温暖化への対応 is an item of a list.
+        is_item = label is not None and not label.exact and begins_with_mark(name.text)
+        if label is None or is_label or is_item:
             return ()
         pairs.append(_Labelled(label, name, text, place))
     return tuple(pairs) if _are_new(pairs, columns) else ()

@@ -21,7 +21,12 @@ from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.line_marks import (
+    classify_line_start,
+    ends_sentence,
+    read_last_ordinal,
+    read_ordinal,
+)
 
 _LABELLED = 6.0  # judgement: a number cell settles it (empty, repeated, its own), or a paragraph
 # judgement: the cut left the number in the middle of its cell on the second page.
@@ -37,6 +42,8 @@ _WHOLE_LINE = -1.0
 # measured: at 250 ends of pages of made annexes where a row ends 16 texts below and 14 above are
 # all of a cell elsewhere, and at 204 cuts none.
 _WHOLE_TEXT = -3.0
+# judgement: a list goes on; two records rarely have the parts of one.
+_NEXT_ITEM = 5.0
 _AS_ABOVE = {"同上", "同左", "同右", "〃"}
 _ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
@@ -161,10 +168,24 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = _WHOLE_TEXT
     if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
+    if _begins_next_item(upper, lower):
+        return end, _NEXT_ITEM
     start = -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
     if _are_names(others) and weigh_label(recent, column, upper, lower) < 0:
         return min(end + start, _ONE_LINE), 0.0
     return end, start
+
+
+def _begins_next_item(upper: Field, lower: Field) -> bool:
+    """Whether a text begins with the next item of a list inside the text above: ④ behind ③.
+
+    An item that the text above begins with may number the record.
+    """
+    below = lower.lines[0].text
+    number, start = read_ordinal(below), classify_line_start(below)
+    inside = (line.text for line in reversed(upper.lines[1:]))
+    last = next((text for text in inside if classify_line_start(text) is start), None)
+    return number is not None and last is not None and read_last_ordinal(last) == number - 1
 
 
 def _is_whole_text(text: str, others: Sequence[str]) -> bool:

@@ -171,14 +171,6 @@ def test_a_heading_at_a_page_s_end_belongs_to_what_follows_where_records_end_in_
     assert count(titles) == 7
 
 
-@pytest.mark.parametrize(("item", "count"), [("③駅への案内", 5), ("③温暖化への対応", 5), ("⑤駅への案内", 6)])
-def test_the_next_item_of_a_list_goes_on_from_the_page_before(item: str, count: int) -> None:
-    rows = [[f"{text}定める。", f"{text}行う。"] for text in "道橋川山"]
-    above = grid([["現行", "改正案"], *rows, ["定める。\n①町。\n②村。"] * 2])
-    below = grid([[item] * 2], page=2)
-    assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == count
-
-
 def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
     rows = [
         [f"意見1-{n}\n道が狭い。\n【個人{n}】", f"考え方1-{n}\n広げます。", "無"] for n in "1234"

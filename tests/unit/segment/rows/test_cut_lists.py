@@ -1,0 +1,13 @@
+"""segment: lists that go on over a page's end."""
+
+import pytest
+
+from tests.support.grids import grid, page, segment
+
+
+@pytest.mark.parametrize(("item", "count"), [("③駅。", 6), ("③駅への対応", 6), ("①駅。", 7)])
+def test_the_next_item_of_a_list_goes_on_from_the_page_before(item: str, count: int) -> None:
+    rows = [[f"①{text}を定める。\n②他。", f"①{text}。\n②他を定める。"] for text in "道橋川山谷海"]
+    above = grid([["現行", "改正案"], *rows])
+    below = grid([[item, f"{item[0]}駅。"]], page=2)
+    assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == count

@@ -187,9 +187,7 @@ def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
     confidences = [character.confidence for reading in readings for character in reading]
-    if not confidences and sample:
-        return 0.0  # lines on their side say nothing
-    return fmean(confidences) if confidences else None
+    return fmean(confidences or [0.0]) if sample else None  # lines on their side say nothing
 
 
 def _make_glyphs(

@@ -82,9 +82,7 @@ def part_balloons(
             margin = _find_margin(side, drawn, width, height)
             margins.append(margin)
             connectors.update(level for level in inner if side.is_piece(level, levels))
-            parted = [
-                part for one in parted for part in _part_ruling(one, side, margin, connectors)
-            ]
+            parted = [p for one in parted for p in _part_ruling(one, side, margin, connectors)]
     return parted, margins
 
 

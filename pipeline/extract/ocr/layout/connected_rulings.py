@@ -129,11 +129,8 @@ def _crosses(
 def meets_at_ends(ruling: PixelRuling, others: _Rulings, reach: float) -> list[bool]:
     """Whether a ruling meets another ruling at its start, and at its end."""
     x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
-    ends = (
-        ((ruling.x0, y), (ruling.x1, y))
-        if ruling.is_horizontal
-        else ((x, ruling.top), (x, ruling.bottom))
-    )
+    level, upright = ((ruling.x0, y), (ruling.x1, y)), ((x, ruling.top), (x, ruling.bottom))
+    ends = level if ruling.is_horizontal else upright
     return [any(_is_near(end, other, reach) for other in others) for end in ends]
 
 

@@ -87,11 +87,9 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
-    return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))
-
-
-def _whiten(image: Grey, resolution: float) -> Grey:
-    return whiten_backgrounds(wipe_margins(whiten(image, resolution), resolution), resolution)
+    white = wipe_margins(whiten(upright.image, resolution), resolution)
+    white = whiten_backgrounds(white, resolution)
+    return _analyze(upright, turn, *straighten(white, resolution))
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:

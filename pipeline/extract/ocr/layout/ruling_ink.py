@@ -24,10 +24,9 @@ def measure_ink_share(ruling: PixelRuling, faint: Mask) -> float:
 def measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float, float]:
     """The shares of a ruling's length that have ink right beside it, right above and below it."""
     edge, beside = max(round(BESIDE * em / 2), 1), max(round(BESIDE * em), 2)
-    above = ink[
-        max(ruling.top - edge - beside, 0) : max(ruling.top - edge, 0), ruling.x0 : ruling.x1
-    ]
-    below = ink[ruling.bottom + edge : ruling.bottom + edge + beside, ruling.x0 : ruling.x1]
+    columns = ink[:, ruling.x0 : ruling.x1]
+    above = columns[max(ruling.top - edge - beside, 0) : max(ruling.top - edge, 0)]
+    below = columns[ruling.bottom + edge : ruling.bottom + edge + beside]
     over, under = above.any(axis=0), below.any(axis=0)
     return float((over | under).mean()), float(over.mean()), float(under.mean())
 

@@ -108,7 +108,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
         if r.is_certain or r.length >= _LOW * em or (abs(sides - r.x0) < BESIDE * em).any()
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
-    kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
+    kept = [_thin_out(bar, em) for bar in (*typed, *connected)]
     ink = find_ink(white)
     kept = free_framed_words(kept, horizontals, ink, em)
     columns = np.flatnonzero(ink.any(axis=0))

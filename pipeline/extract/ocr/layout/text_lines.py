@@ -141,10 +141,8 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     hyphen = (width >= _HYPHEN * em) & (width >= _HYPHEN_ASPECT * (height - _BLUR))
     dots = (np.maximum(width, height) < _MARK * em) & ~hyphen
     sparse = (part > 0).any(axis=0).mean() < _SPARSE
-    if dots.all() and (sparse or len(dots) == 1):
-        return None
     if dots.all():
-        return band
+        return None if sparse or len(dots) == 1 else band
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
@@ -160,11 +158,9 @@ def _find_bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
     for top, bottom in _join_parts(find_runs(np.asarray(region.cut(ink).any(axis=1))), em):
         band = Region(region.x0, region.top + top, region.x1, region.top + bottom)
         pieces = list(_find_pieces(ink, band, em))
-        if len(pieces) == 1:
-            yield from _separate_touching(ink, pieces[0], em)
-        else:
-            for piece in pieces:
-                yield from _find_bands(ink, piece, em)
+        look_again = _find_bands if len(pieces) > 1 else _separate_touching
+        for piece in pieces:
+            yield from look_again(ink, piece, em)
 
 
 def _join_parts(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
@@ -212,10 +208,8 @@ def _find_pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     for start, end in runs:
         gap = start - groups[-1][1] if groups else np.inf
         point = column_gap <= gap < _ITEM_GAP * em and _is_point(part[:, slice(*groups[-1])], em)
-        if gap < column_gap or point:
-            groups[-1] = (groups[-1][0], end)
-        else:
-            groups.append((start, end))
+        first = groups.pop()[0] if gap < column_gap or point else start
+        groups.append((first, end))
     for start, end in groups:
         rows = np.flatnonzero(part[:, start:end].any(axis=1))
         yield Region(

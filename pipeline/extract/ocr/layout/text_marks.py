@@ -64,8 +64,6 @@ def _measure_type(strokes: Mask, top: int, bottom: int, near: float) -> tuple[fl
 
 def _has_side(ink: Mask, top: int, bottom: int, em: float) -> bool:
     """Whether the side of a frame begins at the end of a bar, above it or below it."""
-    for way, edge in ((-1, top), (1, bottom)):
-        side = ink[slice(*sorted((max(edge + way * round(_SIDE * em), 0), edge)))]
-        if side.size and (side > 0).any(axis=1).mean() > _UNBROKEN:
-            return True
-    return False
+    high = round(_SIDE * em)
+    sides = ink[max(top - high, 0) : top], ink[bottom : bottom + high]
+    return any(side.size and (side > 0).any(axis=1).mean() > _UNBROKEN for side in sides)

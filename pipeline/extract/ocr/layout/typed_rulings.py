@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.components import Parts, find_parts
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
+from pipeline.extract.ocr.image.components import Mask, Parts, find_parts
+from pipeline.extract.ocr.image.run_lengths import find_runs, keep_long
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover, transpose
 
 # Lengths in em of the page's smaller type.
 _STROKE = 0.3  # em; judgement: the thickest stroke, and the height of a ー
@@ -36,12 +37,17 @@ _STRAY = 0.05  # share of columns that are neither stroke nor spike; judgement: 
 _LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
 _BARRED = 0.5  # share of joints; judgement: all have bars above or below, but for those that fade
 
+_STACKED = 0.5  # share of a line of pixels; judgement: text has less, bars of loose lines more
+
 _Strokes = NDArray[np.int32]
 """Characters with strokes, one a row: x0, top, x1, bottom in pixels, and 1 for joints."""
+_Sides = Sequence[tuple[int, int]]  # the x0 and x1 of columns of ink, in pixels
 
 
 def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     """Find the rulings that are typed."""
+    if apart := _find_narrow(parts.ink, em):
+        return apart
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
     rows = _find_levels(parts, em)
     if len(crosses) + sum(int(row[:, 4].sum()) for row in rows) < _LEAST_JOINTS:
@@ -50,12 +56,49 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     dashes = _list_strokes(parts, np.flatnonzero(low))
     rows += _follow(crosses, dashes, _GAP * em, em)
     rows = [row for row in rows if 1 < row[:, 4].sum() < len(row)]
-    if not rows:
-        return []
     parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
     bars = _list_strokes(parts, np.flatnonzero(narrow))
     return _draw_lattice(rows, bars, em)
+
+
+def _find_narrow(ink: Mask, em: float) -> list[PixelRuling]:
+    """Find a table whose ═ are narrower than its text: its joints stand apart from its bars."""
+    lengths = np.count_nonzero(keep_long(ink, _LEVEL * em, _DOUBLE * em), axis=1)
+    levels = find_runs(lengths > _STACKED * lengths.max(), _DOUBLE * em)
+    bands = list(itertools.pairwise(levels))
+    wide = cv2.dilate(ink, np.ones((1, 3), np.uint8)) > 0  # a column wanders by a pixel
+    half, spike = round(_BAR * em), round(_SPIKE * em)
+    between = [wide[end + half : top - half] for (_, end), (top, _) in bands]
+    if not any(band.size for band in between):
+        return []
+    beside = [(wide[top - spike : top], wide[end : end + spike]) for top, end in levels]
+    spiked = np.mean([up.all(axis=0) | down.all(axis=0) for up, down in beside], axis=0) > _BARRED
+    stacked = np.concatenate(between).mean(axis=0) > _STACKED
+    joints, stacks = (find_runs(found, _STROKE * em) for found in (spiked, stacked))
+    columns = _pair_columns(joints, stacks, em)
+    bars = [
+        PixelRuling(x0, top, x1, end, x0, x1)
+        for ((top, _), (_, end)), band in zip(bands, between, strict=True)
+        for x0, x1 in columns
+        if band[:, x0:x1].sum(axis=0).max() >= _STACKED * len(band)
+    ]
+    if not bars:
+        return []
+    covers = [cover(x0, y - half, x1, end + half) for x0, x1 in joints for y, end in levels]
+    x0, x1 = columns[0][0], columns[-1][1]
+    return [*(PixelRuling(x0, top, x1, end, top, end) for top, end in levels), *bars, *covers]
+
+
+def _pair_columns(joints: _Sides, stacks: _Sides, em: float) -> _Sides:
+    """The stacks of bars as far along the table as its joints; none if the joints stand on them."""
+    if min(len(joints), len(stacks)) < _LEAST_JOINTS:
+        return []
+    starts, others = (np.array(found)[:, 0] for found in (joints, stacks))
+    along = others[0] + (starts - starts[0]) * (np.ptp(others) / np.ptp(starts))
+    off = abs(along[:, None] - others)
+    fits = off.min(axis=1).max() < _BAR * em < abs(along - starts).max()
+    return [stacks[i] for i in off.argmin(axis=1)] if fits else []
 
 
 def _draw_lattice(rows: Sequence[_Strokes], bars: _Strokes, em: float) -> list[PixelRuling]:

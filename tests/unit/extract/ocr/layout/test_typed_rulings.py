@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.rulings import erase_rulings
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 
 EM = 40
@@ -45,16 +46,19 @@ _STROKES["╠"] = [_OUT, *_NEAR[2:], *_ARMS[2:]]
 _STROKES["╔"] = [(-0.1, -0.1, -0.1, 0.5), (-0.1, -0.1, 0.5, -0.1), _NEAR[3], _ARMS[3]]
 _STROKES["╦"] = [*_NEAR[1::2], *_ARMS[1::2], (-0.5, -0.1, 0.5, -0.1)]
 _STROKES["╗"] = [(0.1, -0.1, 0.1, 0.5), (0.1, -0.1, -0.5, -0.1), _NEAR[1], _ARMS[1]]
+_STROKES["╚"] = [(x, -y, x1, -y1) for x, y, x1, y1 in _STROKES["╔"]]
+_STROKES["╩"] = [(x, -y, x1, -y1) for x, y, x1, y1 in _STROKES["╦"]]
+_STROKES["╝"] = [(x, -y, x1, -y1) for x, y, x1, y1 in _STROKES["╗"]]
 _STROKES["╣"] = [_IN, *_NEAR[:2], *_ARMS[:2]]
 
 
-def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0) -> Mask:
-    """Ink of lines of equally wide characters, half an em each in ASCII."""
+def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0, narrow: str = "") -> Mask:
+    """Ink of lines of equally wide characters, half an em each in ASCII and of the narrow ones."""
     ink = np.zeros((900, 1200), np.uint8)
     for row, line in enumerate(lines):
         x = 100.0
         for character in line:
-            half = (EM if ord(character) > 127 else EM / 2) / 2
+            half = (EM if ord(character) > 127 and character not in narrow else EM / 2) / 2
             x, y = x + half, 100 + row * pitch * EM + skew * x
             for stroke in _STROKES.get(character, []):
                 x0, y0, x1, y1 = (
@@ -112,6 +116,30 @@ def test_double_strokes_are_one_joint() -> None:
     table = ["╔══╦═══╗", "║あ　║あ　　║", "╠══╬═══╣"]
     rulings = find(table, 1.5)
     assert [(r.x0 + 20) // 40 for r in rulings if r.is_horizontal] == [3, 6] * 2
+
+
+_LEFT_LINE, _RIGHT_LINE = "═" * 9, "═" * 13
+NARROW = [
+    f"╔{_LEFT_LINE}╦{_RIGHT_LINE}╗",
+    "║あああ　　　　　　║あ　　　　　　　　　　　　║",
+    f"╠{_LEFT_LINE}╬{_RIGHT_LINE}╣",
+    "║あああああああああ║　　　　　　　　　　　　　║",
+    "║あああああああああ║ああああああ　　　　　　　║",
+    f"╚{_LEFT_LINE}╩{_RIGHT_LINE}╝",
+]
+
+
+@pytest.mark.parametrize("pitch", [1.25, 1.5])
+def test_joints_of_a_narrower_font_stand_for_the_bars_beside_them(pitch: float) -> None:
+    ink = type_lines(NARROW, pitch, narrow="═")
+    found = find_typed_rulings(find_parts(ink, EM), EM)
+    rulings = [ruling for ruling in found if not ruling.is_underline]
+    columns = sorted({(r.x0 + 20) // 40 for r in rulings if not r.is_horizontal})
+    assert columns == [3, 13, 27]
+    assert {(r.x0 + 20) // 40 for r in rulings if r.is_horizontal} == {3}
+    assert {r.x1 // 40 for r in rulings if r.is_horizontal} == {27}
+    spiked = np.s_[: 100 + EM // 2, 100 + 15 * EM // 2 :]  # right of the text in the first row
+    assert ink[spiked].any() and not erase_rulings(ink, found, white=0)[spiked].any()
 
 
 def test_a_cell_over_several_columns_is_not_parted() -> None:

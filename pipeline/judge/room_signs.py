@@ -1,5 +1,6 @@
 """Signs of cells that have no room for more: programs draw no line that has none."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -10,6 +11,7 @@ from pipeline.judge.column_signs import has_end
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
 from pipeline.model import Field, FieldPart, Segmented
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
@@ -17,7 +19,6 @@ _LEAST_FIXED = 4  # rows; judgement: fewer may have one height by chance
 _LEAST_ROOMY = 2  # rows; judgement: one may end with a blank line
 _CUT = "clipped"
 _STOP = "。"
-_REACH = 2.0  # em before the longest line's end; judgement: kinsoku moves two characters
 
 
 class _Row(Struct, frozen=True):
@@ -41,13 +42,14 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
             _Row(_pair_cells(row, fields), _measure_height(fields), _CUT in record.flags)
             for record, row, fields in zip(reading.records, reading.rows, places, strict=False)
         ]
-        cuts = _has_fixed_rows(rows) and any(_find_unended(row) for row in rows)
+        fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
+        cut = sorted(row.height for row in rows if row.is_cut and row.height)
         for row in rows:
             yield from _find_stopped(row)
-            alike = [r for r in rows if r.is_cut and abs(r.height - row.height) <= _SAME_HEIGHT]
-            fills = row.height and len(alike) >= _LEAST_CUT
+            least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
+            low = bisect_right(cut, most) - bisect_left(cut, least) >= _LEAST_CUT
             for name, (passage, part) in row.cells.items():
-                if (fills and _is_full(part)) or ((fills or cuts) and _is_filled(part)):
+                if (low and _is_full(part)) or ((low or fixed) and _is_filled(part)):
                     reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
                     yield Sign("row_full", passage.record, name, reason)
 
@@ -82,7 +84,7 @@ def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
     return len(roomy) >= _LEAST_ROOMY
 
 
-def _find_unended(row: _Row) -> bool:
+def _has_unended(row: _Row) -> bool:
     """Whether a text of the row has no end, and no room for one."""
     return any(
         _is_filled(part) and (row.is_cut or not has_end(passage.text))
@@ -123,4 +125,4 @@ def _is_filled(part: FieldPart) -> bool:
 
 def _reaches_end(part: FieldPart) -> bool:
     last = part.lines[-1]
-    return max(line.x1 for line in part.lines) - last.x1 < _REACH * last.size
+    return max(line.x1 for line in part.lines) - last.x1 < FULL_LINE * last.size

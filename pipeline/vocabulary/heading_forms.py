@@ -39,7 +39,8 @@ _RANKS = {kind: rank for rank, (kind, _) in enumerate(_RANKED)}
 _ENCLOSED = re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾⑴-⒇]")
 _ENCLOSED_RANK = _RANKS["(1)"] + 0.5
 _ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
-_MARK = re.compile(r"([●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［])(?!\1)")  # ○○市 masks a name
+# ○○市 masks a name; ＜＜総則＞＞ and ●●　総則 do not.
+_MARK = re.compile(r"(?!([○◯●□△▲])\1\w)[●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［]")
 _BRACKETS = "※【〔《＜<≪[［"
 """Marks with which labels and captions begin, too."""
 _FORMS = [(kind, re.compile(pattern)) for kind, pattern in _RANKED]

@@ -21,6 +21,7 @@ from pipeline.model import InkShape, Line
 _IDEOGRAPHIC_SPACE = 0.75
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
+_NARROW = 0.5  # em; judgement: type condensed by a point lays half of an l over the next letter
 # Share of a recognised line's glyphs that are overprinted; judgement: some overlap by chance.
 _OVERPRINTED = 0.1
 
@@ -79,7 +80,7 @@ def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
     """
     places = np.flatnonzero(glyphs.inked)
     lines = np.searchsorted(starts, places, "right")
-    width = (glyphs.x1 - glyphs.x0)[places]
+    width = np.maximum(glyphs.x1 - glyphs.x0, _NARROW * glyphs.size)[places]
     shared = glyphs.x1[places[:-1]] - glyphs.x0[places[1:]]
     covers = shared > _OVERPRINT * np.minimum(width[:-1], width[1:])
     over = np.zeros(len(glyphs), np.bool_)

@@ -100,8 +100,8 @@ def _find_owners(
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
     # Where each text has its place, one that lies over no other has it, too; but lines outside of
-    # the table are its title.
-    placed = len(column) > _FEW and fits[0].cost[0] == 0
+    # the table are its title. Texts in several cells may be several texts: they tell no place.
+    placed = len(column) - len(crossing) > _FEW and fits[0].cost[0] == 0
     placed = placed and all(_place([text], boxes, fits[:1]) for text in column)
     over = _find_spilled(column, glyphs, boxes)
     spilled = [at for at in crossing if at in over or (placed and min(column[at].cells) >= 0)]

@@ -108,6 +108,17 @@ def test_lines_over_each_other() -> None:
         assert page_signs_of(annex, over, 2) == {("response", name)}
 
 
+def test_recognised_lines_beside_each_other_run_askew() -> None:
+    annex, segmented = make()
+    part = segmented.tables[0].rows[2].fields[2].parts[0]
+    first, second = part.lines
+    beside = tuple(x + first.x1 - second.x0 for x in second.edges)
+    sure = (0.99,) * len(second.text)
+    second = replace(second, edges=beside, top=first.top + 5, confidences=sure)
+    over = with_field(segmented, 2, 2, Field((replace(part, lines=(first, second)),)))
+    assert ("response", "lines_overlap") not in page_signs_of(annex, over, 2)
+
+
 def test_two_columns_of_a_cell_that_are_read_as_one() -> None:
     texts = ("図書館の開館を館の開館を", "延ばしてほしいばしてほしい", "仕事の帰りにのの帰りにの")
     annex = write_annex([{**ROWS[0], "comment": "".join(texts)}])

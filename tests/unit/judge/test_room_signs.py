@@ -62,6 +62,8 @@ def test_a_text_that_stops_in_a_full_cell(end: str, height: float, is_seen: bool
         ((26.0, 26.0), "歩道も広げること。", False),  # no row of the table cuts a text
         ((26.0, 26.0), "歩道の幅", False),  # it does not reach the end of its line
         ((26.0, 14.0), "歩道の幅も広げるこ", False),  # each row is as high as its text
+        ((26.0, 40.0), "歩道の幅も広げるこ", False),  # rows have several heights
+        ((14.0, 14.0), "歩道の幅も広げるこ", False),  # no row has room for more
     ],
 )
 def test_a_text_that_fills_its_cell_where_all_rows_have_one_height(

@@ -144,6 +144,11 @@ def test_what_an_address_takes_along_back_to_white_space_begins_no_line(
     assert "\n" not in (unwrap(drawn, 24.0) or "\n")
 
 
+def test_what_stands_before_an_address_without_white_space_begins_a_line() -> None:
+    drawn = "①\n仕様書に追記し、（https://github.com/city/open\n/docs）で公開する。"
+    assert "\n" in (unwrap(drawn, 24.0) or "")
+
+
 def test_an_address_takes_along_the_word_before_its_bracket() -> None:
     """LibreOffice holds し、GitHub（https… together, although stops may start lines there."""
     drawn = "仕様の形式に変換\nし、GitHub（https://github.com/city/open/documents\n/a）で公開する。"

@@ -74,6 +74,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("路線の増便（約１／", "３）", "kinsoku"),
         ("ＴＥＬ　027-000-", "1111（直通）", "kinsoku"),
         ("電話 027-000-0000", "https://www.pref.example.jp/a", "heading, heading"),
+        ("電話 027-000-0000", "ＦＡＸ 027-000-0001", "heading, heading"),
         ("ＦＡＸ：027-000-0001（直通）", "kikaku@pref.example.jp", "heading, heading"),
         ("https://a.example.jp/shiryo.html", "https://b.example.jp/", "heading, heading"),
         ("https://www.pref.example.jp/chiiki-", "fukushi/index.html", "inside word"),

@@ -32,6 +32,8 @@ from pipeline.vocabulary.heading_forms import (
         ("５年間の計画", "plain"),
         ("その他", "plain"),
         ("○○市への意見", "plain"),
+        ("●●　総則", "●"),
+        ("＜＜総則＞＞", "＜"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:

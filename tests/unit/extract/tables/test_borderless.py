@@ -366,6 +366,16 @@ def test_two_texts_over_each_other_are_said_to_be(
     assert first_page(make_pdf, draw).loose_lines[0].overprinted is is_over
 
 
+def test_condensed_letters_are_not_over_each_other(make_pdf: MakePdf) -> None:
+    """Word condenses type by a point, unless its author says more."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Helvetica", 10.5)
+        sheet.drawString(100, 500, "William will fill it", charSpace=-1)
+
+    assert not first_page(make_pdf, draw).loose_lines[0].overprinted
+
+
 def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]:
     def draw(sheet: canvas.Canvas) -> None:
         first(sheet)

@@ -1,0 +1,31 @@
+"""Where the text below a line goes on out of sight."""
+
+import numpy as np
+import pytest
+
+from pipeline.extract.pdf.clipped_ends import find_clipped_ends
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.model import Box, Glyph
+
+
+@pytest.mark.parametrize(
+    ("x0", "top", "size", "is_cut"),
+    [
+        (100.0, 114.0, 10.0, True),  # the next line
+        (130.0, 100.0, 10.0, True),  # the rest of the line
+        (300.0, 114.0, 10.0, False),  # a text of its own
+        (100.0, 114.0, 7.0, False),  # that of a footer
+        (100.0, 140.0, 10.0, False),
+    ],
+)
+def test_a_glyph_out_of_sight_is_the_rest_of_a_text_that_it_stands_behind_or_below(
+    x0: float, top: float, size: float, is_cut: bool
+) -> None:
+    shown = [
+        Glyph(text, Box(x, 100, x + 10, 110), 10)
+        for text, x in zip("道が狭", (100, 110, 120), strict=True)
+    ]
+    glyphs = Glyphs.of([*shown, Glyph("い", Box(x0, top, x0 + size, top + size), size)])
+    seen = np.array([True, True, True, False])
+    ends = find_clipped_ends(glyphs, seen, seen)
+    assert ends == (((130.0, 105.0),) if is_cut else ())

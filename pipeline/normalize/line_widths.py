@@ -190,21 +190,20 @@ def _estimate_capacity(
     padding = least if centered else _padding(measured)  # white beside a centred line is no padding
     first = measured[0].candidate
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
-    sure = [m for m in measured if m.candidate.surely_wrapped and not m.rhythm.unfilled]
-    wrapped = [_needed_reach(item, centered) for item in sure]
+    wrapped = [
+        _needed_reach(item, centered)
+        for item in measured
+        if item.candidate.surely_wrapped and not item.rhythm.unfilled
+    ]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum, a few odd ones aside, bounds it.
     bound = sorted(wrapped)[len(wrapped) // _ODD_WRAPS] if wrapped else inner
-    # Copies of one text that had room in their cell bound nothing: their author may have broken it.
-    texts = {(m.candidate.before.text, m.candidate.after.text) for m in sure}
-    had_room = len(texts) == 1 and bound < inner - NARROW * size
     # A word that runs over the side of its cell, which no place to wrap parts, proves no room.
     side = first.limit - (first.left if centered else 0.0)
     lines = [line for line in lines if _proven_reach(line, centered, hangs=True) <= side] or lines
     proven = max(_proven_reach(line, centered, hangs=False) for line in lines)
     if proven > bound - NARROW * size:  # as wide as what did not fit
         proven = max(_proven_reach(line, centered, hangs=True) for line in lines)
-    proven = max(proven, inner) if had_room else proven
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)
     return Capacity(centered, proven, not wrapped, possible, max(1.0, (possible - left) / size))

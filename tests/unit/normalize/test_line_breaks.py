@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.evaluate.scores import flat
-from pipeline.model import HIGH_CONFIDENCE, Field, Normalized, Segmented, TableRow
+from pipeline.model import Field, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.line_spacing import weigh_spacing
@@ -270,16 +270,6 @@ def test_a_label_whose_cell_may_have_had_room_is_open(ems: float, most: float) -
     segmented = lay_out(records, ("category", "comment"), (ems, 20.0))
     (first,) = [b for b in normalize_annex(segmented).breaks if b.field == "category"]
     assert most - 0.16 < first.confidence < most
-
-
-def test_copies_of_one_text_do_not_bound_their_column_where_their_cell_has_room() -> None:
-    """In a column of short remarks nothing else shows how wide it is."""
-    text = "".join(PHRASES[:9]) + "実施する。"
-    remarks = ["令和７年度\nから継続", "継続", "新規"] * 4
-    segmented = lay_out([[text, own] for own in remarks], ("comment", "category"), (20.0, 7.5))
-    found = [b.confidence for b in normalize_annex(segmented).breaks if b.field == "category"]
-    assert len(found) == 4
-    assert max(found) < HIGH_CONFIDENCE
 
 
 @pytest.fixture

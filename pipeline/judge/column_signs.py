@@ -143,16 +143,21 @@ def _surprise(usual: int, alike: int) -> float:
 
 def _find_odd_ends(column: Sequence[Passage]) -> Iterator[Sign]:
     """Find texts without a sentence's end where those of their column have one."""
+    unended = find_unended(column)
+    count = sum(p.is_running for p in column if p.text) - len(unended)
+    for passage in unended:
+        strength = _surprise(count, len(unended) - 1)
+        reason = f"has no full stop {quote_end(passage.text)}, as others of its column have"
+        yield Sign("ends_unlike", passage.record, passage.field, reason, strength)
+
+
+def find_unended(column: Sequence[Passage]) -> list[Passage]:
+    """Find the texts without an end in a column where nearly all others have one; else none."""
     running = [p for p in column if p.text and p.is_running]
-    ended = [has_end(p.text) for p in running]
-    count = sum(ended)
-    if count < _FEW or (count < _MOST * len(running) and count < len(running) - 1):
-        return
-    for passage, is_ended in zip(running, ended, strict=True):
-        if not is_ended:
-            strength = _surprise(count, len(running) - count - 1)
-            reason = f"has no full stop {quote_end(passage.text)}, as others of its column have"
-            yield Sign("ends_unlike", passage.record, passage.field, reason, strength)
+    unended = [p for p in running if not has_end(p.text)]
+    count = len(running) - len(unended)
+    is_usual = count >= _FEW and (count >= _MOST * len(running) or len(unended) <= 1)
+    return unended if is_usual else []
 
 
 def has_end(text: str) -> bool:

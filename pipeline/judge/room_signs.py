@@ -1,16 +1,16 @@
 """Signs of cells that have no room for more: programs draw no line that has none."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
 
-from pipeline.judge.column_signs import has_end
+from pipeline.judge.column_signs import find_unended, has_end
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
-from pipeline.model import Field, FieldPart, Segmented
+from pipeline.model import TEXT_ROLES, VERSION_ROLES, Field, FieldPart, Segmented
 from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
@@ -44,8 +44,13 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         ]
         fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
         cut = sorted(row.height for row in rows if row.is_cut and row.height)
+        # Only where a text is cut off may another have lost no more than its full stop. A passage
+        # of a document is quoted up to anywhere.
+        named = TEXT_ROLES - VERSION_ROLES if any(row.is_cut for row in rows) else ()
+        columns = (reading.columns.get(name, ()) for name in named)
+        odd = {(p.record, p.field) for column in columns for p in find_unended(column)}
         for row in rows:
-            yield from _find_stopped(row)
+            yield from _find_stopped(row, odd)
             least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
             low = bisect_right(cut, most) - bisect_left(cut, least) >= _LEAST_CUT
             for name, (passage, part) in row.cells.items():
@@ -65,11 +70,17 @@ def _pair_cells(
     }
 
 
-def _find_stopped(row: _Row) -> Iterator[Sign]:
-    """Find texts that stop in mid-sentence where their cell has no more room for them."""
+def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
+    """Find texts that stop in mid-sentence where their cell has no more room for them.
+
+    Args:
+        row: A record's texts.
+        odd: Record and field of the texts without an end, where those of their column have one.
+    """
     for name, (passage, part) in row.cells.items():
         text = passage.text[passage.text.rfind("\n") + 1 :]
-        stops = _STOP in text and passage.is_running and not has_end(text)
+        author_stops = _STOP in text or (passage.record, passage.field) in odd
+        stops = author_stops and passage.is_running and not has_end(text)
         if stops and _is_full(part) and _reaches_end(part):
             reason = f"has no full stop {quote_end(text)}, and its cell is full"
             yield Sign("stopped", passage.record, name, reason)

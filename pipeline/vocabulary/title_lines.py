@@ -26,7 +26,7 @@ _NOTE = re.compile(
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
     r"|[^。、:]{1,12}(?:課|室|係|部|局|担当)(?:作成|取り?まとめ|調べ|集計)"
     r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
-    rf"|{_OPEN}?凡例.*"
+    rf"|{_OPEN}?凡例.*|{_OPEN}?(?:対応|反映|回答|意見)の?区分{_CLOSE}?"
 )
 # A particular of a meeting, a contract or the paper: where it was, who was there, which office.
 _PARTICULAR = re.compile(
@@ -46,6 +46,7 @@ _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第�
 _CONTACT = re.compile(
     rf"{_OPEN}?(?:お?問い?合わ?せ先?|連絡先){_CLOSE}?:?.*(?:電話|tel|メール)", re.IGNORECASE
 )
+_FILE = re.compile(r"\S.*\.(?:xls[xm]?|csv|ods|docx?|odt|pptx?|pdf|jtd)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
     rf"(?:{ERA}|[mtshr])?"
@@ -79,7 +80,7 @@ def is_label(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line explains the table: units, classes, a place, （下線部が修正箇所）."""
+    """Whether a line explains the table or heads what does: units, a place, 対応区分."""
     folded = fold(text)
     return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or _PARTICULAR.match(text))
 
@@ -92,6 +93,11 @@ def is_letter_head(text: str) -> bool:
 def is_contact(text: str) -> bool:
     """Whether a line says whom to ask: （問合せ先）企画課　電話 …"""
     return bool(_CONTACT.match(fold(text)))
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a line is the name of a file, which programs print at the head of a page."""
+    return bool(_FILE.fullmatch(fold(text)))
 
 
 def is_parenthesis(text: str) -> bool:

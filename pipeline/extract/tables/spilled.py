@@ -202,13 +202,17 @@ def _place(
 
 
 def _part(text: DrawnText, cells: Integers, glyphs: Glyphs) -> Iterator[list[DrawnText]]:
-    """Part a text between its lines in each possible way, the fewest parts first."""
+    """Part a text between its lines in each possible way, the fewest parts first.
+
+    A part that stands in no cell is the title, which was drawn right before the header.
+    """
     count = len(text.lines)
     for parts in range(1, (_MOST if count <= _LONG else 1) + 1):
         for cuts in combinations(range(1, count), parts - 1):
             spans = pairwise((0, *cuts, count))
-            found = [join_lines(text.lines[start:end], cells, glyphs) for start, end in spans]
-            if all(part.cells[0] >= 0 for part in found):
+            joined = [join_lines(text.lines[start:end], cells, glyphs) for start, end in spans]
+            found = [part for part in joined if max(part.cells) >= 0]
+            if found and all(part.cells[0] >= 0 for part in found):
                 yield found
 
 

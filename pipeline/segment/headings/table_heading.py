@@ -14,6 +14,7 @@ from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_contact,
     is_date,
+    is_file_name,
     is_group,
     is_label,
     is_letter_head,
@@ -24,6 +25,7 @@ from pipeline.vocabulary.title_lines import (
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 _LAST_BRACKET = re.compile(r"(?<!。)[（(][^（）()]*[）)]$")
 
@@ -84,7 +86,8 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
     """Read the first rows of a table as its heading, where each is one text over all columns.
 
     A text that begins in the first cell and runs over the borders beside it has the empty cells
-    at its right for itself. A note may stand above the title (※ …).
+    at its right for itself. A note may stand above the title (※ …), and above both the letters of
+    a spreadsheet's columns (A | B | C), which has the numbers of its rows at its left.
 
     Args:
         grid: The table's first piece.
@@ -98,11 +101,18 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
 
 def _find_lines_above(grid: Grid, depth: int) -> Iterator[Line]:
     """The lines of the rows above the header's own, of which there is one at least."""
-    for row in range(depth - 1):
-        cells = [cell for cell in grid.row(row) if cell.lines]
-        if len(cells) != 1 or cells[0].column > 0 or cells[0].column_span < 2:
+    first = 1 if _has_letters(grid) else 0
+    for row in range(first, depth - 1):
+        cells = [cell for cell in grid.row(row) if cell.lines and cell.column >= first]
+        if len(cells) != 1 or cells[0].column > first or cells[0].column_span < 2:
             return
         yield from cells[0].lines
+
+
+def _has_letters(grid: Grid) -> bool:
+    """Whether the first row holds the letters of a spreadsheet's columns: (empty) | A | B | C."""
+    corner, *letters = (cell.text for cell in grid.row(0))
+    return not corner and "".join(letters) in _LETTERS and len(letters) > 1
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
@@ -158,10 +168,10 @@ def _is_below_date(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, a sum, a letter's head, a contact, or debris: one character."""
+    """Whether a text is a note, a sum, a letter's head, a contact, a file, or one character."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
     said = is_note(text) or is_sum_text(text) or is_letter_head(text) or is_contact(text)
-    return is_debris or said
+    return is_debris or said or is_file_name(text)
 
 
 def _is_sentence(text: str) -> bool:

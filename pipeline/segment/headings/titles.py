@@ -29,6 +29,7 @@ class Headings:
             text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
         )
         self._titles = ""
+        self._has_own_title = False
         self._seen: set[str] = set()
         self._below: set[str] = set()
         self._places: set[tuple[str, int]] = set()
@@ -79,7 +80,9 @@ class Headings:
         if heading.title is None and not top and self.trailing:
             heading = read_heading([*self.trailing, *own], left, right, frames)
         # Some annexes have their title only in the running head.
-        return heading if heading.title is not None else read_heading(fresh, left, right, frames)
+        if heading.title is not None or self._has_own_title:
+            return heading
+        return read_heading(fresh, left, right, frames)
 
     def is_unique(self, title: str | None) -> bool:
         """Whether a title stands on one page only."""
@@ -88,6 +91,8 @@ class Headings:
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""
         self._titles += (heading.title or "") + (heading.caption or "")
+        title = heading.title
+        self._has_own_title |= title is not None and not any(title in t for t, _ in self._running)
 
     def end_piece(self) -> None:
         """Note that a piece was read: the last lines of the page before head no other piece."""

@@ -56,6 +56,27 @@ def test_a_text_that_stops_in_a_full_cell(end: str, height: float, is_seen: bool
 
 
 @pytest.mark.parametrize(
+    ("others", "height", "cut", "is_seen"),
+    [
+        ("道を直します。", 16.0, 1, True),
+        ("道を直します。", 16.0, 0, False),  # no row of the table cuts a text
+        ("道を直します。", 40.0, 1, False),  # a second line had room
+        ("道を直すことを検討", 16.0, 1, False),  # nobody ends a sentence there
+    ],
+)
+def test_a_sentence_without_its_stop_in_a_full_cell(
+    others: str, height: float, cut: int, is_seen: bool
+) -> None:
+    """A spreadsheet draws no line that has no room, and a 。 alone may take one."""
+    rows = [{**row, "response": others} for row in ROWS[:3]]
+    annex = write_annex([*rows, {**ROWS[3], "response": "歩道を広げることが望ましい"}])
+    for record in annex.records[:cut]:
+        record.flags.append("clipped")
+    found = page_signs_of(annex, spell_pages(annex, height=height), 3)
+    assert (("response", "stopped") in found) is is_seen
+
+
+@pytest.mark.parametrize(
     ("heights", "end", "is_seen"),
     [
         ((26.0, 26.0), "歩道の幅も広げるこ", True),

@@ -26,6 +26,8 @@ from pipeline.model import Box, Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
 
+_LARGER = 1.15  # of the smaller type's size; judgement: titles are in larger type, words not so
+_TITLE_LINES = 3  # judgement: a title, its caption, and a note
 _OF_A_HEADER = 2  # rulings; judgement: above it and below it, and each other one parts two rows
 
 
@@ -63,14 +65,16 @@ def find_borderless(
     lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)
     headers = [*find_header_candidates(lines, levels, size, roles)]
     first = headers[0].top if headers else float("inf")
-    ahead = [line for line in lines if line.bottom <= first]
-    known, shown = continue_table(ahead, _levels_above(levels, first, size), size, carried)
+    own = _levels_above(levels, first, size)
+    ahead = _above_title([line for line in lines if line.bottom <= first], own, first, size)
+    known, shown = continue_table(ahead, own, size, carried)
     regions = [known] if known is not None and not (headers and _lacks_end(known, carried)) else []
     state = replace(carried, pending=None)
     for header, following in itertools.zip_longest(headers, headers[1:]):
         limit = following.top if following is not None else float("inf")
         below = [line for line in lines if header.bottom <= line.middle and line.bottom <= limit]
         own = _levels_above(levels, limit, size)
+        below = _above_title(below, own, limit, size)
         again = continue_below_header(header, below, own, size, state)
         region = again or find_table_below(header, below, own, size)
         if region is None and following is None and are_headings(header, below, own, size):
@@ -152,6 +156,25 @@ def _drop_page_numbers(lines: list[TextLine]) -> list[TextLine]:
     if lines and is_page_number(lines[-1].text):
         lines = lines[:-1]
     return lines[1:] if lines and is_page_number(lines[0].text) else lines
+
+
+def _above_title(
+    lines: list[TextLine], levels: Sequence[Segment], limit: float, size: float
+) -> list[TextLine]:
+    """Keep the lines above the title of the next table, which is in larger type.
+
+    Args:
+        lines: Those above the next table's header, from top to bottom.
+        levels: Those above it.
+        limit: The y of its header, in points; infinite: none follows.
+        size: The font size of the page's smaller text, in points.
+    """
+    lowest = max((level.position for level in levels), default=0.0)
+    for place in range(len(lines) - 1, max(0, len(lines) - 1 - _TITLE_LINES), -1):
+        line = lines[place]
+        if limit < float("inf") and line.bottom - line.top > _LARGER * size:
+            return lines[:place] if line.middle > lowest else lines
+    return lines
 
 
 def _levels_above(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:

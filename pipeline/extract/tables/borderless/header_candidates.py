@@ -85,7 +85,34 @@ def _find_ruled_candidates(
             above = [_make_candidate(lines, band, extent, roles) for band in bands]
             found = [header for header in above if header is not None]
             found = sorted(found, key=lambda own: -_count_inside(own.lines, extent, roles))[:1]
-        yield from found
+        yield from (_add_crown(header, lines, heights, extent, size) for header in found)
+
+
+def _add_crown(
+    header: HeaderCandidate,
+    lines: Sequence[TextLine],
+    heights: Sequence[float],
+    extent: tuple[float, float],
+    size: float,
+) -> HeaderCandidate:
+    """Add the cells over all columns that stand right above a header: 第２回委員会.
+
+    Outside the table each would read as its caption.
+    """
+    for top, bottom in reversed([*itertools.pairwise(heights)]):
+        if bottom != header.top:
+            continue
+        inside = [line for line in lines if top <= line.middle <= bottom]
+        if len(inside) != 1 or not _is_in_middle(inside[0], extent, size):
+            break
+        header = replace(header, lines=(*inside, *header.lines), top=top)
+    return header
+
+
+def _is_in_middle(line: TextLine, extent: tuple[float, float], size: float) -> bool:
+    """Whether a line is one word in the middle between two x."""
+    middle = (extent[0] + extent[1]) / 2
+    return len(line.words) == 1 and abs(line.words[0].box.center[0] - middle) < size / 2
 
 
 def _is_inside_header(

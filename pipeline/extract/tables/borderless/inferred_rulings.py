@@ -103,7 +103,7 @@ def infer_rulings(
         for edge in inner:
             over = [line for line, edges in inside if edge in edges]
             spanned = max((line.bottom for line in over), default=low)
-            in_header = bool(region.header) and low == cuts[0]
+            in_header = bool(region.header) and low < region.header[-1].middle
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
     horizontal += _infer_header_levels(region, drawn, size, roles)

@@ -707,6 +707,53 @@ def test_the_title_of_the_next_table_is_no_rest_of_a_row(make_pdf: MakePdf) -> N
     assert len(below.loose_lines) == 1
 
 
+def crowned(sheet: canvas.Canvas) -> None:
+    """A cell over all columns between two rulings, and one over a pair of them with no ruling."""
+    middle = (COLUMNS[0] + COLUMNS[-1]) / 2
+    for y in (TOP + 40, TOP + 20):
+        sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+    sheet.drawCentredString(middle, TOP + 26, "第２回委員会")
+    sheet.drawCentredString((COLUMNS[1] + COLUMNS[3]) / 2, TOP + 6, "意見照会")
+    for row in range(1, len(ROWS) + 1):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+    texts(sheet)
+
+
+def test_a_cell_over_all_columns_above_a_header_is_in_the_table(make_pdf: MakePdf) -> None:
+    """Outside it, the cell would be the caption instead of the line that stands above it."""
+
+    def captioned(sheet: canvas.Canvas) -> None:
+        sheet.drawString(COLUMNS[0], TOP + 48, "（第１回意見照会分）")
+        crowned(sheet)
+
+    page = first_page(make_pdf, captioned)
+    (grid,) = page.grids
+    top = grid.row(0)
+    assert [(cell.text, cell.column_span) for cell in top] == [("第２回委員会", 3)]
+    assert [c.text for c in grid.cells if c.column == 2] == [answer for _, _, answer in ROWS]
+    assert [line.text for line in page.loose_lines] == ["（第１回意見照会分）"]
+
+
+def test_a_line_in_larger_type_above_the_next_header_is_its_title(make_pdf: MakePdf) -> None:
+    """No ruling ends the table above; beside the title stands what could be another text."""
+
+    def two_tables(sheet: canvas.Canvas) -> None:
+        striped(sheet)
+        end = TOP - (len(ROWS) + 1) * STEP
+        sheet.setFont(FONT, 14)
+        sheet.drawString(COLUMNS[1] + 4, end - 8, "【別紙２】意見と考え方")
+        sheet.setFont(FONT, 10)
+        sheet.drawString(COLUMNS[2] + 4, end - 24, "（学識経験者分）")
+        sheet.translate(0, end - 30 - TOP)
+        only_levels(sheet)
+
+    page = first_page(make_pdf, two_tables)
+    assert [len(grid.row_edges) for grid in page.grids] == [len(ROWS) + 1] * 2
+    assert [line.text for line in page.loose_lines] == [
+        "【別紙２】意見と考え方", "（学識経験者分）"
+    ]  # fmt: skip
+
+
 def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

@@ -69,7 +69,7 @@ def keep(tops: Sequence[float], *lines: tuple[str, float]) -> list[int]:
     )
     rows = [Box(0, top, 40, foot) for top, foot in pairwise(tops)]
     cells = np.searchsorted(tops[1:], glyphs.y)
-    cells[cells == len(rows)] = -1
+    cells[(cells == len(rows)) | (glyphs.y < tops[0])] = -1
     return keep_spilled(cells, glyphs, rows).tolist()
 
 
@@ -102,6 +102,12 @@ def test_a_text_that_stands_mostly_below_the_table_stays_with_its_row() -> None:
     lines = ("橋が", 81.0), ("古い", 91.0), ("道が", 93.0), ("狭い", 103.0), ("壁", 113.0)
     found = keep((0, 40, 80, 92, 104), ("床", 1.0), ("窓", 41.0), *lines)
     assert found == [0, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3]
+
+
+def test_a_header_over_the_first_record_is_whole_behind_the_title_above_the_table() -> None:
+    """The title is drawn right before the header, whose row has no room for two lines."""
+    lines = ("壁", 82.0), ("道", 54.0), ("橋", 26.0), ("一覧", -6.0), ("分類", 14.0), ("（区", 24.0)
+    assert keep((12, 24, 52, 80, 108), *lines) == [3, 2, 1, -1, -1, 0, 0, 0, 0]
 
 
 def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: MakePdf) -> None:

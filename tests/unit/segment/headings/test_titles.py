@@ -245,6 +245,14 @@ def test_a_running_foot_is_no_title_of_the_table_on_the_next_page() -> None:
     assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
 
 
+def test_a_running_head_is_no_title_where_another_table_has_one_of_its_own() -> None:
+    first, second = (line("基本計画（素案）", x0=450, top=10, page=n) for n in (1, 2))
+    own = line("基本計画（素案）に対する意見", x0=10, top=40)
+    other = [["現行", "改正案"], ["道を直す。", "橋も直す。"]]
+    pages = page(1, [grid(TABLE)], [first, own]), page(2, [grid(other, page=2)], [second])
+    assert [table.title for table in segment(*pages).tables] == [own.text, None]
+
+
 def test_a_text_below_all_tables_begins_no_table_on_the_next_page() -> None:
     feet = [line(text, x0=10, top=700, page=n) for n, text in enumerate(("総則編", "資料編"), 1)]
     title = line("意見と回答", top=10)
@@ -281,3 +289,16 @@ def test_a_contact_below_a_letter_is_no_title() -> None:
     letter = [line("要望書への回答", top=40), line("次のとおり回答します。", top=60)]
     contact = line("（問合せ先）企画課　電話 03-1234-5678", top=80)
     assert read(*letter, contact) == ("要望書への回答", None)
+
+
+@pytest.mark.parametrize("name", ["課題・質問一覧.xlsx", "意見回答.PDF", "01_質問.docx"])
+def test_the_name_of_a_file_is_no_title(name: str) -> None:
+    assert read(line(name)) == (None, None)
+    assert read(line("意見と回答", size=12), line(name, top=40)) == ("意見と回答", None)
+
+
+def test_what_heads_a_legend_is_no_caption() -> None:
+    legend = line("◎：修正　○：記載済　△：参考", top=60)
+    assert read(line("意見対応表", size=12), line("対応区分", top=40), legend) == (
+        "意見対応表", None
+    )  # fmt: skip

@@ -14,20 +14,21 @@ Point = tuple[float, float]
 """x and y in points, from the top left."""
 
 
-def find_clipped_ends(glyphs: Glyphs, shown: Flags, on_page: Flags) -> tuple[Point, ...]:
+def find_clipped_ends(glyphs: Glyphs, shown: Flags, within: Flags) -> tuple[Point, ...]:
     """Find the places behind which a line, or the text below it, goes on out of sight.
 
     Args:
         glyphs: The glyphs of the upright page, in drawing order.
         shown: Those that a reader sees.
-        on_page: Those that no clip and no edge of the page takes away.
+        within: Those that no clip and no edge of the page takes away. An invisible memo below a
+            text is none of its lines.
 
     Returns:
         The right end of the last glyph in sight, at half its height.
     """
     inked = np.flatnonzero(glyphs.inked)
     last, rest = inked[:-1], inked[1:]
-    at = shown[last] & ~on_page[rest]
+    at = shown[last] & ~within[rest]
     if not at.any():  # as on nearly every page
         return ()
     last, rest = last[at], rest[at]

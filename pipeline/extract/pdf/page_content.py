@@ -152,7 +152,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         ocr_layer=behind,
         pasted=pasted,
         covered=by_shape,
-        clipped=find_clipped_ends(glyphs, ink, on_page),
+        clipped=find_clipped_ends(glyphs, ink, painted.within & inside),
     )
 
 

@@ -72,6 +72,8 @@ class PaintedGlyphs(Struct, frozen=True, eq=False):
     """The line runs neither along nor across the page (a watermark)."""
     seen: Flags
     """The rendering mode and the opacity make the glyph visible, and it is not clipped away."""
+    within: Flags
+    """It is not clipped away, whether it is visible or not."""
     white: Flags
     """The ink is white."""
     color: Integers
@@ -135,6 +137,7 @@ class Painting(Struct):
             direction=direction.astype(np.int64),
             slanted=slanted > 0,
             seen=inside & (paints > 0),
+            within=inside,
             white=white > 0,
             color=color.astype(np.int64),
             order=order.astype(np.int64),

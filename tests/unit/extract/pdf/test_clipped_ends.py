@@ -29,3 +29,12 @@ def test_a_glyph_out_of_sight_is_the_rest_of_a_text_that_it_stands_behind_or_bel
     seen = np.array([True, True, True, False])
     ends = find_clipped_ends(glyphs, seen, seen)
     assert ends == (((130.0, 105.0),) if is_cut else ())
+
+
+def test_an_invisible_memo_below_a_text_is_none_of_its_lines() -> None:
+    glyphs = Glyphs.of(
+        Glyph(text, Box(100, top, 110, top + 10), 10) for text, top in (("道", 100), ("控", 114))
+    )
+    seen, within = np.array([True, False]), np.array([True, True])
+    assert find_clipped_ends(glyphs, seen, within) == ()
+    assert find_clipped_ends(glyphs, seen, seen) == ((110.0, 105.0),)

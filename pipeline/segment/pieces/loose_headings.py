@@ -63,7 +63,7 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[HeadingRow
         grid: The piece.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
     """
-    between = [line for line in page.loose_lines if 0 < top <= line.middle < grid.box.top]
+    between = page.lines_between(top, grid.box.top) if top else ()
     fitting = all(_may_be_heading(line, grid) and has_place(line.text) for line in between)
     return _join_wrapped(between, grid) if fitting else []
 

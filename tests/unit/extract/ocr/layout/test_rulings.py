@@ -263,25 +263,21 @@ def test_a_row_that_a_fill_covers_in_a_cell_is_one_ruling(start: int, end: int) 
     assert row.length > 990
 
 
-def test_a_gap_that_a_column_crosses_is_none_in_a_cell() -> None:
+@pytest.mark.parametrize(
+    "gap",
+    [
+        pytest.param((500, 700), id="a column crosses it"),
+        pytest.param((600, 900), id="both pieces end at columns"),
+    ],
+)
+def test_a_gap_that_is_none_in_a_cell_parts_two_rulings(gap: tuple[int, int]) -> None:
     image = np.full((600, 1200), 255, np.uint8)
     for x in (100, 600, 900, 1100):
         cv2.line(image, (x, 100), (x, 400), 0, 2)
     for y in (100, 400):
         cv2.line(image, (100, y), (1100, y), 0, 2)
-    cv2.line(image, (100, 250), (500, 250), 0, 2)
-    cv2.line(image, (700, 250), (1100, 250), 0, 2)
-    assert sum(200 < bar.top < 300 for bar in find_rulings(image, em=22)) == 2
-
-
-def test_two_rows_that_end_at_columns_with_a_gap_between_them_are_two_rulings() -> None:
-    image = np.full((600, 1200), 255, np.uint8)
-    for x in (100, 600, 900, 1100):
-        cv2.line(image, (x, 100), (x, 400), 0, 2)
-    for y in (100, 400):
-        cv2.line(image, (100, y), (1100, y), 0, 2)
-    cv2.line(image, (100, 250), (600, 250), 0, 2)
-    cv2.line(image, (900, 250), (1100, 250), 0, 2)
+    cv2.line(image, (100, 250), (gap[0], 250), 0, 2)
+    cv2.line(image, (gap[1], 250), (1100, 250), 0, 2)
     assert sum(200 < bar.top < 300 for bar in find_rulings(image, em=22)) == 2
 
 

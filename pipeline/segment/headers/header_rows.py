@@ -1,5 +1,6 @@
 """Find header rows, and the roles of their columns."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
@@ -36,6 +37,8 @@ _MAX_HEADER_ROWS = 4
 _LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
 _LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
 
+_NUMBER = re.compile(r"\d+")
+
 _Path = tuple[str, ...]
 """The texts of the header cells over a column, from the outermost down."""
 
@@ -66,6 +69,13 @@ class Header(Struct, frozen=True):
     def has_text(self, text: str) -> bool:
         """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
         return any(map(str.endswith, self.texts, repeat(text)))
+
+    def has_text_but_number(self, text: str) -> bool:
+        """Whether a text is that of one of its cells with another number: 意見2 for 意見1."""
+        bare = _NUMBER.sub("", text)
+        return bare != text and any(
+            bare == _NUMBER.sub("", own) for own in self.texts if _NUMBER.search(own)
+        )
 
     def resembles(self, text: str) -> bool:
         """Whether most characters of a text are those of one of its cells, but for one before."""

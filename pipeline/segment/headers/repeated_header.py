@@ -56,8 +56,8 @@ def _are_in_order(cells: Sequence[Cell], header: Header) -> bool:
 def is_header_again(row: TableRow, header: Header) -> bool:
     """Whether a row prints the table's header again: each of its cells is one of the header's.
 
-    One cell may have characters that were read differently (意見Ｎ0 for 意見No), or a speck before
-    them (・大項目).
+    Their numbers may count the records: 意見2 | 回答2. One cell may have characters that were read
+    differently (意見Ｎ0 for 意見No), or a speck before them (・大項目).
     """
     cells = [part.lines for field in row.fields for part in field.parts if part.lines]
     texts: set[str] = set()
@@ -67,7 +67,7 @@ def is_header_again(row: TableRow, header: Header) -> bool:
         if len(text) > LONGEST_HEADER:
             return False
         stripped = strip_header(text)
-        if header.has_text(stripped):
+        if header.has_text(stripped) or header.has_text_but_number(stripped):
             texts.add(stripped)
         elif not unlike and header.resembles(stripped):
             unlike += 1

@@ -240,6 +240,17 @@ def test_a_repeated_header_may_lack_the_last_lines_of_a_cell(again: str, tables:
     assert len(segmented.tables) == tables
 
 
+def test_a_repeated_header_may_count_the_records() -> None:
+    rows = [
+        ["意見1", "回答1"],
+        ["道が狭い。", "広げる。"],
+        ["意見２", "回答２"],
+        ["橋が古い。", "直す。"],
+    ]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [row.fields[0].text for row in table.rows] == ["道が狭い。", "橋が古い。"]
+
+
 def test_an_english_record_is_no_header() -> None:
     """The next page began with it: No comment and No change were read as headers."""
     rows = [["5", "River club", "No comment", "No change"], ["6", "City", "Noted", "Not accepted"]]

@@ -160,3 +160,14 @@ def test_a_line_begins_with_the_grey_hairline_of_its_first_character(
     image[109:111, 200 - length : 200] = 150
     (line,) = lines_of(image, 22)
     assert line.x0 == pytest.approx(starts, abs=5)
+
+
+def test_the_grey_ring_of_a_lone_number_is_part_of_it() -> None:
+    """Of ① the black sides of its ring were left: （①."""
+    image = np.full((100, 300), 255, np.uint8)
+    cv2.circle(image, (112, 50), 12, (170,), 2)
+    cv2.ellipse(image, (112, 50), (12, 12), 180, -40, 40, (0,), 2)
+    image[43:58, 111:114] = 0
+    (line,) = lines_of(image, 28)
+    assert line.x0 <= 100 < 124 <= line.x1
+    assert line.top <= 38 < 62 <= line.bottom

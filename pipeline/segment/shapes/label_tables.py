@@ -27,8 +27,8 @@ from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
 from pipeline.segment.shapes.labelled import Event, Labelled
-from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.records_across import read_records_across
+from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece

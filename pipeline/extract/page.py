@@ -64,7 +64,6 @@ def read_page(
     Args:
         drawing: What is drawn on the page.
         carried: What the pages before found.
-        roles: What headers mean in this annex.
         foot_columns: The columns of a header at the foot of this page, found on the next page;
             None: not known yet, or there is no such header.
     """

@@ -38,8 +38,6 @@ def report_lone_columns(
 
     Args:
         pages: The pages that tables were looked for on.
-        tables: Those that were found.
-        roles: What headers mean in the annex.
     """
     read = {number for table in tables for row in table.rows for number in row.pages}
     # The tables with the pages that they begin on, each found once: an annex may have hundreds.

@@ -139,7 +139,6 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
     Args:
         line: A line of running text.
-        roles: What headers mean in this annex.
 
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
@@ -156,7 +155,6 @@ def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
     Args:
         line: A line of running text.
-        roles: What headers mean in this annex.
     """
     whole = _HEADING.fullmatch(line)
     marked = whole or _LEADING.match(line)
@@ -176,7 +174,6 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
 
     Args:
         text: The cell's text without white space.
-        roles: What headers mean in this annex.
     """
     long = len(strip_header(text)) > LONGEST_LABEL
     if not text or long or roles.is_prose(text) or _DATE.search(text):

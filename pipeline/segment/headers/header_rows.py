@@ -94,7 +94,6 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
 
     Args:
         grid: The piece of a table.
-        roles: What headers mean in this annex.
         first: The grid row that it begins with.
     """
     headers: list[Header] = []
@@ -177,7 +176,6 @@ def match_headers(
     Args:
         names: The headers, from left to right.
         matches: The role that the words of each name.
-        roles: What headers mean in this annex.
     """
     by_words = match_versions(names, match_neighbours(names, matches))
     return list(map(roles.choose, names, by_words))

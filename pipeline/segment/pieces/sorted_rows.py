@@ -57,7 +57,6 @@ class RowSorter:
             unruled: Whether the table has no ruling between any two records.
             furigana: Those of the page.
             is_open: No ruling closes the last row.
-            roles: What headers mean in this annex.
         """
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
         self._furigana, self._is_open, self._roles = furigana, is_open, roles

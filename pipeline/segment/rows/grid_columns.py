@@ -9,7 +9,6 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
     """Take some columns out of a grid, as if nothing stood beside them.
 
     Args:
-        grid: The grid.
         span: The columns, [first, last + 1); no cell reaches over either end.
     """
     first, end = span
@@ -37,7 +36,6 @@ def take_rows(grid: Grid, span: tuple[int, int]) -> Grid:
     """Take some rows out of a grid, as if nothing stood above and below them.
 
     Args:
-        grid: The grid.
         span: The rows, [first, last + 1); no cell reaches over either end.
     """
     first, end = span

@@ -27,7 +27,6 @@ def read_rows(
     """Cut a grid into rows of the table's columns.
 
     Args:
-        grid: A piece of the table.
         edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.

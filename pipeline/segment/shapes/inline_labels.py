@@ -32,8 +32,6 @@ def read_inline_piece(
     """Read a grid in whose last column each text begins with its label.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that this one may go on with on a new page.
 
     Returns:

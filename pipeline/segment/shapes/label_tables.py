@@ -41,7 +41,6 @@ def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[Sha
 
     Args:
         pages: The pages to look on, in order.
-        roles: What headers mean in this annex.
     """
     if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
         for run in _Finder(pages, roles).find_runs():
@@ -175,7 +174,6 @@ def _read_piece(
 
     Args:
         grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that it may go on with on a new page.
         is_card: That piece is one of cards, or a part of one.
     """

@@ -39,7 +39,6 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
 
     Args:
         pages: The pages to look on, in order.
-        roles: What headers mean in this annex.
 
     Returns:
         One table of all of them; None where there are none, or a table of comments and answers

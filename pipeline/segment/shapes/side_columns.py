@@ -36,8 +36,6 @@ class SideColumns(Struct, frozen=True):
         """Find them.
 
         Args:
-            grid: A piece of a table.
-            labels: Where its labels stand.
             named: (row, column) of each cell that holds a label.
             before: The piece that this one may go on with: a page's end may cut off a label.
         """

@@ -29,8 +29,6 @@ def read_stacked_piece(
     """Read a grid whose records are laid out as its header of several rows.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         header: That of the piece before that this one may go on with.
     """
     if grid.inferred:  # no ruling shows which rows are one record

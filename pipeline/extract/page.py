@@ -54,10 +54,7 @@ class PageReading(Struct, frozen=True):
 
 
 def read_page(
-    drawing: Drawing,
-    carried: CarryOver,
-    roles: HeaderRoles,
-    foot_columns: Columns | None = None,
+    drawing: Drawing, carried: CarryOver, roles: HeaderRoles, foot_columns: Columns | None = None
 ) -> PageReading:
     """Find the tables of a page, and the lines inside and around them.
 

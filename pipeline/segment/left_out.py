@@ -79,10 +79,5 @@ def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> 
 
 def _report(message: str, page: int, count: int) -> Issue:
     return Issue(
-        Severity.WARNING,
-        Stage.SEGMENT,
-        "not_a_comment_table",
-        message,
-        page=page,
-        characters=count,
+        Severity.WARNING, Stage.SEGMENT, "not_a_comment_table", message, page=page, characters=count
     )

@@ -6,16 +6,7 @@ from itertools import repeat
 
 from msgspec import Struct
 
-from pipeline.model import (
-    EXTRA,
-    TEXT_PAIRS,
-    TEXT_ROLES,
-    Cell,
-    Column,
-    Grid,
-    Line,
-    Role,
-)
+from pipeline.model import EXTRA, TEXT_PAIRS, TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles

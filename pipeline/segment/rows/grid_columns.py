@@ -17,10 +17,7 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
     place = {row: index for index, row in enumerate(rows)}
     taken = [
         replace(
-            c,
-            row=place[c.row],
-            row_span=place[c.row_end] - place[c.row],
-            column=c.column - first,
+            c, row=place[c.row], row_span=place[c.row_end] - place[c.row], column=c.column - first
         )
         for c in cells
     ]

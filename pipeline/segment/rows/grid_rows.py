@@ -142,10 +142,7 @@ def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
     below = [cell for cell in cells if cell.row == edge]
     if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
         return False
-    first, last = (
-        min(cell.column for cell in cells),
-        max(cell.column_end for cell in cells),
-    )
+    first, last = min(c.column for c in cells), max(c.column_end for c in cells)
     return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))
 
 

@@ -208,6 +208,12 @@ def row_number(row: TableRow, number: int | None, last: bool = False) -> int | N
     return read_printed_number(row.fields[number].text)
 
 
+def find_last_number(rows: Sequence[TableRow], number: int | None) -> int | None:
+    """The number that some rows print last; None: none of them has one."""
+    read = (row_number(row, number, last=True) for row in reversed(rows))
+    return next((own for own in read if own is not None), None)
+
+
 def join_rows(
     above: TableRow, below: TableRow, confidence: float, labels: Sequence[int | None]
 ) -> tuple[TableRow, list[Line]]:

@@ -85,12 +85,7 @@ def read(pdf: str | Path, corrections: str | Path | None = None, jobs: int = 1) 
     """
     from pipeline.files import is_remote, local_path, read_file
     from pipeline.files.parquet import encode_annex, encode_issues
-    from pipeline.stages import (
-        extract_file,
-        normalize_segmented,
-        segment_extracted,
-        stop_if_failed,
-    )
+    from pipeline.stages import extract_file, normalize_segmented, segment_extracted, stop_if_failed
 
     if is_remote(str(pdf)):
         raise InputError(f"{pdf}: is no file of this machine; download it, or use `besshi run`")

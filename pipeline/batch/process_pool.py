@@ -236,11 +236,7 @@ def run_in_processes(
 
 
 def run_in_own_process(
-    work: Callable[[Item], Value],
-    item: Item,
-    file: str,
-    limits: Limits,
-    watch: Watch | None = None,
+    work: Callable[[Item], Value], item: Item, file: str, limits: Limits, watch: Watch | None = None
 ) -> Value:
     """Call `work` once in a process of its own, within limits.
 

@@ -8,11 +8,7 @@ from pipeline.batch.executor import Executor
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.page_progress import Watch
 from pipeline.batch.plan import Batch
-from pipeline.batch.process_annex import (
-    process_annex,
-    process_annex_on_cluster,
-    worker_lost,
-)
+from pipeline.batch.process_annex import process_annex, process_annex_on_cluster, worker_lost
 from pipeline.batch.process_pool import LostItem
 from pipeline.batch.tasks import TaskResult
 from pipeline.files import open_folder

@@ -7,11 +7,4 @@ differs. It must not know how a record was found.
 from pipeline.evaluate.evaluation import Evaluation, check_floors, evaluate, ways_on
 from pipeline.evaluate.report import score_table, show_differences
 
-__all__ = [
-    "Evaluation",
-    "check_floors",
-    "evaluate",
-    "score_table",
-    "show_differences",
-    "ways_on",
-]
+__all__ = ["Evaluation", "check_floors", "evaluate", "score_table", "show_differences", "ways_on"]

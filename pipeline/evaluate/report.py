@@ -33,10 +33,7 @@ def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
         elif difference.truth is None:
             yield f"+ no such record is true: {difference.found[:_SHOWN]}"
         else:
-            truth, found = (
-                normalize_space(difference.truth),
-                normalize_space(difference.found),
-            )
+            truth, found = normalize_space(difference.truth), normalize_space(difference.found)
             lines = list(ndiff(truth.split("\n"), found.split("\n")))
             for before, line in zip(["", *lines], lines, strict=False):
                 if line.startswith("? "):

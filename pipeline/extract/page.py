@@ -54,17 +54,13 @@ class PageReading(Struct, frozen=True):
 
 
 def read_page(
-    drawing: Drawing,
-    carried: CarryOver,
-    roles: HeaderRoles,
-    foot_columns: Columns | None = None,
+    drawing: Drawing, carried: CarryOver, roles: HeaderRoles, foot_columns: Columns | None = None
 ) -> PageReading:
     """Find the tables of a page, and the lines inside and around them.
 
     Args:
         drawing: What is drawn on the page.
         carried: What the pages before found.
-        roles: What headers mean in this annex.
         foot_columns: The columns of a header at the foot of this page, found on the next page;
             None: not known yet, or there is no such header.
     """

@@ -21,12 +21,7 @@ class Account:
         self._written: dict[_LinePlace, int] = {}
 
     def add(self, parts: Iterable[FieldPart], text: Text) -> None:
-        """Count the text of one field.
-
-        Args:
-            parts: The field's parts.
-            text: What was made of their lines.
-        """
+        """Count the text of one field."""
         for (place, line), (start, end) in zip(_place_lines(parts), text.spans, strict=True):
             written = text.value[start:end]
             lost = 0 if written == line.text else _count_ink(line.text) - _count_ink(written)

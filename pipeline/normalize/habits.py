@@ -95,9 +95,6 @@ def learn_habits(
     """Learn the prior log-odds of each candidate from all of them together.
 
     Args:
-        observed: What the annex's lines show.
-        candidates: Its line ends.
-        fits: What the widths say of each.
         witnesses: The sum of all other evidence on each, in log-odds.
 
     Returns:

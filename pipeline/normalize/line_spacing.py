@@ -96,7 +96,6 @@ def weigh_spacing(candidates: Sequence[Candidate], pitches: Sequence[float]) -> 
     """Weigh blank lines and indents.
 
     Args:
-        candidates: All line ends of the annex.
         pitches: From `count_pitches`.
     """
     return [

@@ -14,8 +14,6 @@ def mark_field(name: str, lines: Sequence[Line], text: Text) -> list[FieldMark]:
 
     Args:
         name: The field's name, as in `boxes`.
-        lines: Its physical lines.
-        text: Its logical text.
     """
     marks: list[FieldMark] = []
     last: dict[MarkKind, int] = {}

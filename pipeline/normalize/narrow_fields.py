@@ -42,11 +42,6 @@ def weigh_narrow(
 ) -> list[float]:
     """Weigh the line ends of narrow columns: 意見 | 1 is one number, 備 | 考 one word.
 
-    Args:
-        segmented: The annex.
-        candidates: Its line ends.
-        fits: What the widths say of each.
-
     Returns:
         The log-odds for each one that its author made the break.
     """

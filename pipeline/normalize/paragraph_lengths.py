@@ -71,8 +71,6 @@ def weigh_lengths(
     """Weigh each line end that ends a sentence by the lengths of the paragraphs around it.
 
     Args:
-        segmented: The annex.
-        candidates: Its line ends.
         odds: Log-odds of each so far.
 
     Returns:

@@ -111,8 +111,6 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
     """Write the record at a place.
 
     Args:
-        annex: The annex.
-        place: Of the record's row in it.
         entries: The row's fields, in the order of the table's columns.
     """
     table = annex.tables[place[0]]

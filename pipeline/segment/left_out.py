@@ -38,8 +38,6 @@ def report_lone_columns(
 
     Args:
         pages: The pages that tables were looked for on.
-        tables: Those that were found.
-        roles: What headers mean in the annex.
     """
     read = {number for table in tables for row in table.rows for number in row.pages}
     # The tables with the pages that they begin on, each found once: an annex may have hundreds.
@@ -81,10 +79,5 @@ def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> 
 
 def _report(message: str, page: int, count: int) -> Issue:
     return Issue(
-        Severity.WARNING,
-        Stage.SEGMENT,
-        "not_a_comment_table",
-        message,
-        page=page,
-        characters=count,
+        Severity.WARNING, Stage.SEGMENT, "not_a_comment_table", message, page=page, characters=count
     )

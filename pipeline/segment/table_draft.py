@@ -22,7 +22,8 @@ from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
-from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.grid_rows import find_last_number
+from pipeline.segment.rows.page_ends import count_lines
 from pipeline.segment.rows.unruled_rows import centres_number
 
 PieceKey = tuple[int, float, float]
@@ -95,11 +96,7 @@ class TableDraft(Struct):
     @property
     def last_number(self) -> int | None:
         """The last printed record number."""
-        column = self.column(Role.NUMBER)
-        if column is None:
-            return None
-        numbers = (row_number(row, column, last=True) for row in reversed(self.rows))
-        return next((n for n in numbers if n is not None), None)
+        return find_last_number(self.rows, self.column(Role.NUMBER))
 
     @property
     def compares(self) -> bool:
@@ -132,7 +129,7 @@ class TableDraft(Struct):
             numbered = [
                 row
                 for row, heads in zip(rows, headed, strict=True)
-                if not heads and row.fields[number].lines and _has_two_lines(row)
+                if not heads and row.fields[number].lines and count_lines(row) > 1
             ]
             centred = sum(centres_number(row, number) for row in numbered)
             self.centred += 2 * centred - len(numbered)
@@ -168,7 +165,3 @@ class TableDraft(Struct):
         if self.rows and caption and self.rows[0].section[:1] == (caption,):
             caption = None
         return Table(self.heading.title, caption, self.columns, tuple(self.rows))
-
-
-def _has_two_lines(row: TableRow) -> bool:
-    return any(len(field.lines) > 1 for field in row.fields)

@@ -81,8 +81,6 @@ def find_header_issues(tables: Sequence[Table], annex: str, roles: HeaderRoles) 
 
     Args:
         tables: The tables of the annex, in reading order.
-        annex: Its id.
-        roles: What its headers mean.
     """
     found: dict[str, list[int]] = defaultdict(list)
     for index, table in enumerate(tables, start=1):

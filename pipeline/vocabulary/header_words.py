@@ -57,6 +57,11 @@ class RoleMatch(Struct, frozen=True):
     rank: int
     """The word's place in its role's list, from 0."""
 
+    @property
+    def column_role(self) -> Role | None:
+        """The role of its column; None where it has none of ROLES."""
+        return None if self.role == EXTRA else Role(self.role)
+
 
 @cache
 def _words() -> tuple[tuple[str, str, int, int], ...]:

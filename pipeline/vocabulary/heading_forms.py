@@ -34,6 +34,7 @@ _RANKED = (
     ("a", r"[A-Za-z](?=[.．、:：\s])"),
     ("(a)", r"\([A-Za-z]\)"),
 )
+_OF_ITEMS = (BULLET, "(1)", "①", "ア", "(ア)", "a", "(a)")
 _RANKS = {kind: rank for rank, (kind, _) in enumerate(_RANKED)}
 # ① loses its ring and Ⅰ its kind when widths are folded: both are told from the text as printed.
 _ENCLOSED = re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾⑴-⒇]")
@@ -124,6 +125,12 @@ def has_place(text: str) -> bool:
     """Whether a text begins as one of a series of headings: 第１章, （１）, ●."""
     form = read_form(text)
     return form.rank is not None or bool(_MARK.fullmatch(form.kind) and form.kind not in _BRACKETS)
+
+
+@lru_cache(_KEPT)
+def may_be_item(text: str) -> bool:
+    """Whether items of lists begin as a text does, too: （１）, ①, ア."""
+    return read_form(text).kind in _OF_ITEMS
 
 
 @lru_cache(_KEPT)

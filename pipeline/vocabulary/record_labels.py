@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import DIALOGUE_ROLES, EXTRA, TEXT_ROLES, Role, remove_white_space
+from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
@@ -139,7 +139,6 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
     Args:
         line: A line of running text.
-        roles: What headers mean in this annex.
 
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
@@ -156,14 +155,13 @@ def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
     Args:
         line: A line of running text.
-        roles: What headers mean in this annex.
     """
     whole = _HEADING.fullmatch(line)
     marked = whole or _LEADING.match(line)
     if marked is None:
         return None
     match = roles.match(marked["word"] or marked["bare"], ENDS_IN_WORD)
-    role = Role(match.role) if match is not None and match.role != EXTRA else None
+    role = match.column_role if match is not None else None
     start = len(line) - len(line.lstrip())
     end = len(line.rstrip()) if whole else marked.end("label")
     exact = match is not None and match.manner == IS_WORD
@@ -176,7 +174,6 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
 
     Args:
         text: The cell's text without white space.
-        roles: What headers mean in this annex.
     """
     long = len(strip_header(text)) > LONGEST_LABEL
     if not text or long or roles.is_prose(text) or _DATE.search(text):
@@ -188,8 +185,7 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
     bare = _BARE.fullmatch(text)
     match = roles.match(text, ENDS_IN_WORD)
     if match is not None:
-        role = None if match.role == EXTRA else Role(match.role)
-        return RecordLabel(text, role, exact=match.manner == IS_WORD)
+        return RecordLabel(text, match.column_role, exact=match.manner == IS_WORD)
     if bare is not None:
         return RecordLabel(text, Role.COMMENT if bare["question"] else Role.RESPONSE)
     return None
@@ -200,14 +196,13 @@ def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
     if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
         return None
     match = roles.match(text)
-    role = Role(match.role) if match is not None and match.role != EXTRA else None
-    return RecordLabel(text, role, known=False)
+    return RecordLabel(text, match.column_role if match is not None else None, known=False)
 
 
 def _role_of_word(word: str, roles: HeaderRoles) -> Role | None:
     match = roles.match(word)
-    if match is not None and match.role != EXTRA:
-        return Role(match.role)
+    if match is not None and match.column_role is not None:
+        return match.column_role
     bare = _BARE.fullmatch(word)
     return Role.COMMENT if bare is not None and bare["question"] else Role.RESPONSE
 

@@ -59,11 +59,7 @@ def draft_annex(
     _check_replaceable(project, annex, force)
     with showing_progress("draft", [annex]) as display:
         segmented, normalized = run_in_own_process(
-            partial(_read, jobs),
-            files,
-            files.main_file.address,
-            limits or Limits(),
-            display.watch,
+            partial(_read, jobs), files, files.main_file.address, limits or Limits(), display.watch
         )
     truth = make_draft(segmented, normalized, project.read_corrections(annex))
     write_records(normalized, project.draft_results(annex))

@@ -7,12 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.evaluate import Evaluation
-from pipeline.evaluate.certainty import (
-    WITNESSES,
-    JudgedBreak,
-    JudgedField,
-    bin_confidences,
-)
+from pipeline.evaluate.certainty import WITNESSES, JudgedBreak, JudgedField, bin_confidences
 from pipeline.files.atomic import write_atomically
 
 Row = dict[str, str | int | float]

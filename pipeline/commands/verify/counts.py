@@ -13,11 +13,7 @@ _NUMBER = re.compile(r"\D*(\d+)\D*")
 
 
 def count_glyphs(
-    file: str,
-    annex: str,
-    records: Sequence[Record],
-    pages: Sequence[PageAccount],
-    found: Texts,
+    file: str, annex: str, records: Sequence[Record], pages: Sequence[PageAccount], found: Texts
 ) -> Iterator[Finding]:
     """Compare the glyphs in the pages' accounts with the characters in the records.
 

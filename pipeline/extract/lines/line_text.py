@@ -8,12 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.lines.moved_spaces import (
-    WORD_GAP,
-    find_space,
-    find_wide_gaps,
-    measure_rhythm,
-)
+from pipeline.extract.lines.moved_spaces import WORD_GAP, find_space, find_wide_gaps, measure_rhythm
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import InkShape, Line
 

@@ -25,7 +25,6 @@ def find_appearances(page: Any, layers: Layers) -> Iterator[Form]:
 
     Args:
         page: pdfminer's page.
-        layers: Of its document.
 
     Yields:
         Each as a form that paints it in its place.

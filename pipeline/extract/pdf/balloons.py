@@ -59,10 +59,6 @@ class _Stroke(Struct, frozen=True):
 def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset[int], Flags]:
     """Find the balloons of a page.
 
-    Args:
-        painted: The glyphs of the page.
-        painting: The page.
-
     Returns:
         The indices of the shapes that balloons and connectors are drawn with, and for each glyph
         whether it stands in a balloon.

@@ -19,8 +19,6 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
     underline or a ruling across a character hides nothing.
 
     Args:
-        painted: The glyphs of a page.
-        painting: The page.
         shown: The glyphs that are visible but for that.
 
     Returns:

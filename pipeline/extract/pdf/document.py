@@ -27,13 +27,7 @@ from pipeline.extract.pdf.content.fonts import Fonts
 from pipeline.extract.pdf.content.graphics_state import intersect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.parse_errors import PARSE_ERRORS
-from pipeline.extract.pdf.content.resources import (
-    Form,
-    Resources,
-    decode,
-    find_forms,
-    read_rect,
-)
+from pipeline.extract.pdf.content.resources import Form, Resources, decode, find_forms, read_rect
 from pipeline.extract.pdf.content.structure import PageStructure, Structure
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 

@@ -16,8 +16,6 @@ def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> t
     An office that blacks out a name may give its type a black ground.
 
     Args:
-        painted: The glyphs of a page.
-        painting: The page.
         shown: The glyphs that are visible but for that.
 
     Returns:

@@ -33,7 +33,6 @@ def drop_header_frames(
         frames: Those that rulings draw on a page.
         levels: The horizontal rulings of the page.
         text: Its glyphs.
-        roles: What headers mean in this annex.
         size: The font size of the page's smaller text, in points.
     """
     return [

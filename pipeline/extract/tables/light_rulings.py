@@ -147,10 +147,7 @@ def _find_own_rulings(
     boxes = [shade.box for shade in area]
     levels = [Segment(y, box.x0, box.x1) for box in boxes for y in (box.top, box.bottom)]
     sides = [Segment(x, box.top, box.bottom) for box in boxes for x in (box.x0, box.x1)]
-    return merge_rulings(
-        Rulings((*drawn.horizontal, *levels), (*drawn.vertical, *sides)),
-        reach,
-    )
+    return merge_rulings(Rulings((*drawn.horizontal, *levels), (*drawn.vertical, *sides)), reach)
 
 
 def _join_to(line: Segment, below: Sequence[Segment], ground: Box, reach: float) -> Segment:

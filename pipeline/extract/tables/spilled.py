@@ -26,11 +26,7 @@ _FEW = 2  # texts; judgement: so few may be placed alike by chance
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
 _Side = Callable[[Box], float]
-_SIDES: tuple[_Side, ...] = (
-    lambda box: box.top,
-    lambda box: box.center[1],
-    lambda box: box.bottom,
-)
+_SIDES: tuple[_Side, ...] = (lambda box: box.top, lambda box: box.center[1], lambda box: box.bottom)
 """What a program sets at one height in each cell of a column."""
 
 

@@ -40,7 +40,6 @@ def part_columns(
     Args:
         frame: A table that rulings draw.
         text: The glyphs of its page.
-        roles: What headers mean in this annex.
         size: The font size of the page's smaller text, in points.
         previous: The column edges of the table that the page before ended with: it may go on
             without a header.

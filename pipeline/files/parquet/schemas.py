@@ -68,10 +68,7 @@ BREAKS = pa.schema(
     ]
 )
 RECEIPTS = pa.schema(
-    [
-        *_columns(_TEXT, "record_id", "field", "step", "found", "made"),
-        *_columns(_INT, "count"),
-    ]
+    [*_columns(_TEXT, "record_id", "field", "step", "found", "made"), *_columns(_INT, "count")]
 )
 ISSUES = pa.schema(
     [
@@ -91,12 +88,7 @@ DATASETS = {
 }
 """Folder → schema of the files in it; each annex has one file in each folder."""
 
-METADATA = (
-    "besshi.version",
-    "besshi.schema",
-    "besshi.source_sha256",
-    "besshi.parameters_sha256",
-)
+METADATA = ("besshi.version", "besshi.schema", "besshi.source_sha256", "besshi.parameters_sha256")
 """Keys of every file's metadata: who wrote it, in which schema, from which PDF and parameters."""
 
 

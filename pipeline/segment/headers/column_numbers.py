@@ -16,7 +16,6 @@ def skip_column_numbers(grid: Grid, header: Header) -> Header:
 
     Args:
         grid: The piece that the header is at the top of.
-        header: That header.
     """
     if header.depth >= grid.row_count:
         return header

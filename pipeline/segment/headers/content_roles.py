@@ -61,7 +61,6 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
     Args:
         table: The table, whose columns may lack roles.
-        roles: What headers mean in this annex.
     """
     named = _find_misnamed(table, roles) or _find_classes(table, roles) or _find_told(table, roles)
     named += _find_ticked(table, roles)
@@ -159,10 +158,7 @@ def _find_longest(
     """The column of long texts that lacks a role, before others one whose header asks for it.
 
     Args:
-        table: The table.
-        role: The role.
         named: The roles that headers name if no column has this one yet.
-        roles: What headers mean in this annex.
     """
     lengths: dict[int, tuple[bool, float]] = {}
     asking = [index for index, own in enumerate(named) if own == role]

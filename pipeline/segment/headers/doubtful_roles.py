@@ -21,7 +21,6 @@ def find_doubtful_roles(
     Args:
         tables: The tables of an annex.
         doubtful: For each the roles that no word of its headers names.
-        roles: What its headers mean.
 
     Returns:
         For each table those that neither its cells show nor those of a table with its columns.

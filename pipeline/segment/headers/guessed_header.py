@@ -21,7 +21,6 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
 
     Args:
         grid: A ruled table whose first row names no comment table.
-        roles: What headers mean in this annex.
 
     Returns:
         The header with the roles that words or cells show; None: the cells show no comment table.

@@ -7,16 +7,7 @@ from itertools import repeat
 
 from msgspec import Struct
 
-from pipeline.model import (
-    EXTRA,
-    TEXT_PAIRS,
-    TEXT_ROLES,
-    Cell,
-    Column,
-    Grid,
-    Line,
-    Role,
-)
+from pipeline.model import EXTRA, TEXT_PAIRS, TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
@@ -104,7 +95,6 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
 
     Args:
         grid: The piece of a table.
-        roles: What headers mean in this annex.
         first: The grid row that it begins with.
     """
     headers: list[Header] = []
@@ -187,7 +177,6 @@ def match_headers(
     Args:
         names: The headers, from left to right.
         matches: The role that the words of each name.
-        roles: What headers mean in this annex.
     """
     by_words = match_versions(names, match_neighbours(names, matches))
     return list(map(roles.choose, names, by_words))

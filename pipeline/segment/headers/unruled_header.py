@@ -48,7 +48,6 @@ def part_header(row: TableRow, header: Header) -> list[TableRow]:
 
     Args:
         row: Everything above the first ruling.
-        header: The table's.
 
     Returns:
         The header's row and the record's; the row itself where it does not begin with a header, or

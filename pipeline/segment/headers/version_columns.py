@@ -23,7 +23,6 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
     Args:
         table: The table.
         columns: Those that no other test of their cells gave a role.
-        roles: What headers mean in this annex.
     """
     taken = table.places
     both = taken.keys() >= VERSION_ROLES

@@ -183,11 +183,18 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
 
 def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
     """Whether a row says at its left what follows, at its right how much: （１）防災 and ３件."""
-    if filled != [0, len(row.fields) - 1]:
+    if filled[:1] != [0] or not has_count(row, filled):
         return False
-    name, count = (row.fields[index].text for index in filled)
-    is_name = has_place(name) and read_printed_number(name) is None and not _is_sign(name)
-    return is_name and is_count(count) and not count.isdecimal()
+    name = row.fields[0].text
+    return has_place(name) and read_printed_number(name) is None and not _is_sign(name)
+
+
+def has_count(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether a row has one text, and a count with its unit (３件) in its last column."""
+    if len(filled) != 2 or filled[1] != len(row.fields) - 1:
+        return False
+    count = row.fields[filled[1]].text
+    return is_count(count) and not count.isdecimal()
 
 
 def _is_sign(text: str) -> bool:

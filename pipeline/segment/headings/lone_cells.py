@@ -11,17 +11,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
-from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, join_lines
+from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, has_count, join_lines
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import ends_in_count, is_count
-from pipeline.vocabulary.heading_forms import (
-    BULLET,
-    PLAIN,
-    is_noun_phrase,
-    names_part,
-    read_form,
-)
+from pipeline.vocabulary.heading_forms import BULLET, PLAIN, is_noun_phrase, names_part, read_form
 
 # judgement: where headings hold headings, most outer ones stand above one, and few records do.
 ABOVE_HEADING = 2.0
@@ -76,7 +70,7 @@ class LoneCells(Struct):
         """Learn from some rows of the table, in any order."""
         for row in rows:
             filled = [index for index, cell in enumerate(row.fields) if cell.lines]
-            if len(filled) == 1 or _is_counted(row, filled):
+            if len(filled) == 1 or has_count(row, filled):
                 self.forms[filled[0], _kind(row, filled[0])] += 1
                 continue
             self.full += 1
@@ -104,7 +98,7 @@ class LoneCells(Struct):
                 page's end.
         """
         filled = [index for index, cell in enumerate(row.fields) if cell.lines]
-        counted = _is_counted(row, filled) and filled[1] not in self.counts
+        counted = has_count(row, filled) and filled[1] not in self.counts
         if len(filled) != 1 and not counted:
             return None
         index, lines = filled[0], row.fields[filled[0]].lines
@@ -183,14 +177,6 @@ def _weigh_words(text: str) -> float:
     if not is_noun_phrase(text):
         return _SENTENCE
     return _NAMES_PART if names_part(text) else 0.0
-
-
-def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
-    """Whether a row has one text, and a count (３件) in its last column."""
-    if len(filled) != 2 or filled[1] != len(row.fields) - 1:
-        return False
-    text = row.fields[filled[1]].text
-    return is_count(text) and not text.isdigit()
 
 
 def _kind(row: TableRow, index: int) -> str:

@@ -75,7 +75,6 @@ class SectionLevels(Struct):
 
         Args:
             text: The heading as printed.
-            look: How it is set.
         """
         text = repair_text(text)
         if self._is_open(text):  # a page prints the open headings again

@@ -31,7 +31,6 @@ def part_headings(
     Args:
         grid: A piece of a table.
         header: That at its top, such rows included; None: with them it looks like none.
-        roles: What headers mean in this annex.
         draft: The table before it; None: there is none.
 
     Returns:

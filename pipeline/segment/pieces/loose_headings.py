@@ -23,12 +23,7 @@ _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that 
 
 
 def find_loose_headings(
-    draft: TableDraft,
-    page: Page,
-    grid: Grid,
-    columns: PieceColumns,
-    top: float,
-    headings: Headings,
+    draft: TableDraft, page: Page, grid: Grid, columns: PieceColumns, top: float, headings: Headings
 ) -> list[HeadingRow]:
     """Find the headings between a piece and the one of the same columns before it.
 

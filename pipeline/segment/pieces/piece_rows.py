@@ -14,11 +14,7 @@ from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.total_lines import split_by_totals
-from pipeline.segment.rows.unruled_rows import (
-    are_parted,
-    split_by_gaps,
-    split_by_numbers,
-)
+from pipeline.segment.rows.unruled_rows import are_parted, split_by_gaps, split_by_numbers
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role

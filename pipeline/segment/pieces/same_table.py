@@ -45,13 +45,7 @@ class PieceEvidence(Struct, frozen=True):
 
 
 def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
-    """Decide whether a piece continues the table before it.
-
-    Args:
-        draft: The table before it.
-        grid: The piece.
-        evidence: What the piece shows.
-    """
+    """Decide whether a piece continues the table before it."""
     header = evidence.columns.header
     if not evidence.columns.edges or (header and header.names != draft.header.names):
         return False

@@ -10,7 +10,7 @@ from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
-from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
@@ -57,7 +57,6 @@ class RowSorter:
             unruled: Whether the table has no ruling between any two records.
             furigana: Those of the page.
             is_open: No ruling closes the last row.
-            roles: What headers mean in this annex.
         """
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
         self._furigana, self._is_open, self._roles = furigana, is_open, roles
@@ -166,8 +165,8 @@ class RowSorter:
 
     def _last_number(self, index: int) -> int:
         """The number printed last above a row; 0: there is none."""
-        above = (row_number(row, self._number, last=True) for row in reversed(self._rows[:index]))
-        return next((number for number in above if number is not None), self._last or 0)
+        found = find_last_number(self._rows[:index], self._number)
+        return (self._last or 0) if found is None else found
 
     def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
         """Take a row with text in one cell for a heading where the table says so."""

@@ -18,7 +18,6 @@ def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[floa
 
     Args:
         edges: The x of the table's column edges, in points.
-        grid: The piece.
         resized: Whether the columns may be wider or narrower than the table's.
 
     Returns:

@@ -9,7 +9,6 @@ def cut_line(line: Line, at: int) -> tuple[Line, Line]:
     """Cut a line in two between two characters; the white space there is in neither part.
 
     Args:
-        line: The line.
         at: How many characters the first part takes; both parts must hold ink.
     """
     head, rest = line.text[:at].rstrip(), line.text[at:].lstrip()
@@ -20,7 +19,6 @@ def cut_out(line: Line, start: int, end: int) -> Line | None:
     """Cut some characters out of a line, without the white space around them.
 
     Args:
-        line: The line.
         start: Index of the first character.
         end: Index after the last one.
 

@@ -23,7 +23,6 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
 
     Args:
         rows: Some of the table's rows.
-        column: The index of the column.
 
     Returns:
         Log-odds (natural logarithm) that the text goes on behind the page's end.

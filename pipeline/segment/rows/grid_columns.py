@@ -9,7 +9,6 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
     """Take some columns out of a grid, as if nothing stood beside them.
 
     Args:
-        grid: The grid.
         span: The columns, [first, last + 1); no cell reaches over either end.
     """
     first, end = span
@@ -18,10 +17,7 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
     place = {row: index for index, row in enumerate(rows)}
     taken = [
         replace(
-            c,
-            row=place[c.row],
-            row_span=place[c.row_end] - place[c.row],
-            column=c.column - first,
+            c, row=place[c.row], row_span=place[c.row_end] - place[c.row], column=c.column - first
         )
         for c in cells
     ]
@@ -37,7 +33,6 @@ def take_rows(grid: Grid, span: tuple[int, int]) -> Grid:
     """Take some rows out of a grid, as if nothing stood above and below them.
 
     Args:
-        grid: The grid.
         span: The rows, [first, last + 1); no cell reaches over either end.
     """
     first, end = span

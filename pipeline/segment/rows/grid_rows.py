@@ -27,7 +27,6 @@ def read_rows(
     """Cut a grid into rows of the table's columns.
 
     Args:
-        grid: A piece of the table.
         edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
@@ -143,10 +142,7 @@ def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
     below = [cell for cell in cells if cell.row == edge]
     if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
         return False
-    first, last = (
-        min(cell.column for cell in cells),
-        max(cell.column_end for cell in cells),
-    )
+    first, last = min(c.column for c in cells), max(c.column_end for c in cells)
     return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))
 
 
@@ -210,6 +206,12 @@ def row_number(row: TableRow, number: int | None, last: bool = False) -> int | N
     if lists_numbers(lines):
         return read_printed_number(lines[-1 if last else 0])
     return read_printed_number(row.fields[number].text)
+
+
+def find_last_number(rows: Sequence[TableRow], number: int | None) -> int | None:
+    """The number that some rows print last; None: none of them has one."""
+    read = (row_number(row, number, last=True) for row in reversed(rows))
+    return next((own for own in read if own is not None), None)
 
 
 def join_rows(

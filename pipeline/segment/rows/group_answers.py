@@ -33,9 +33,7 @@ def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bo
     """Whether a row over all columns is an answer, in a table without a column of answers.
 
     Args:
-        row: Any row.
         columns: The roles of the table's columns.
-        roles: What headers mean in this annex.
     """
     if Role.COMMENT not in columns or Role.RESPONSE in columns:
         return False
@@ -47,7 +45,6 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
 
     Args:
         table: A table, perhaps with rows of answers among its records.
-        roles: What headers mean in this annex.
 
     Returns:
         The table, and the lines of the answers' labels; unchanged without such rows, or where one

@@ -21,7 +21,6 @@ def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     Args:
         table: A table, perhaps with answers in the column of its comments: a cell with the word
             for them, and the answer's cell beside it.
-        roles: What headers mean in this annex.
 
     Returns:
         The table, and the lines of the words; unchanged where it has other answers, or none.

@@ -40,9 +40,7 @@ def is_labelled_row(row: TableRow, columns: Collection[Role], roles: HeaderRoles
     """Whether a row holds only texts beside labels, which name roles that no column has.
 
     Args:
-        row: Any row.
         columns: The roles of the table's columns.
-        roles: What headers mean in this annex.
     """
     return bool(_read_pairs(row, columns, roles))
 
@@ -52,7 +50,6 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
 
     Args:
         table: A table, perhaps with labelled rows below its records.
-        roles: What headers mean in this annex.
 
     Returns:
         The table, and the lines of the labels; unchanged without such rows, or where one stands

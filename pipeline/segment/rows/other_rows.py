@@ -38,12 +38,7 @@ def is_total_word(text: str) -> bool:
 
 
 def is_tally(row: TableRow, texts: Collection[int]) -> bool:
-    """Whether a row only counts records of a kind: ○ | 反映したもの | | 5件.
-
-    Args:
-        row: The row.
-        texts: The columns of running text.
-    """
+    """Whether a row only counts records of a kind: ○ | 反映したもの | | 5件."""
     cells = [row.fields[column] for column in texts]
     if any(len(cell.lines) > 1 for cell in cells):
         return False

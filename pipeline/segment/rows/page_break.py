@@ -13,7 +13,7 @@ from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
-from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
@@ -231,12 +231,10 @@ def _weigh_number(
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED
-    if not above and not omits_numbers(rows, piece, number):
-        before = (row_number(row, number, last=True) for row in reversed(rows[:-1]))
-        last = next((n for n in before if n is not None), 0)
-        if row_number(below, number) == last + 1:
-            return _NUMBER_BELOW
-    return -_LABELLED
+    if above or omits_numbers(rows, piece, number):
+        return -_LABELLED
+    last = find_last_number(rows[:-1], number) or 0
+    return _NUMBER_BELOW if row_number(below, number) == last + 1 else -_LABELLED
 
 
 def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:

@@ -11,12 +11,7 @@ from statistics import median
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.page_break import (
-    MUCH_ROOM,
-    RECENT,
-    holds_one_line,
-    weigh_texts,
-)
+from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
 

@@ -32,7 +32,6 @@ def join_stacked(table: Table, roles: HeaderRoles) -> Table:
 
     Args:
         table: Any table, each of whose rows is a record.
-        roles: What headers mean in this annex.
 
     Returns:
         The table, in which both texts have columns of their own; unchanged without such a header.

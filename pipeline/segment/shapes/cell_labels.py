@@ -19,7 +19,6 @@ def read_cell_labels(
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
-        roles: What headers mean in this annex.
 
     Returns:
         (row, column) of a cell → its label; cells that hold values are missing.

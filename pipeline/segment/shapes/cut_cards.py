@@ -32,7 +32,6 @@ def read_cut_card(
         running: The texts that stand in one place on several pages.
         before: The last piece on the page before; its pending labels are taken.
         labels: The labels of the cards so far.
-        roles: What headers mean in this annex.
 
     Returns:
         The values, and the lines that they take; none where the lines are other text.

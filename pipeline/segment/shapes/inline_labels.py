@@ -9,8 +9,8 @@ from pipeline.model import DIALOGUE_ROLES, Box, Cell, Grid
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
-from pipeline.segment.shapes.labelled import Labelled, Lead
-from pipeline.segment.shapes.side_columns import name_column
+from pipeline.segment.shapes.labelled import Labelled
+from pipeline.segment.shapes.side_columns import name_column, read_beside
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import (
     LineLabel,
@@ -32,8 +32,6 @@ def read_inline_piece(
     """Read a grid in whose last column each text begins with its label.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that this one may go on with on a new page.
 
     Returns:
@@ -119,12 +117,7 @@ def _name_turn(label: LineLabel) -> str:
 
 
 def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> Labelled:
-    beside = tuple(
-        Lead(place, read_field([c], grid.page))
-        for place in range(column)
-        for c in grid.cells
-        if c.column == place and c.row <= cell.row < c.row_end
-    )
+    beside = read_beside(grid, enumerate(range(column)), cell.row, cell.row + 1)
     if label is None:
         return Labelled(None, read_field([cell], grid.page), leads=beside)
     return replace(cut_label(cell.lines, cell.box, label), leads=beside)

@@ -6,15 +6,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from pipeline.model import (
-    Field,
-    FieldPart,
-    Grid,
-    Line,
-    Page,
-    Role,
-    remove_white_space,
-)
+from pipeline.model import Field, FieldPart, Grid, Line, Page, Role, remove_white_space
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.rows.column_edges import have_same_edges
@@ -27,8 +19,8 @@ from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
 from pipeline.segment.shapes.labelled import Event, Labelled
-from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.records_across import read_records_across
+from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
@@ -41,7 +33,6 @@ def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[Sha
 
     Args:
         pages: The pages to look on, in order.
-        roles: What headers mean in this annex.
     """
     if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
         for run in _Finder(pages, roles).find_runs():
@@ -175,7 +166,6 @@ def _read_piece(
 
     Args:
         grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that it may go on with on a new page.
         is_card: That piece is one of cards, or a part of one.
     """

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
+from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.rows.shared_cells import meet_in_cell
-from pipeline.segment.shapes.outline import Outline, SectionHeading
+from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.record_labels import RecordLabel
 
@@ -87,7 +88,7 @@ class _Builder:
         self._drafts: list[_Draft] = []
         self._last = ""
         self._opening = ""
-        self._outline = Outline.learn(_runs(events))
+        self._levels = SectionLevels()
         self._doubt = 1.0  # the certainty of the headings above the next record
         self._result = LabelledRecords()
 
@@ -97,7 +98,7 @@ class _Builder:
                 event.lines if isinstance(event, SectionHeading) else event.label_lines
             )
             if isinstance(event, SectionHeading):
-                self._outline.add(event)
+                self._levels.add(event.text, event.look)
                 self._doubt *= event.certainty
                 if self._drafts:
                     self._drafts[-1].confidence *= event.certainty
@@ -177,7 +178,8 @@ class _Builder:
             if held is not None and held.lines and not own.lines and meet_in_cell(held, own):
                 leads[column] = held  # the rest of its cell, in which a record went on first
         framed = item.opens_piece and not item.opens_page
-        self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
+        self._drafts.append(_Draft({}, leads, self._levels.path, self._doubt, framed))
+        self._levels.add_record()
         self._doubt = 1.0
 
     def _fork(self, key: str, item: Labelled) -> None:
@@ -228,17 +230,6 @@ def _keep_first_roles(columns: Iterable[Column]) -> Iterator[Column]:
         else:
             held |= {column.role} if column.role is not None else set()
             yield column
-
-
-def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:
-    """The headings that no value separates."""
-    runs: list[list[SectionHeading]] = [[]]
-    for event in events:
-        if isinstance(event, SectionHeading):
-            runs[-1].append(event)
-        elif runs[-1]:
-            runs.append([])
-    return runs
 
 
 def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:

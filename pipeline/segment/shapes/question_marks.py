@@ -113,7 +113,6 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
 
     Args:
         items: The lines and tables in reading order.
-        roles: What headers mean in this annex.
 
     Returns:
         In order, beginning with a question; none where the text is something else.
@@ -169,7 +168,6 @@ def _add_card_labels(
     Args:
         marks: The labels of the questions and their answers, in order.
         items: The lines and tables in reading order.
-        roles: What headers mean in this annex.
     """
     asked = [mark.place for mark in marks if mark.label.asks]
     if len(asked) < _LEAST_CARDS:

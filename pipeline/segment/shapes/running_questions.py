@@ -14,8 +14,8 @@ from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
-from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
+from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key
@@ -39,7 +39,6 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
 
     Args:
         pages: The pages to look on, in order.
-        roles: What headers mean in this annex.
 
     Returns:
         One table of all of them; None where there are none, or a table of comments and answers

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Line, Page
 from pipeline.segment.headings.titles import place_of
-from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
+from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number
 
@@ -76,8 +76,7 @@ def _is_open(text: str) -> bool:
 
 
 def _is_heading(block: SectionHeading) -> bool:
-    marked = heading_kind(block.text) is not None or is_bracketed(block.text)
-    return marked and not ends_sentence(block.text)
+    return block.is_marked and not ends_sentence(block.text)
 
 
 class SectionFinder:
@@ -137,7 +136,7 @@ class SectionFinder:
             for block in _join_brackets(lines)[1:]
         )
 
-    def _find_last(self, lines: Sequence[Line], seen: set[tuple[int, int]]) -> list[SectionHeading]:
+    def _find_last(self, lines: Sequence[Line], seen: set[tuple[str, int]]) -> list[SectionHeading]:
         blocks = _join_brackets(lines)
         own = list(takewhile(self._may_be_heading, reversed(blocks)))[::-1]
         while own and not self._stands_apart(own[0], lines, seen):
@@ -172,7 +171,7 @@ class SectionFinder:
         return short and far and not rest and away < _CENTRED * line.size
 
     def _stands_apart(
-        self, block: SectionHeading, lines: Sequence[Line], seen: set[tuple[int, int]]
+        self, block: SectionHeading, lines: Sequence[Line], seen: set[tuple[str, int]]
     ) -> bool:
         first = block.lines[0]
         place = next(i for i, line in enumerate(lines) if line is first)
@@ -182,7 +181,7 @@ class SectionFinder:
         before = lines[place - 1]
         # The items of a list that is set in may end where a line in the middle would.
         centred = self._is_centred(block) and not _begin_alike(before, first)
-        if is_bracketed(block.text) or centred or (known and not block.may_be_of_list):
+        if block.is_bracketed or centred or (known and not block.may_be_of_list):
             return True
         return first.top - before.bottom > self._leading + _GAP * first.size
 

@@ -5,7 +5,7 @@
 |      | 回答 |          | …    |
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -36,8 +36,6 @@ class SideColumns(Struct, frozen=True):
         """Find them.
 
         Args:
-            grid: A piece of a table.
-            labels: Where its labels stand.
             named: (row, column) of each cell that holds a label.
             before: The piece that this one may go on with: a page's end may cut off a label.
         """
@@ -89,11 +87,19 @@ class SideColumns(Struct, frozen=True):
             return ()
         places = list(enumerate((*self.leading, *self.trailing)))
         count = len(self.leading)
-        return tuple(
-            Lead(index, read_field(cells, self.grid.page))
-            for index, column in (*places[count:], *places[:count])
-            if (cells := [c for c in self.grid.cells if _stands_beside(c, column, label, end)])
-        )
+        return read_beside(self.grid, (*places[count:], *places[:count]), label.row, end)
+
+
+def read_beside(
+    grid: Grid, columns: Iterable[tuple[int, int]], first: int, end: int
+) -> tuple[Lead, ...]:
+    """Read the cells beside the rows [first, end); `columns`: those of leads and of the grid."""
+    beside = [cell for cell in grid.cells if cell.row < end and first < cell.row_end]
+    return tuple(
+        Lead(lead, read_field(cells, grid.page))
+        for lead, column in columns
+        if (cells := [cell for cell in beside if cell.column == column])
+    )
 
 
 def name_column(
@@ -131,8 +137,3 @@ def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:
     own = [c for c in grid.cells if c.column == column and c.row in rows]
     beside = [sum(c.row <= row < c.row_end for row in rows) for c in own]
     return min(beside, default=0) > 1
-
-
-def _stands_beside(cell: Cell, column: int, label: Cell, end: int) -> bool:
-    overlaps = cell.row < end and label.row < cell.row_end
-    return cell.column == column and overlaps

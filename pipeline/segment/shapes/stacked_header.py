@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.label_piece import LabelPiece, StackedHeader
-from pipeline.segment.shapes.labelled import Labelled, Lead
+from pipeline.segment.shapes.labelled import Labelled
+from pipeline.segment.shapes.side_columns import read_beside
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.heading_forms import is_noun_phrase, may_head
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
@@ -29,8 +30,6 @@ def read_stacked_piece(
     """Read a grid whose records are laid out as its header of several rows.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         header: That of the piece before that this one may go on with.
     """
     if grid.inferred:  # no ruling shows which rows are one record
@@ -148,18 +147,13 @@ def _read_rows(
     grid: Grid, rows: Sequence[tuple[Cell, ...]], header: StackedHeader
 ) -> Iterator[Labelled]:
     offset = _first_offset(rows, header)
-    leads = header.leads
+    columns = [lead.column for lead in header.leads]
     for index, row in enumerate(rows):
         place = (offset + index) % header.depth
         number = grid.cells[0].row if not row else row[0].row
-        beside = tuple(
-            Lead(i, read_field([cell], grid.page))
-            for i, lead in enumerate(leads)
-            for cell in grid.cells
-            if cell.column == lead.column and cell.row <= number < cell.row_end
-        )
+        beside = read_beside(grid, enumerate(columns), number, number + 1)
         for cell in row:
-            if any(cell.column == lead.column for lead in leads):
+            if cell.column in columns:
                 continue
             head = next((c for c in header.rows[place] if _overlap(c, cell)), None)
             label = header.labels[head.row, head.column] if head is not None else None

@@ -37,7 +37,6 @@ def find_halved_pages(pages: Sequence[Page], roles: HeaderRoles) -> set[int]:
 
     Args:
         pages: The pages to look for tables on.
-        roles: What headers mean in the annex.
     """
     whole, wide = join_wide_sheets(pages, roles)
     sheets = Counter(page.header.number for page in part_pages(whole, roles).pages)
@@ -51,7 +50,6 @@ def lay_out_sheets(pages: Sequence[Page], roles: HeaderRoles) -> Sheets:
 
     Args:
         pages: The pages to look for tables on.
-        roles: What headers mean in the annex.
     """
     whole, wide = join_wide_sheets(pages, roles)
     parted = part_pages(whole, roles)

@@ -35,7 +35,6 @@ def find_halves(
     Args:
         pages: The pages of an annex.
         places: The indexes of those to look at, in order.
-        roles: What headers mean in the annex.
 
     Yields:
         Pairs of pages; no page is in two of them.
@@ -126,7 +125,6 @@ def _belong_together(
         same_rows: Whether heights or numbers show that the rows are the same.
         one_sheet: Whether rows of varied heights do: then the right half may be a comment table by
             itself, behind columns of chapters.
-        roles: What headers mean in the annex.
     """
     header = find_header(lay_beside(left, right), roles)
     if header is None or not header.is_comment_table:

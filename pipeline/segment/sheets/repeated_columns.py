@@ -28,7 +28,6 @@ class RepeatedColumns:
         """Split a grid into the pieces of tables that stand side by side in it, left to right.
 
         Args:
-            grid: The grid.
             known: Pieces that stood side by side on the last such page.
         """
         known_grid = self._grid is not None and have_same_columns(self._grid, grid)

@@ -104,7 +104,6 @@ def _are_alike(strips: Sequence[_Strip], before: Sequence[_Strip], roles: Header
     Args:
         strips: Those of a page.
         before: Those of the last page that was parted.
-        roles: What headers mean in the annex.
     """
     if not (before or all(starmap(_are_level, pairwise(strips)))):
         return False

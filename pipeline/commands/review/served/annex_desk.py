@@ -11,11 +11,7 @@ from pipeline.commands.annex.accept import accept_reading
 from pipeline.commands.annex.draft import make_draft
 from pipeline.commands.annex.next_steps import Step, list_steps_after_accepting
 from pipeline.commands.annex.project import Project
-from pipeline.commands.review.annex_view import (
-    AnnexView,
-    with_pictures,
-    with_records,
-)
+from pipeline.commands.review.annex_view import AnnexView, with_pictures, with_records
 from pipeline.commands.review.served.changes import Change, Changed
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.engine import Engine

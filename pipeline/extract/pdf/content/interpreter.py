@@ -43,10 +43,8 @@ def paint(
 
     Args:
         content: The decoded bytes of the stream.
-        resources: The resources of the page.
         matrix: From the page's user space to the page as displayed, in points, y growing upwards.
         appearances: What viewers show over the page, as forms in the page's user space.
-        structure: The elements of the page's content.
 
     Raises:
         PDFException, ValueError, TypeError, KeyError: A resource of the content cannot be read.

@@ -11,13 +11,7 @@ from msgspec import Struct
 from pdfminer import settings
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE
-from pdfminer.pdftypes import (
-    PDFStream,
-    dict_value,
-    list_value,
-    resolve1,
-    stream_value,
-)
+from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
 
 from pipeline.extract.pdf.content.actual_text import decode_text, read_actual_text

@@ -7,11 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf.content.color_spaces import CMYK, GRAY, RGB, ColorSpace
 from pipeline.extract.pdf.content.display_list import multiply_matrices
-from pipeline.extract.pdf.content.graphics_state import (
-    UNKNOWN_COLOR,
-    Canvas,
-    Paint,
-)
+from pipeline.extract.pdf.content.graphics_state import UNKNOWN_COLOR, Canvas, Paint
 from pipeline.extract.pdf.content.lexer import read_name, read_numbers
 
 Operator = Callable[[Canvas, bytes], None]

@@ -94,10 +94,7 @@ def _find_centred_headers(
 
 
 def _find_drawn_edges(
-    gutters: Sequence[Gutter],
-    sides: tuple[float, float],
-    levels: Sequence[Segment],
-    size: float,
+    gutters: Sequence[Gutter], sides: tuple[float, float], levels: Sequence[Segment], size: float
 ) -> Iterator[float | None]:
     """Find where rulings beside merged cells begin or end in each gutter; None: none does."""
 

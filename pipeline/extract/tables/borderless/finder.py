@@ -59,7 +59,6 @@ def find_borderless(
         boxes: Rectangles without rulings inside.
         size: The font size of the page's smaller text, in points.
         carried: What the pages before found.
-        roles: What headers mean in this annex.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
     lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)

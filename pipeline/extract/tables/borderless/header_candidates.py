@@ -242,7 +242,6 @@ def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> li
 
     Args:
         stacks: From left to right.
-        roles: What headers mean in this annex.
     """
 
     def spell(letters: Sequence[list[str]]) -> list[str] | None:

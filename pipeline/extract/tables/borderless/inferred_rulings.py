@@ -61,7 +61,6 @@ def _find_centred_edges(
         lower: The words below it.
         edges: The column edges of the table, in points.
         size: The font size, in points.
-        roles: What headers mean in this annex.
     """
     x = word.box.center[0]
     below = (w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1)

@@ -25,7 +25,6 @@ def find_label_columns(
     Args:
         lines: Those outside ruled tables, from top to bottom.
         size: The font size of the page's smaller text, in points.
-        roles: What headers mean in this annex.
         carried: The labels of the cards on the page before.
 
     Returns:

@@ -1,6 +1,7 @@
 """Find the role that a printed header names, by the words of header_words.yml."""
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -64,17 +65,23 @@ class RoleMatch(Struct, frozen=True):
 
 
 @cache
-def _words() -> tuple[tuple[str, str, int, int], ...]:
-    """(word, role, worst manner that counts, rank) of every entry."""
+def _words() -> dict[str, list[tuple[str, int, int]]]:
+    """Word → (role, worst manner that counts, rank) of each of its entries."""
     entries = read_data(__package__, "header_words.yml")
     unknown = set(entries) - {*ROLES, EXTRA}
     if unknown:
         raise DataError(f"header_words.yml: no such role: {', '.join(sorted(unknown))}")
-    return tuple(
-        (fold_header(word.lstrip("=~")), role, _WORST.get(word[0], CONTAINS_WORD), rank)
-        for role, words in entries.items()
-        for rank, word in enumerate(words)
-    )
+    found = defaultdict(list)
+    for role, words in entries.items():
+        for rank, word in enumerate(words):
+            worst = _WORST.get(word[0], CONTAINS_WORD)
+            found[fold_header(word.lstrip("=~"))].append((role, worst, rank))
+    return dict(found)
+
+
+@cache
+def _longest_word() -> int:
+    return max(map(len, _words()))
 
 
 @lru_cache(_KEPT)
@@ -161,15 +168,18 @@ def _match_version(word: str) -> RoleMatch | None:
 
 
 def _match_words(folded: str, bare: str) -> RoleMatch | None:
-    found: list[tuple[int, int, int, str, int]] = []
-    for word, role, worst, rank in _words():
-        if bare == word or folded == word:
-            found.append((IS_WORD, 0, -len(word), role, rank))
-        elif worst > IS_WORD and (at := bare.rfind(word)) >= 0:
-            after = len(bare) - at - len(word)
-            manner = CONTAINS_WORD if after else ENDS_IN_WORD
-            if manner <= worst:
-                found.append((manner, after, -len(word), role, rank))
+    words, length = _words(), len(bare)
+    found = [
+        (IS_WORD, 0, -len(word), role, rank)
+        for word in {folded, bare}
+        for role, _, rank in words.get(word, ())
+    ]
+    for start in range(length):  # a header has fewer pieces than there are words
+        for end in range(start + 1, min(start + _longest_word(), length) + 1):
+            manner = CONTAINS_WORD if end < length else ENDS_IN_WORD
+            for role, worst, rank in words.get(bare[start:end], ()):
+                if manner <= worst:
+                    found.append((manner, length - end, start - end, role, rank))
     if not found:
         return None
     manner, _, _, role, rank = min(found)

@@ -6,10 +6,11 @@ from typing import Any
 
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import PDFObjRef, dict_value
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
+from pipeline.extract.pdf.content.to_unicode import read_usual_map
 from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -105,12 +106,23 @@ class Fonts:
         Raises:
             PDFException, ValueError, TypeError, KeyError: The font cannot be read.
         """
-        number = reference.objid if isinstance(reference, PDFObjRef) else None
-        if number is None:
-            return Font(self._manager.get_font(None, dict_value(reference)))
+        if not isinstance(reference, PDFObjRef):
+            return self._make(dict_value(reference))
+        number = reference.objid
         if number not in self._built:
-            self._built[number] = Font(self._manager.get_font(number, dict_value(reference)))
+            self._built[number] = self._make(dict_value(reference))
         return self._built[number]
+
+    def _make(self, spec: dict[str, Any]) -> Font:
+        """Let pdfminer make the font; if it can be read here, its ToUnicode map is put in after."""
+        stream = resolve1(spec.get("ToUnicode"))
+        entries = read_usual_map(stream.get_data()) if isinstance(stream, PDFStream) else None
+        if entries is None:
+            return Font(self._manager.get_font(None, spec))
+        font: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
+        for code, text in entries:
+            font.unicode_map.add_cid2unichr(code, text)
+        return Font(font)
 
     def default(self) -> Font:
         """The substitute for a font that the resources lack."""

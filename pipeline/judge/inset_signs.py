@@ -1,18 +1,20 @@
-"""Signs of type that is set into a cell's text but is none of it: insertions, framed words."""
+"""Signs of type that is set into a cell but is none of its text: insertions and stamps."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import Field, Line, Segmented
+from pipeline.model import Field, FieldPart, Line, MarkKind, Segmented
 
 _SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
 _SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
 _APART = 1.05  # em before a line's last word; judgement: one typed space is no wider
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
+_FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
+_ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
 def find_inset_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
@@ -25,6 +27,7 @@ def find_inset_signs(tables: Sequence[TableReading], segmented: Segmented) -> It
                 for part in fields[name].parts if name in fields else ():
                     yield from _find_inserted(passage, part.lines, pitches.get(name, 0.0))
                     yield from _find_beside(passage, part.lines)
+                    yield from _find_stamp(passage, part, pitches.get(name, 0.0))
 
 
 def _measure_pitches(places: Sequence[Mapping[str, Field]]) -> dict[str, float]:
@@ -53,13 +56,41 @@ def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Ite
 
 
 def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
-    """Find a word at a line's end that stands apart, in a sentence that goes on below it."""
-    for line, below in pairwise(lines):
+    """Find a word apart at a line's end whose sentence goes on below, or in a colour of its own."""
+    for line, below in zip_longest(lines, lines[1:]):
         word = _find_last_word(line)
-        if word and word + below.text.lstrip()[:1] in passage.text:
+        goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
+        if word and (goes_on or _is_tinted(line, len(line.text) - len(word))):
             reason = f"has {quote_start(word)} beside a line of its text"
             yield Sign("beside", passage.record, passage.field, reason)
             return
+
+
+def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
+    """Find a short last line far to the right: in a colour of its own, or off the lines' grid."""
+    if len(part.lines) < 2 or len(part.lines[-1].text) > _LONGEST:
+        return
+    *text, last = part.lines
+    starts = [line.x0 for line in text]
+    indent = last.size * _FAR_IN
+    if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
+        return  # a centred text, or one set flush right
+    above = text[-1]
+    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
+    if tinted or not any(
+        _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
+    ):
+        reason = f"has {quote_start(last.text)} set apart below its text: a stamp?"
+        yield Sign("stamped", passage.record, passage.field, reason)
+
+
+def _is_on_grid(step: float, pitch: float) -> bool:
+    return pitch <= 0 or abs(step / pitch - round(step / pitch)) <= _ON_GRID
+
+
+def _is_tinted(line: Line, start: int) -> bool:
+    """Whether a line is in another colour from one of its characters on, and not before."""
+    return any(m.kind is MarkKind.COLOUR and m.start == start for m in line.marks)
 
 
 def _find_last_word(line: Line) -> str:

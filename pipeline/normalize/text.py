@@ -162,7 +162,7 @@ def join_physical_lines(
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            known = None if white else words.find_known_joint(value, text)
+            known = None if white else words.find_known_joint(lines[index - 1].text, text)
             moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words.moved)
             value += _find_joint(value, text, white, moved) if known is None else known
         spans.append((len(value), len(value) + len(text)))

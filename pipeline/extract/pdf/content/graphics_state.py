@@ -43,11 +43,8 @@ class Paint(Struct, frozen=True, eq=False):
     """The colour as painted; () for white, (nan,) for an unknown colour."""
     rgb: int = 0
     """The colour as 0xRRGGBB; black if it is unknown."""
-
-    @property
-    def is_pale(self) -> bool:
-        """Whether type in it cannot be read on white paper."""
-        return not self.ink or are_alike(self.rgb, to_rgb((1.0,)))
+    is_pale: bool = False
+    """Type in it cannot be read on white paper."""
 
     @staticmethod
     def of(parts: Color, space: ColorSpace) -> "Paint":
@@ -57,7 +54,9 @@ class Paint(Struct, frozen=True, eq=False):
         paper = 0 if space.subtractive or len(parts) == 4 else 1
         is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
         known = parts != UNKNOWN_COLOR and not (space.subtractive and len(parts) == 1)
-        return Paint(parts, space, () if is_white else parts, to_rgb(parts) if known else 0)
+        rgb = to_rgb(parts) if known else 0
+        is_pale = is_white or are_alike(rgb, to_rgb((1.0,)))
+        return Paint(parts, space, () if is_white else parts, rgb, is_pale)
 
 
 def are_alike(one: int, other: int) -> bool:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pipeline.judge.cell_signs import find_cell_signs
 from pipeline.judge.column_signs import find_column_signs
 from pipeline.judge.edge_signs import find_edge_signs
+from pipeline.judge.inset_signs import find_inset_signs
 from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
 from pipeline.judge.reading import TableReading, list_fields, read_tables
@@ -104,6 +105,7 @@ def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iter
         yield from find_cell_signs(tables, segmented)
         yield from find_page_signs(tables, segmented)
         yield from find_line_signs(tables, segmented)
+        yield from find_inset_signs(tables, segmented)
         yield from find_room_signs(tables, segmented)
 
 

@@ -34,6 +34,14 @@ _MARKER = re.compile(
 _PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
 
 
+# Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
+# labels of items (第３号ヘに) they are at home.
+_LOOKALIKE = re.compile(
+    r"(?<=[ぁ-ゖ])リ(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥])(?<![号項条目表])[ヘベペ](?=[ぁ-ゖ])"
+    r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])"
+)
+
+
 def find_text_signs(table: TableReading) -> Iterator[Sign]:
     """Find the signs in each field of a table."""
     for row in table.rows:
@@ -95,12 +103,21 @@ def _check_marker(text: str) -> str | None:
     return f"{match[0]} belongs to the page, not to the text" if match else None
 
 
+def _check_lookalikes(text: str) -> str | None:
+    """Say that a character is of another script than its neighbours."""
+    match = _LOOKALIKE.search(text)
+    if match is None:
+        return None
+    return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
+
+
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "bracket": _check_brackets,
     "character": _check_characters,
     "sentence_twice": _check_sentences,
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
+    "lookalike": _check_lookalikes,
 }
 """Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""
 

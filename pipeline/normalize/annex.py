@@ -27,6 +27,7 @@ from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.issues import find_issues
+from pipeline.normalize.latin_words import LatinWords, list_words
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.ocr_repair.characters import is_recognised
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
@@ -60,7 +61,8 @@ class RecordWriter:
         self._repaired = repair_characters(self._recognised)
         decisions = settle_revised_line_ends(self._repaired, decide_breaks(self._repaired))
         runs = list_runs(_list_lines(self._repaired))
-        self._words = wraps_words((d for field in decisions.values() for d in field), runs)
+        moved = wraps_words((d for field in decisions.values() for d in field), runs)
+        self._words = LatinWords(moved, list_words(_list_lines(self._repaired)))
         self._fields = _write_fields(self._repaired, decisions, self._words)
         account = Account()
         for entries in self._fields.values():
@@ -162,7 +164,7 @@ def _repair_recognised(segmented: Segmented) -> Segmented:
 
 
 def _write_fields(
-    annex: Segmented, decisions: Mapping[FieldKey, Sequence[Decision]], words: bool
+    annex: Segmented, decisions: Mapping[FieldKey, Sequence[Decision]], words: LatinWords
 ) -> dict[Place, list[RecordField]]:
     """Write the fields of each record, in reading order."""
     written: dict[Place, list[RecordField]] = {}
@@ -198,7 +200,7 @@ def _list_entries(
     row: TableRow,
     place: Place,
     decisions: Mapping[FieldKey, Sequence[Decision]],
-    words: bool,
+    words: LatinWords,
 ) -> Iterator[RecordField]:
     for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
         own = decisions.get((*place, c), ())

@@ -7,13 +7,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.model import Line
+from pipeline.normalize.latin_words import LatinWords
 from pipeline.normalize.line_breaks import Decision
 from pipeline.normalize.line_end_context import is_inside_address
 from pipeline.vocabulary.character_widths import is_ideograph
 from pipeline.vocabulary.line_marks import ADDRESS, FIRST_RUN, LAST_RUN
 
 _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
-_ABBREVIATION = re.compile(r"[^\x00-\x7f][!-~]*[A-Za-z]\.$")
+_ABBREVIATION = re.compile(r"[^\x00-\x7f] ?[!-~]*[A-Za-z]\.$")
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
@@ -141,7 +142,7 @@ def _measure_stretch(line: Line) -> float:
 
 
 def join_physical_lines(
-    lines: Sequence[Line], kept: Sequence[bool], rooms: Sequence[float], words: bool
+    lines: Sequence[Line], kept: Sequence[bool], rooms: Sequence[float], words: LatinWords
 ) -> Text:
     """Join physical lines where the layout broke them.
 
@@ -149,7 +150,7 @@ def join_physical_lines(
         lines: The field's physical lines.
         kept: For each line end but the last whether the author made it.
         rooms: For each of them the room behind the next character, in em.
-        words: Whether the program moves whole words (see `wraps_words`).
+        words: What the annex tells about Latin words.
     """
     value = ""
     spans = []
@@ -161,8 +162,9 @@ def join_physical_lines(
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words)
-            value += _find_joint(value, text, white, moved)
+            known = None if white else words.find_known_joint(lines[index - 1].text, text)
+            moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words.moved)
+            value += _find_joint(value, text, white, moved) if known is None else known
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
@@ -216,7 +218,7 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
     # A sign between two spaces is a word: n = / 12, research & / development.
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
-    # （Ver. / 2.1）: who writes Japanese types no space there.
+    # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.
     short = after[0].isdigit() and _ABBREVIATION.search(before) is not None
     breakable = opens or sign or address or short or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""

@@ -12,6 +12,7 @@ _LABEL = (
 )
 _VALUE = r"[\d０-９!-~－‐―]{6,}(?:\s*[（(][^（）()。]*[）)])?"
 _CONTACT = re.compile(rf"[・\s]*(?:{_LABEL})+{_VALUE}\s*", re.IGNORECASE)
+_JOINTS = ("-", ".", "_")  # mail: kosodate- / 9@city.example.jp is one address
 _SCHEME = re.compile(r"https?://|www\.")
 
 
@@ -25,7 +26,10 @@ def parts_contacts(above: str, below: str) -> bool:
         return False
     if _CONTACT.match(below):
         return True
-    return opens_address(text, below) or (not ADDRESS.search(text) and begins_with_address(below))
+    if opens_address(text, below):
+        return True
+    is_whole = not ADDRESS.search(text) and not text.endswith(_JOINTS)
+    return is_whole and begins_with_address(below)
 
 
 def opens_address(above: str, below: str) -> bool:

@@ -42,8 +42,8 @@ class Character(Struct, frozen=True):
     """Whether a reader sees it."""
     up: tuple[int, int] = (0, -1)
     """Direction to the line above, as (right, down) on the page; one of them is 0."""
-    slanted: bool = False
-    """Its line runs neither along nor across the page."""
+    overlaid: bool = False
+    """Its line runs neither along nor across the page, or it is of a rubber stamp."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -132,8 +132,8 @@ def _is_above(reading: Character, base: Character, vertical: bool) -> bool:
 
 
 def without_overlays(characters: Sequence[Character]) -> list[Character]:
-    """Leave out what is laid over the page: what runs aslant, and large type over other type."""
-    level = [one for one in characters if not one.slanted]
+    """Leave out what is laid over the page: stamps, type aslant, and large type over other type."""
+    level = [one for one in characters if not one.overlaid]
     if not level:
         return list(characters)
     limit = _LARGE * median(one.size for one in level)

@@ -47,9 +47,13 @@ def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
 def _is_shown(annotation: dict[str, Any], layers: Layers) -> bool:
     flags = resolve1(annotation.get("F"))
     flags = flags if isinstance(flags, int) else 0
-    is_popup = str(literal_name(resolve1(annotation.get("Subtype")) or "")) == "Popup"
+    is_popup = _read_subtype(annotation) == "Popup"
     shown = flags & _PRINT and not flags & (_HIDDEN | _NO_VIEW)
     return bool(shown) and not is_popup and not layers.hides(annotation.get("OC"))
+
+
+def _read_subtype(annotation: dict[str, Any]) -> str:
+    return str(literal_name(resolve1(annotation.get("Subtype")) or ""))
 
 
 def _find_stream(annotation: dict[str, Any]) -> PDFStream | None:
@@ -70,4 +74,5 @@ def _place(form: Form, annotation: dict[str, Any]) -> Form | None:
         return None
     across, up = (right - left) / (c - a), (high - low) / (d - b)
     fit = across, 0.0, 0.0, up, left - a * across, low - b * up
-    return replace(form, matrix=multiply_matrices(form.matrix, fit))
+    stamps = _read_subtype(annotation) == "Stamp"
+    return replace(form, matrix=multiply_matrices(form.matrix, fit), stamps=stamps)

@@ -121,6 +121,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     margin, in_balloons = find_balloons(painted, painting)
     ink, white = shown & inked, shown & ~inked & ~in_balloons
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
+    overlaid[painting.stamped] |= ink[painting.stamped]
     seen = _drop_duplicates(glyphs, ink & ~overlaid)
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical

@@ -4,14 +4,19 @@ import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting
 from pipeline.extract.pdf.content.display_list import Color
-from pipeline.extract.pdf.content.graphics_state import UNKNOWN_COLOR, find_visible_rect, to_rgb
+from pipeline.extract.pdf.content.graphics_state import (
+    UNKNOWN_COLOR,
+    are_alike,
+    find_visible_rect,
+    to_rgb,
+)
 from pipeline.extract.pdf.glyphs import Flags
 
 _THIN = 3.0  # points; judgement: thicker than any ruling, lower than type that can be read
 
 
 def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
-    """Find white glyphs on white, and glyphs on a rectangle of their own colour.
+    """Find white glyphs on white or pale grounds, and glyphs on a rectangle of their own colour.
 
     An office that blacks out a name may give its type a black ground.
 
@@ -23,7 +28,9 @@ def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> t
     """
     white, blacked = np.zeros((2, len(painted.texts)), np.bool_)
     for place in np.flatnonzero(shown & painted.white).tolist():
-        white[place] = not _find_ground(painted, place, painting)
+        ground = _find_ground(painted, place, painting)
+        known = ground != UNKNOWN_COLOR
+        white[place] = known and are_alike(_rgb(ground), int(painted.color[place]))
     inked = shown & ~painted.white
     grounds = {to_rgb(shape.fill) for shape in painting.shapes if shape.fill and _is_ground(shape)}
     if grounds:
@@ -40,6 +47,11 @@ def _is_ground(shape: PaintedShape) -> bool:
         return False
     (a, b), _, (c, d) = shape.points[:3]
     return min(abs(a - c), abs(b - d)) > _THIN
+
+
+def _rgb(ground: Color) -> int:
+    """The colour of a known ground; () is white."""
+    return to_rgb(ground or (1.0,))
 
 
 def _find_ground(painted: PaintedGlyphs, place: int, painting: Painting) -> Color:

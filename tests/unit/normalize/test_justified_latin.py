@@ -7,6 +7,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.model import Field, Line
 from pipeline.normalize import normalize_annex
+from pipeline.normalize.latin_words import LatinWords, list_words
 from pipeline.normalize.text import join_physical_lines
 from pipeline.vocabulary.character_widths import is_ideograph
 from tests.support.annexes import HEADER, besshi, comments_of
@@ -71,7 +72,7 @@ def test_stretched_spaces_tell_whether_words_move(
 )
 def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text: str) -> None:
     lines = [line(first), line(second)]
-    assert join_physical_lines(lines, [False], [1.0], words=True).value == text
+    assert join_physical_lines(lines, [False], [1.0], LatinWords(moved=True)).value == text
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text:
 def test_a_line_without_room_may_part_a_word(first: str, second: str, joint: str) -> None:
     words = not first.isalpha()
     lines = [line(first), line(second)]
-    text = join_physical_lines(lines, [False], [-0.5], words)
+    text = join_physical_lines(lines, [False], [-0.5], LatinWords(words))
     assert text.value == f"{first}{joint}{second}"
 
 
@@ -100,7 +101,7 @@ def test_a_number_wider_than_its_column_is_parted(
     first: str, second: str, room: float, joint: str
 ) -> None:
     """Where words move, nothing else would part 3 from -1."""
-    text = join_physical_lines([line(first), line(second)], [False], [room], words=True)
+    text = join_physical_lines([line(first), line(second)], [False], [room], LatinWords(moved=True))
     assert text.value == f"{first}{joint}{second}"
 
 
@@ -117,10 +118,11 @@ def test_a_number_wider_than_its_column_is_parted(
         ("and/", "or", ""),
         ("see Fig.", "3 and 4", " "),
         ("手引（Ver.", "2.1）による", ""),
+        ("施策の展開 p.", "31", ""),
     ],
 )
 def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str) -> None:
-    text = join_physical_lines([line(first), line(second)], [False], [0.5], words=True)
+    text = join_physical_lines([line(first), line(second)], [False], [0.5], LatinWords(moved=True))
     assert text.value == f"{first}{joint}{second}"
 
 
@@ -129,13 +131,14 @@ def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str
 )
 def test_letters_too_many_for_one_word_are_two(first: str, joint: str) -> None:
     second = "burden on" if joint else "ation of"
-    text = join_physical_lines([line(first), line(second)], [False], [-0.5], words=True)
+    text = join_physical_lines([line(first), line(second)], [False], [-0.5], LatinWords(moved=True))
     assert text.value == f"{first}{joint}{second}"
 
 
 def test_room_behind_a_colon_shows_a_space() -> None:
     lines = [line("mail:"), line("rivers-6@city.example.jp")]
-    values = [join_physical_lines(lines, [False], [room], False).value for room in (-0.5, 8.0)]
+    parted = LatinWords(moved=False)
+    values = [join_physical_lines(lines, [False], [room], parted).value for room in (-0.5, 8.0)]
     assert values == ["mail:rivers-6@city.example.jp", "mail: rivers-6@city.example.jp"]
 
 
@@ -186,3 +189,27 @@ def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
     segmented = lay_out([[text, elsewhere] for text in texts], ("comment", "response"), (8, 20))
     found = [record.comment for record in normalize_annex(segmented).records]
     assert found == [text.replace("p.", f"p.{joint}") for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "joint"),
+    [
+        ("PD", "CAサイクル", "PDCAを回す", ""),
+        ("Action Plan", "2030", "Action Plan 2030に", " "),
+        ("shis", "etsu-3@city", "E-mail: shisetsu-1@city", ""),
+    ],
+)
+@pytest.mark.parametrize("moved", [True, False])
+def test_what_stands_elsewhere_in_the_annex_tells_one_word_from_two(
+    first: str, second: str, elsewhere: str, joint: str, moved: bool
+) -> None:
+    words = LatinWords(moved, list_words([line(elsewhere)]))
+    text = join_physical_lines([line(first), line(second)], [False], [-0.5], words)
+    assert text.value == f"{first}{joint}{second}"
+
+
+@pytest.mark.parametrize("elsewhere", ["Plan2030とPlan 2030", "Plan 2040"])
+def test_what_stands_elsewhere_in_both_ways_or_in_none_tells_nothing(elsewhere: str) -> None:
+    words = LatinWords(moved=True, seen=list_words([line(elsewhere)]))
+    assert words.find_known_joint("Plan", "2030") is None
+    assert words.find_known_joint("12", "34") is None

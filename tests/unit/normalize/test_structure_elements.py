@@ -47,6 +47,15 @@ def test_tags_tell_who_ended_a_full_line() -> None:
     assert read(lambda field, logical, line: 1 + 100 * field + logical) == TEXTS
 
 
+def test_a_wrap_before_an_underlined_word_has_no_break_of_its_own() -> None:
+    """Chromium numbers a <br> too, and begins an element with the word."""
+
+    def tag(field: int, logical: int, line: int) -> int:
+        return 1 + 100 * field + 2 * logical + (field == 1 and line > 0)
+
+    assert read(tag) == TEXTS
+
+
 @pytest.mark.parametrize(
     "tag",
     [

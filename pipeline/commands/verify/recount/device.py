@@ -33,6 +33,7 @@ _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
 _FAINT = 0.02  # half a step of 5-bit colour; opacity too
+_PALE = 0.06  # by which ink may be off white, and not be read on white
 _SLANT = 0.15  # slope of a line that runs neither along nor across the page
 _COVERED = 0.5  # share of a character of which nobody reads the rest
 
@@ -56,7 +57,8 @@ class Note(Struct, frozen=True):
     paints: bool
     up: tuple[int, int]
     """Towards the line above: right and down on the page, one of them 0."""
-    slanted: bool
+    overlaid: bool
+    """Its line runs neither along nor across the page, or it is of a rubber stamp."""
     box: Rect
     """On the paper, y growing upwards."""
 
@@ -66,7 +68,7 @@ class _Area(Struct, frozen=True):
 
     box: Rect
     dark: bool
-    """Its ink is not white."""
+    """Its ink is not pale."""
     covers: bool
     """Nothing shines through."""
     before: int
@@ -157,6 +159,8 @@ class Device(PDFPageAggregatorWithMarkedContent):
         self.marked: list[bool] = []
         """For each open piece of marked content, whether its layer is off."""
         self.look = Look()
+        self.stamps = False
+        """A rubber stamp is being painted."""
         self.notes: list[Note] = []
         self.texts: list[str] = []
         """The text of each character."""
@@ -210,7 +214,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
         if fill and (found := list(points(path))):
-            dark = not _is_white(gstate.ncolor, gstate.ncs)
+            dark = not _is_pale(gstate.ncolor, gstate.ncs)
             self.note_area(around(found, self.ctm), dark, opaque=is_box(path))
         super().paint_path(gstate, stroke, fill, evenodd, path)
 
@@ -226,7 +230,8 @@ class Device(PDFPageAggregatorWithMarkedContent):
         along = matrix[2:4] if font.is_vertical() else matrix[:2]
         slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))
         up = _up(matrix, font.is_vertical())
-        self.notes.append(Note(self._paints(box, others[-1]), up, slanted, box))
+        overlaid = slanted or self.stamps
+        self.notes.append(Note(self._paints(box, others[-1]), up, overlaid, box))
         return advance
 
     def _paints(self, box: Rect, gstate: Any) -> bool:
@@ -238,10 +243,10 @@ class Device(PDFPageAggregatorWithMarkedContent):
         if not holds(self.look.clip, x, y):
             return False
         color = (gstate.scolor, gstate.scs) if strokes else (gstate.ncolor, gstate.ncs)
-        return not _is_white(*color) or self._is_dark(x, y)
+        return not _is_pale(*color) or self._is_dark(x, y)
 
     def _is_dark(self, x: float, y: float) -> bool:
-        """Whether white ink stands out: what was filled last there is not white."""
+        """Whether pale ink stands out: what was filled last there is not pale."""
         areas = reversed(self._areas)
         return next((area.dark for area in areas if holds(area.box, x, y)), False)
 
@@ -269,10 +274,10 @@ def _up(matrix: Sequence[float], vertical: bool) -> tuple[int, int]:
     return (0, -1) if y > 0 else (0, 1)
 
 
-def _is_white(color: Any, space: Any) -> bool:
+def _is_pale(color: Any, space: Any) -> bool:
     parts = color if isinstance(color, tuple | list) else (color,)
     name = getattr(space, "name", "")
     if name == "Indexed" or not all(isinstance(part, int | float) for part in parts):
         return False
     paper = 0 if name in _SUBTRACTIVE or len(parts) == 4 else 1
-    return all(abs(part - paper) <= _FAINT for part in parts)
+    return all(abs(part - paper) <= _PALE for part in parts)

@@ -40,8 +40,8 @@ def _numbers(groups: Any) -> set[int]:
     return {number for number in found if number is not None}
 
 
-def find_appearances(page: Any, layers: Layers) -> Iterator[tuple[Any, Matrix]]:
-    """The streams of annotations that are shown and printed, and where each is painted."""
+def find_appearances(page: Any, layers: Layers) -> Iterator[tuple[Any, Matrix, bool]]:
+    """The streams of annotations that are shown and printed, where, and whether each is a stamp."""
     for stored in resolve(page.annots) or []:
         annotation = resolve(stored)
         if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
@@ -50,14 +50,18 @@ def find_appearances(page: Any, layers: Layers) -> Iterator[tuple[Any, Matrix]]:
         if isinstance(normal, dict):
             normal = resolve(normal.get(getattr(resolve(annotation.get("AS")), "name", None)))
         if hasattr(normal, "get_data") and "BBox" in normal:
-            yield normal, _fit(normal, sides(annotation["Rect"]))
+            yield normal, _fit(normal, sides(annotation["Rect"])), _kind(annotation) == "Stamp"
 
 
 def _is_shown(annotation: Any, layers: Layers) -> bool:
     flags = resolve(annotation.get("F")) or 0
-    is_popup = getattr(resolve(annotation.get("Subtype")), "name", "") == "Popup"
+    is_popup = _kind(annotation) == "Popup"
     shown = flags & _PRINT and not flags & (_HIDDEN | _NO_VIEW)
     return bool(shown) and not is_popup and not layers.hide(annotation.get("OC"))
+
+
+def _kind(annotation: Any) -> str:
+    return str(getattr(resolve(annotation.get("Subtype")), "name", ""))
 
 
 def _fit(stream: Any, place: Rect) -> Matrix:

@@ -49,7 +49,7 @@ def _read_page(pdf: Any, page: Any) -> Iterator[Character]:
         y0, y1 = char["top"] - down - top, char["bottom"] - down - top
         on_page = 0 <= x0 + x1 <= 2 * (right - left) and 0 <= y0 + y1 <= 2 * (bottom - top)
         seen = note.paints and on_page and not covered
-        yield Character(text, x0, y0, x1, y1, seen, note.up, note.slanted)
+        yield Character(text, x0, y0, x1, y1, seen, note.up, note.overlaid)
 
 
 class _Page(Interpreter):
@@ -61,8 +61,8 @@ class _Page(Interpreter):
 
     def render_contents(self, resources: Any, streams: Any, ctm: Any = IDENTITY) -> None:
         super().render_contents(resources, streams, ctm)
-        for stream, matrix in find_appearances(self._page, self.device.layers):
-            self.device.look = Look()
+        for stream, matrix, stamps in find_appearances(self._page, self.device.layers):
+            self.device.look, self.device.stamps = Look(), stamps
             self.device.set_ctm(ctm)
             self.device.begin_figure("annotation", stream["BBox"], matrix)
             own = resolve(stream.get("Resources")) or {}

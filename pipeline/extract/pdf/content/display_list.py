@@ -75,7 +75,7 @@ class PaintedGlyphs(Struct, frozen=True, eq=False):
     within: Flags
     """It is not clipped away, whether it is visible or not."""
     white: Flags
-    """The ink is white."""
+    """The ink is white, or so pale that it cannot be read on white."""
     color: Integers
     """The colour of the ink as 0xRRGGBB."""
     order: Integers
@@ -100,6 +100,8 @@ class Painting(Struct):
     runs: list[float] = field(default_factory=list)
     """The numbers of one `Run` after the other."""
     styles: list[Style] = field(default_factory=list)
+    stamped: list[int] = field(default_factory=list)
+    """The places of the glyphs of rubber stamps in `texts`."""
 
     @property
     def is_vertical(self) -> bool:

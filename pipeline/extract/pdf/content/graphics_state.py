@@ -21,6 +21,9 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ORIGIN: Point = (0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
 COLOR_TOLERANCE = 0.02
+# Share of full colour by which ink and its ground may differ unseen; judgement: Word's palest grey
+# (#F2F2F2) cannot be read on paper.
+FAINT = 0.06
 TRANSPARENT = 0.02  # opacity up to which nothing is seen; judgement: the same as COLOR_TOLERANCE
 OPAQUE = 0.98  # opacity from which nothing shines through; judgement: as TRANSPARENT
 UNKNOWN_COLOR: Color = (float("nan"),)
@@ -40,6 +43,8 @@ class Paint(Struct, frozen=True, eq=False):
     """The colour as painted; () for white, (nan,) for an unknown colour."""
     rgb: int = 0
     """The colour as 0xRRGGBB; black if it is unknown."""
+    is_pale: bool = False
+    """Type in it cannot be read on white paper."""
 
     @staticmethod
     def of(parts: Color, space: ColorSpace) -> "Paint":
@@ -49,7 +54,15 @@ class Paint(Struct, frozen=True, eq=False):
         paper = 0 if space.subtractive or len(parts) == 4 else 1
         is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
         known = parts != UNKNOWN_COLOR and not (space.subtractive and len(parts) == 1)
-        return Paint(parts, space, () if is_white else parts, to_rgb(parts) if known else 0)
+        rgb = to_rgb(parts) if known else 0
+        is_pale = is_white or are_alike(rgb, to_rgb((1.0,)))
+        return Paint(parts, space, () if is_white else parts, rgb, is_pale)
+
+
+def are_alike(one: int, other: int) -> bool:
+    """Whether nobody sees type of one colour on a ground of another; both are 0xRRGGBB."""
+    parts = zip(one.to_bytes(3), other.to_bytes(3), strict=True)
+    return all(abs(a - b) <= FAINT * 255 for a, b in parts)
 
 
 def to_rgb(parts: Color) -> int:

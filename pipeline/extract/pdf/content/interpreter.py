@@ -53,7 +53,10 @@ def paint(
     _run(content, canvas)
     for form in appearances:
         over = Canvas(canvas.painting, resources, State(matrix=matrix))
+        first = len(canvas.painting.texts)
         _draw_form(over, form)
+        if form.stamps:
+            canvas.painting.stamped += range(first, len(canvas.painting.texts))
     return canvas.painting
 
 

@@ -35,6 +35,8 @@ class Form(Struct, frozen=True):
     box: Rect
     resources: Any
     """None: the form uses the resources of the stream that draws it."""
+    stamps: bool = False
+    """It is the look of a rubber stamp that somebody set on the page with a viewer."""
 
 
 class Image(Struct, frozen=True):

@@ -157,7 +157,7 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
     else:
         alpha, color = state.fill_alpha, state.fill
     paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not canvas.is_hidden
-    style = state.matrix, state.clip, vertical, paints, not color.ink, color.rgb
+    style = state.matrix, state.clip, vertical, paints, color.is_pale, color.rgb
     if not styles or styles[-1] != style:
         styles.append(style)
     number, order, until = len(styles) - 1, len(painting.shapes), len(painting.texts)

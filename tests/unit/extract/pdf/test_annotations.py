@@ -69,6 +69,13 @@ def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str
     assert shown(annotated(page, **changes)) == "頁"
 
 
+def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
+    (drawing,) = read_drawings(annotated(page, Subtype=Name.Stamp))
+    assert "".join(glyph.text for glyph in drawing.glyphs) == "頁"
+    assert [glyph.text for glyph in drawing.overlays] == ["A"]
+    assert (drawing.count, drawing.hidden) == (2, 0)
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"Rect": Array([1, 2])}, {"AP": 7}, {"AP": Dictionary()}, {"F": Name.X}],

@@ -54,3 +54,23 @@ def test_type_on_a_patch_over_its_colour_is_seen(make_pdf: MakePdf) -> None:
 
     (drawing,) = read_drawings(make_pdf(paint).read_bytes())
     assert (len(drawing.glyphs), drawing.hidden) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "seen"),
+    [(1, 0.96, False), (0.96, 1, False), (0.85, 1, True), (0.5, 0.96, True), (1, 0.85, True)],
+)
+def test_type_that_is_nearly_as_pale_as_its_ground_is_hidden(
+    ground: float, ink: float, seen: bool, make_pdf: MakePdf
+) -> None:
+    """A memo of an office in #F5F5F5 is not for its readers."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(ground)
+        sheet.rect(98, 495, 44, 16, stroke=0, fill=1)
+        sheet.setFont(FONT, 10)
+        sheet.setFillGray(ink)
+        sheet.drawString(100, 498, "山田太郎")
+
+    (drawing,) = read_drawings(make_pdf(paint).read_bytes())
+    assert (len(drawing.glyphs), drawing.hidden) == ((4, 0) if seen else (0, 4))

@@ -1,0 +1,102 @@
+"""Signs of type that is set into a cell but is none of its text: insertions and stamps."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
+from statistics import median
+
+from pipeline.judge.reading import Passage, TableReading, list_row_fields
+from pipeline.judge.signs import Sign, quote_start
+from pipeline.model import Field, FieldPart, Line, MarkKind, Segmented
+
+_SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
+_SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
+_APART = 1.05  # em before a line's last word; judgement: one typed space is no wider
+_LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
+_FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
+_ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
+
+
+def find_inset_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+    """Find texts into which something was read that stands between or beside their lines."""
+    for reading in tables:
+        places = list_row_fields(reading, segmented)
+        pitches = _measure_pitches(places)
+        for row, fields in zip(reading.rows, places, strict=False):
+            for name, passage in row.items():
+                for part in fields[name].parts if name in fields else ():
+                    yield from _find_inserted(passage, part.lines, pitches.get(name, 0.0))
+                    yield from _find_beside(passage, part.lines)
+                    yield from _find_stamp(passage, part, pitches.get(name, 0.0))
+
+
+def _measure_pitches(places: Sequence[Mapping[str, Field]]) -> dict[str, float]:
+    """The usual distance of two lines of one size in each column."""
+    steps: dict[str, list[float]] = defaultdict(list)
+    for fields in places:
+        for name, field in fields.items():
+            for part in field.parts:
+                pairs = pairwise(part.lines)
+                steps[name] += [b.top - a.top for a, b in pairs if _are_of_one_size(a, b)]
+    return {name: median(found) for name, found in steps.items() if found}
+
+
+def _are_of_one_size(one: Line, other: Line) -> bool:
+    return min(one.size, other.size) > _SMALL * max(one.size, other.size)
+
+
+def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Iterator[Sign]:
+    """Find small type between two lines that stand as far apart as lines without any do."""
+    for above, small, below in zip(lines, lines[1:], lines[2:], strict=False):
+        is_small = small.size <= _SMALL * min(above.size, below.size)
+        if is_small and abs(below.top - above.top - pitch) <= _SAME_PITCH * pitch:
+            reason = f"has small type between two lines: {quote_start(small.text)}"
+            yield Sign("inserted", passage.record, passage.field, reason)
+            return
+
+
+def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
+    """Find a word apart at a line's end whose sentence goes on below, or in a colour of its own."""
+    for line, below in zip_longest(lines, lines[1:]):
+        word = _find_last_word(line)
+        goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
+        if word and (goes_on or _is_tinted(line, len(line.text) - len(word))):
+            reason = f"has {quote_start(word)} beside a line of its text"
+            yield Sign("beside", passage.record, passage.field, reason)
+            return
+
+
+def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
+    """Find a short last line far to the right: in a colour of its own, or off the lines' grid."""
+    if len(part.lines) < 2 or len(part.lines[-1].text) > _LONGEST:
+        return
+    *text, last = part.lines
+    starts = [line.x0 for line in text]
+    indent = last.size * _FAR_IN
+    if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
+        return  # a centred text, or one set flush right
+    above = text[-1]
+    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
+    if tinted or not any(
+        _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
+    ):
+        reason = f"has {quote_start(last.text)} set apart below its text: a stamp?"
+        yield Sign("stamped", passage.record, passage.field, reason)
+
+
+def _is_on_grid(step: float, pitch: float) -> bool:
+    return pitch <= 0 or abs(step / pitch - round(step / pitch)) <= _ON_GRID
+
+
+def _is_tinted(line: Line, start: int) -> bool:
+    """Whether a line is in another colour from one of its characters on, and not before."""
+    return any(m.kind is MarkKind.COLOUR and m.start == start for m in line.marks)
+
+
+def _find_last_word(line: Line) -> str:
+    """The short word at a line's end that white space parts from the rest; "" if there is none."""
+    head, _, word = line.text.rpartition("\u3000")
+    if not head.strip() or not 0 < len(word) <= _LONGEST:
+        return ""
+    room = line.edges[-len(word) - 1] - line.edges[len(head.rstrip())]
+    return word if room - max(line.gap, 0.0) > _APART * line.size else ""

@@ -1,0 +1,38 @@
+"""What an annex's own lines tell about the Latin words at its line ends: one word, or two."""
+
+import re
+from collections.abc import Container, Iterable
+
+from msgspec import Struct
+
+from pipeline.model import Line
+
+# Two neighbouring words, or one.
+_WORDS = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z0-9]+)(?: ([A-Za-z0-9]+))?)")
+_LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")
+
+
+class LatinWords(Struct, frozen=True):
+    """What stands between two lines that end and begin in Latin words."""
+
+    moved: bool
+    """The annex's program moves whole words to the next line (see `wraps_words`)."""
+    seen: Container[str] = frozenset()
+    """From `list_words`."""
+
+    def find_known_joint(self, before: str, after: str) -> str | None:
+        """What is between two words elsewhere in the annex: PD / CA is PDCA, Plan / 2030 are two.
+
+        None: they stand nowhere in it, or in both ways.
+        """
+        left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+        if left is None or right is None or (left[0] + right[0]).isdigit():
+            return None
+        one, two = left[0] + right[0] in self.seen, f"{left[0]} {right[0]}" in self.seen
+        return None if one == two else "" if one else " "
+
+
+def list_words(lines: Iterable[Line]) -> set[str]:
+    """The Latin words within lines, and the pairs of them that a space parts."""
+    found = {match.groups() for line in lines for match in _WORDS.finditer(line.text)}
+    return {word for word, _ in found} | {f"{one} {other}" for one, other in found if other}

@@ -16,6 +16,7 @@ from pipeline.vocabulary.line_marks import (
     FIRST_RUN,
     KEPT_LINES,
     LAST_RUN,
+    MASKED_NAME,
     LineStart,
     begins_with_address,
     begins_with_mark,
@@ -69,6 +70,7 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 # Not Co., Ltd., but by March 2027. and (404 Not Found).
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
+_MASKED_NAME = re.compile(MASKED_NAME)
 _OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
@@ -111,7 +113,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.NUMBER)
     if parts_contacts(tail, head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    if is_inside_address(tail, head):
+    if is_inside_address(tail, head) or _is_inside_masked_name(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
     if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
@@ -196,6 +198,15 @@ def is_inside_address(tail: str, head: str) -> bool:
     if left is None or right is None or opens_address(tail, head):
         return False
     return ADDRESS.search(left.group() + right.group()) is not None
+
+
+def _is_inside_masked_name(tail: str, head: str) -> bool:
+    """Whether a wrap parts the two marks in the place of a name: 実際に○ / ○市では.
+
+    A mark behind white space or a colon is an answer of its own: 評価：○ / ○今後の課題.
+    """
+    stands_apart = len(tail) == 1 or tail[-2].isspace() or tail[-2] in "：:"
+    return not stands_apart and _MASKED_NAME.match(tail[-1] + head) is not None
 
 
 def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:

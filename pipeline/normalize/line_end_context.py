@@ -77,6 +77,8 @@ _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at th
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # 東山自治会 / 外２団体: 外 is no suffix there.
 _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
+# What an author may set on a line of its own: 「各課は、点検する。」 / を追加する.
+_QUOTATION = re.compile(r"「[^「」]+」|『[^『』]+』")
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 _CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
 """The line ends with a verb, but without a stop."""
@@ -133,7 +135,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if (left is None and right is None) or is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
-        if right is not None and leans_on(left, right) and not _OTHERS.match(head):
+        apart = _OTHERS.match(head) or _QUOTATION.fullmatch(tail)
+        if right is not None and leans_on(left, right) and not apart:
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
         if opens_clause(left, right):
             start = LineStart.OPENING

@@ -39,6 +39,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("システ", "ム（IT）", "inside word"),
         ("○○大学　教授", "中川　一郎", "phrase, plain"),
         ("委員", "長谷川　健", "phrase, plain"),
+        ("「各課は、点検する」", "を追加する", "closing, plain"),
+        ("第２章に「点検する」", "を追加する", "before particle"),
         ("実際に○", "○市では", "inside word"),
         ("実際に", "○○市では", "running, plain"),
         ("評価：○", "○今後の課題", "phrase, heading"),

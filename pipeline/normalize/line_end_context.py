@@ -16,6 +16,7 @@ from pipeline.vocabulary.line_marks import (
     FIRST_RUN,
     KEPT_LINES,
     LAST_RUN,
+    MASKED_NAME,
     LineStart,
     begins_with_address,
     begins_with_mark,
@@ -69,12 +70,15 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 # Not Co., Ltd., but by March 2027. and (404 Not Found).
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
+_MASKED_NAME = re.compile(MASKED_NAME)
 _OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # 東山自治会 / 外２団体: 外 is no suffix there.
 _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
+# What an author may set on a line of its own: 「各課は、点検する。」 / を追加する.
+_QUOTATION = re.compile(r"「[^「」]+」|『[^『』]+』")
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 _CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
 """The line ends with a verb, but without a stop."""
@@ -111,7 +115,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.NUMBER)
     if parts_contacts(tail, head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    if is_inside_address(tail, head):
+    if is_inside_address(tail, head) or _is_inside_masked_name(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
     if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
@@ -131,7 +135,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if (left is None and right is None) or is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
-        if right is not None and leans_on(left, right) and not _OTHERS.match(head):
+        apart = _OTHERS.match(head) or _QUOTATION.fullmatch(tail)
+        if right is not None and leans_on(left, right) and not apart:
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
         if opens_clause(left, right):
             start = LineStart.OPENING
@@ -196,6 +201,15 @@ def is_inside_address(tail: str, head: str) -> bool:
     if left is None or right is None or opens_address(tail, head):
         return False
     return ADDRESS.search(left.group() + right.group()) is not None
+
+
+def _is_inside_masked_name(tail: str, head: str) -> bool:
+    """Whether a wrap parts the two marks in the place of a name: 実際に○ / ○市では.
+
+    A mark behind white space or a colon is an answer of its own: 評価：○ / ○今後の課題.
+    """
+    stands_apart = len(tail) == 1 or tail[-2].isspace() or tail[-2] in "：:"
+    return not stands_apart and _MASKED_NAME.match(tail[-1] + head) is not None
 
 
 def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:

@@ -20,7 +20,12 @@ from pipeline.segment.page_breaks import PageBreaks
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
-from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
+from pipeline.segment.pieces.same_table import (
+    PieceEvidence,
+    begins_anew,
+    counts_down,
+    is_continued,
+)
 from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.labelled_rows import is_labelled_row
@@ -212,6 +217,7 @@ class _Joiner:
             marked=self._sheets.marked.join_tables(draft.last, grid),
             apart=self._is_apart(draft, draft.last, grid, rows),
             below=draft.last.page == grid.page and draft.last.box.bottom <= grid.box.top,
+            counts_down=counts_down([*(row_number(row, number) for row in draft.rows[-2:]), first]),
             counts_anew=first == 1 and begins_anew([*draft.rows[-RECENT:], *rows], number),
         )
         return is_continued(draft, grid, evidence)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.vocabulary.counts import COUNTER
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
-from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.line_marks import MASKED_NAME, ends_sentence
 
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 PLAIN = "plain"
@@ -41,7 +41,7 @@ _ENCLOSED = re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾⑴-⒇]")
 _ENCLOSED_RANK = _RANKS["(1)"] + 0.5
 _ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
 # ○○市 masks a name; ＜＜総則＞＞ and ●●　総則 do not.
-_MARK = re.compile(r"(?!([○◯●□△▲])\1\w)[●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［]")
+_MARK = re.compile(rf"(?!{MASKED_NAME})[●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［]")
 _BRACKETS = "※【〔《＜<≪[［"
 """Marks with which labels and captions begin, too."""
 _FORMS = [(kind, re.compile(pattern)) for kind, pattern in _RANKED]

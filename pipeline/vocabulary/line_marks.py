@@ -56,6 +56,8 @@ _LABELS = (
     "|対応|補足(?:説明)?|参考|備考|(?:修正|変更|改正)[前後案]|現行"
 )
 _PARTS_OF_PLANS = "基本(?:目標|方針|施策|方向|政策|理念)|施策|目標|方針|政策|重点(?:目標|施策|取組)"
+MASKED_NAME = rf"(?:{'|'.join(mark * 2 for mark in '○◯●□△▲')})\w"
+"""A pattern: two marks in the place of a name, and how it goes on (○○市)."""
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
     LineStart.ENCLOSED: rf"{_ENCLOSED}{_ABOUT}",
@@ -64,8 +66,9 @@ _STARTS = {
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
     LineStart.HEADING: (
         # ○号, ○月○日: a number that nobody filled in. △８％: a minus.
+        rf"(?!{MASKED_NAME})(?:"
         r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[△▲](?![\d０-９])"
-        r"|[【〔＜<《※●◎◇◆■□▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
+        r"|[【〔＜<《※●◎◇◆■□▽▼☆★◯➢❖✓✗☑☒⇒＊*])"
         rf"|(?<![○{KANJI_NUMERALS}])〇(?![○{KANJI_NUMERALS}×年月日時分])"
         rf"|[（(](?:{_LABELS})[)）](?![をにのがはとでもやへ、。])"
     ),

@@ -18,6 +18,8 @@ from pipeline.vocabulary.folding import fold
 
 # Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
 _LARGER = 1.1
+# Numbers; judgement: 2 / 1 may be the last record of one table and the first of another.
+_COUNTING_DOWN = 2
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
@@ -42,6 +44,8 @@ class PieceEvidence(Struct, frozen=True):
     """A piece of the table before stands above it on its page."""
     counts_anew: bool
     """Numbers begin again inside the pieces, where no heading and no header stands."""
+    counts_down: bool
+    """The newest record comes first: 13, 12 / 11."""
 
 
 def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
@@ -62,8 +66,8 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     if header is not None:
         if first == last + 1:
             return not (new_heading and _is_chapter(draft, grid, evidence))
-        is_usual = first >= last or evidence.headed or evidence.counts_anew
-        return is_usual and not new_heading
+        repeats = evidence.headed or evidence.counts_anew or evidence.counts_down
+        return (first >= last or repeats) and not new_heading
     if evidence.columns.moved and first not in (last, last + 1):
         return False
     return evidence.headed or not (new_heading and first == 1)
@@ -86,6 +90,13 @@ def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
         if pages[0] == pages[1] and not share_cell((above, below), number):
             return True
     return False
+
+
+def counts_down(numbers: Sequence[int | None]) -> bool:
+    """Whether each number is one less than that before it: 13, 12, 11; two alone show nothing."""
+    return len(numbers) > _COUNTING_DOWN and all(
+        above is not None and above - 1 == below for above, below in pairwise(numbers)
+    )
 
 
 def _is_chapter(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:

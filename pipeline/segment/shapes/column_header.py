@@ -1,6 +1,6 @@
 """Tell a grid whose first row heads its columns from one whose labels name their values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -19,8 +19,23 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
     A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
     may be a card's value, unless each cell of the row names another role, or none that records
     have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
+    Where each cell of the first row heads several columns, the second row may name the texts.
     """
-    texts = [cell.text for cell in grid.row(0)]
+    return any(_names_texts(row, roles) for row in _find_header_rows(grid, roles))
+
+
+def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]]:
+    groups, columns = grid.row(0), grid.row(1)
+    yield groups
+    ends = {cell.column_end for cell in columns}
+    heads = all(c.column_span > 1 and c.row_span == 1 and c.column_end in ends for c in groups)
+    # One cell over all columns may be a card's bar; prose is the value of a card.
+    if heads and len(groups) > 1 and not any(roles.is_prose(cell.text) for cell in columns):
+        yield columns
+
+
+def _names_texts(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
+    texts = [cell.text for cell in cells]
     labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}

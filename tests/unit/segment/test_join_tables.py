@@ -22,6 +22,15 @@ def test_a_repeated_header_is_no_record() -> None:
     assert len(segmented.pages[1].header_lines) == 3
 
 
+def test_the_newest_record_may_come_first() -> None:
+    header = ["No", "意見", "回答"]
+    segmented = segment(
+        page(1, [grid([header, ["4", "あ", "い"], ["3", "う", "え"]])]),
+        page(2, [grid([header, ["2", "お", "か"], ["1", "き", "く"]], page=2)]),
+    )
+    assert numbers(segmented) == [["4", "3", "2", "1"]]
+
+
 def test_a_header_at_a_pages_foot_that_was_read_differently_is_no_record() -> None:
     rows = [["意見No.", "意見", "回答"], ["1", "あ", "い"], ["意見Ｎ0．", "意見", "回答"]]
     below = page(2, [grid([["2", "う", "え"]], page=2)])

@@ -418,6 +418,19 @@ def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_li
     assert len(table.rows) == 5
 
 
+def test_a_header_below_the_names_of_groups_heads_columns_even_above_one_record() -> None:
+    header = [["市民からの意見", "", "市の回答", ""], ["番号", "意見", "担当課", "回答"]]
+    rows = [[str(n), f"{n}号線が狭い。", "道路課", f"{n}号線を広げます。"] for n in range(1, 5)]
+    groups = {(0, 0): (1, 2), (0, 2): (1, 2)}
+    pages = [
+        page(n, [grid([*header, *own], spans=groups, page=n)])
+        for n, own in ((1, rows[:3]), (2, rows[3:]))
+    ]
+    (table,) = segment(*pages).tables
+    assert [column.header for column in table.columns] == header[1]
+    assert [[field.text for field in row.fields] for row in table.rows] == rows
+
+
 def test_a_header_of_labels_above_columns_is_no_card() -> None:
     header = ["年代", "性別", "自由記述", "図書館からの回答"]
     rows = [

@@ -5,7 +5,6 @@ All weights are log-odds (natural logarithm) that it does.
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from math import log
 
 from msgspec import Struct
 
@@ -14,8 +13,10 @@ from pipeline.model.log_odds import probability
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
+from pipeline.segment.rows.line_end_habits import weigh_line_end
 from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
 from pipeline.segment.rows.page_ends import PageEnds
+from pipeline.segment.rows.room_beside import weigh_room_beside
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
@@ -37,8 +38,6 @@ MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cu
 _UNRULED = 4.0  # judgement: neither page has a ruling between rows, so the frame is one record
 _CUT_TABLE = 6.0  # judgement: a row of a small table in the cell stands on either side
 _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing can be cut
-# judgement: short, or a sentence's end; three in ten lines inside a cell look so.
-_WHOLE_LINE = -1.0
 # measured: at 250 ends of pages of made annexes where a row ends 16 texts below and 14 above are
 # all of a cell elsewhere, and at 204 cuts none.
 _WHOLE_TEXT = -3.0
@@ -49,7 +48,6 @@ _ALIKE = 6  # characters of two texts; judgement: so many are not equal by chanc
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
 _NAME = 15  # characters; judgement: an office, an article or a place has no more
-_NO_HABITS = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
 
 
 class Between(Struct, frozen=True):
@@ -95,10 +93,13 @@ def weigh_continuation(
         return _LABELLED
     if _shares_element(rows[-1], piece[0]):
         return _LABELLED
-    odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
-    odds += (ends if between.ruled else _NO_HABITS).weigh_edges(between.open_edges)
+    odds = ends.weigh_cut(rows)
+    if between.ruled:
+        odds += weigh_padding(rows, piece[0], between.open_edges)
+        odds += ends.weigh_edges(between.open_edges)
     odds += _ROOM_LEFT if leaves else ends.weigh_room(between.room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
+    odds += weigh_room_beside(rows[-1], piece[0], labels)
     return odds + sum(_weigh_columns(rows, piece, labels))
 
 
@@ -162,7 +163,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
     if is_cut_off(upper, lower.lines[0]):
         end = weigh_full_line(recent, column)
     else:
-        end = _weigh_short_line(recent, column)
+        end = weigh_line_end(recent, column, lower.lines[0])
     *others, last = (row.fields[column].text for row in recent)
     if _is_whole_text(last, others):
         end = _WHOLE_TEXT
@@ -191,19 +192,6 @@ def _begins_next_item(upper: Field, lower: Field) -> bool:
 def _is_whole_text(text: str, others: Sequence[str]) -> bool:
     """Whether a text is all of a cell elsewhere (なし), or says that it is that above (同上)."""
     return text in _AS_ABOVE or text in others
-
-
-def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
-    """Weigh the last line of a field that is not full.
-
-    A heading or an item at a page's end is no record's end where the other records end in
-    sentences.
-    """
-    last, *others = (row.fields[column].lines for row in reversed(rows) if row.fields[column].lines)
-    if ends_sentence(last[-1].text):
-        return _WHOLE_LINE
-    ended = sum(ends_sentence(lines[-1].text) for lines in others)
-    return _WHOLE_LINE + log((ended + 1) / (len(others) - ended + 1))
 
 
 def _is_other_group(

@@ -58,6 +58,9 @@ _ROOM_BETWEEN_ROWS = 0.75
 # and no annex shows less: its lines are not all of one height.
 _ROOM_AT_CUTS = ((1.0, 0.1), (_SAME_ROOM, _ROOM_BETWEEN_ROWS))
 
+# Log-odds that a program which leaves more than a line below a table cuts rows.
+_LEAVES_LINES = log(_ROOM_AT_CUTS[0][1] / _ROOM_BETWEEN_ROWS)
+
 
 class PageEnd(Struct, frozen=True):
     """The end of a page behind which a table goes on."""
@@ -110,6 +113,8 @@ class PageEnds(Struct, frozen=True):
             return replace(seen, cuts=_CUT_ONE)
         others = sorted(ends, key=lambda end: end.room)[1:]
         odds = sum(log(max(1, end.height)) for end in others if end.room <= _FILLED)
+        # Once: a program that keeps two lines together does so on each page.
+        odds += _LEAVES_LINES if any(end.room > _FILLED for end in others) else 0.0
         return replace(seen, cuts=_CUTS + odds if odds else None)
 
     def weigh_cut(self, rows: Sequence[TableRow]) -> float:

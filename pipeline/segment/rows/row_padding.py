@@ -18,7 +18,9 @@ _ROWS_BEFORE = 2.0  # pseudo-count of whole rows; judgement: a few rows outweigh
 _ALONE_BEFORE = 0.2  # pseudo-count of whole rows unlike all others; judgement: one in ten is
 
 
-def weigh_padding(rows: Sequence[TableRow], below: TableRow) -> float:
+def weigh_padding(
+    rows: Sequence[TableRow], below: TableRow, open_edges: tuple[bool, bool]
+) -> float:
     """Weigh whether a page's end cuts the last row: the log-odds by its padding and the next's.
 
     Equal paddings say nothing, as some programs pad the pieces of a row like rows.
@@ -26,11 +28,15 @@ def weigh_padding(rows: Sequence[TableRow], below: TableRow) -> float:
     Args:
         rows: The table's rows so far.
         below: The first row after the page's end.
+        open_edges: Whether a ruling is missing below the last row, and above the next: then there
+            is no padding, and a row whose ruling stands on the other page lacks it too.
     """
     whole = [row for row in rows[:-1] if all(len(field.parts) < 2 for field in row.fields)]
     if len(whole) < _LEAST:
         return 0.0
-    return _weigh_side(whole, rows[-1], -1) + _weigh_side(whole, below, 0)
+    last, first = open_edges
+    odds = 0.0 if last else _weigh_side(whole, rows[-1], -1)
+    return odds + (0.0 if first else _weigh_side(whole, below, 0))
 
 
 def _weigh_side(whole: Sequence[TableRow], row: TableRow, side: int) -> float:

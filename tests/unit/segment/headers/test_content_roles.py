@@ -358,6 +358,20 @@ def test_one_mark_alone_is_a_disposition_where_the_header_speaks_of_changes() ->
 
 
 @pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("対応", ["１", "３", "①", "３"], "disposition"),
+        ("対応", ["１", "２", "３", "４"], "number"),
+        ("対応件数", ["1", "3", "1", "3"], None),
+    ],
+)
+def test_numbers_that_repeat_below_a_word_for_changes_are_classes(
+    header: str, cells: list[str], role: str | None
+) -> None:
+    assert with_column(header, cells).tables[0].columns[1].role == role
+
+
+@pytest.mark.parametrize(
     ("cells", "role"),
     [
         (["道が狭い。広げてほしい。", "橋が古い。", "坂が急だ。"], "comment"),

@@ -17,7 +17,7 @@ def test_pages_that_are_all_filled_show_that_rows_are_cut() -> None:
     few, many = (PageEnds.learn([FULL] * count) for count in (2, 4))
     assert PageEnds().weigh_cut(rows) < few.weigh_cut(rows) < many.weigh_cut(rows)
     assert many.weigh_cut(rows) > 0
-    assert PageEnds.learn([ROOM, ROOM]) == PageEnds()
+    assert PageEnds.learn([ROOM, ROOM]).weigh_cut(rows) < PageEnds().weigh_cut(rows)
 
 
 def test_much_room_shows_that_rows_are_kept_whole_but_for_those_higher_than_a_page() -> None:
@@ -76,5 +76,5 @@ def test_a_revision_that_ends_and_begins_as_its_original_does_is_one_witness() -
         below = grid([["備蓄する物資を見直す。", start]], page=2)
         return segment(page(1, [above]), page(2, [below])).tables[0].rows[-1].confidence
 
-    assert confidence("市が\n点検する。", "備蓄する物資を見直す。") < 0.95
-    assert confidence("県が\n調べる。", "その他の物資を買う。") > 0.95
+    assert confidence("市が\n点検する。", "備蓄する物資を見直す。") < 0.97
+    assert confidence("県が\n調べる。", "その他の物資を買う。") > 0.97

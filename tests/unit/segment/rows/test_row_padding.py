@@ -36,7 +36,13 @@ def rows_with(bottoms: list[float]) -> list[TableRow]:
 )
 def test_padding_that_no_whole_row_has_tells_of_a_cut(bottoms: list[float], is_cut: bool) -> None:
     rows = rows_with(bottoms)
-    assert (weigh_padding(rows, rows[0]) > 1.0) == is_cut
+    assert (weigh_padding(rows, rows[0], (False, False)) > 1.0) == is_cut
+
+
+def test_a_row_that_no_ruling_closes_has_no_padding() -> None:
+    """A typed ruling between two rows stands on one page only."""
+    rows = rows_with([4.0, 4.0, 4.2, 4.0, 9.0])
+    assert weigh_padding(rows, rows[0], (True, False)) == 0.0
 
 
 def test_rows_that_no_ruling_parts_have_no_padding() -> None:

@@ -88,6 +88,7 @@ JUDGED = {
     "twin": 3.0,
     "unlike_original": 2.0,
     "unlike_page": 6.0,
+    "versions": 5.0,
 }
 """What each sign was judged to weigh before anything was measured."""
 _LEARNT = (*STRUCTURAL, "dropped")

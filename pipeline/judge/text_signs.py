@@ -26,6 +26,7 @@ _GLUED = re.compile(rf"(?=A[{NOUNS}0rcdp])")
 _POLITE = ("です", "ます", "ません")
 _DIGITS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _LEAST_SENTENCE = 10  # characters; judgement: 検討します。 is said twice, a longer sentence is not
+_LEAST_VERSION = 5  # characters; judgement: はい　はい may be typed
 _STRAY = re.compile(r"[。][^\s。、「」『』（）()【】〔〕※＊*]{1,2}$")
 _MARKER = re.compile(
     r"[（(【〔]?(?:次|前)(?:頁|ページ|のページ|葉)(?:へ|に|から|より)(?:の)?(?:続く|つづく|続き)"
@@ -111,6 +112,15 @@ def _check_lookalikes(text: str) -> str | None:
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
 
 
+def _check_versions(text: str) -> str | None:
+    """Say that a line holds one text twice, side by side: two columns that were read as one."""
+    for line in text.split("\n"):
+        half = len(line) // 2
+        if half >= _LEAST_VERSION and line[half].isspace() and line[:half] == line[half + 1 :]:
+            return f"{quote_start(line[:half])} stands twice on one line: two columns?"
+    return None
+
+
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "bracket": _check_brackets,
     "character": _check_characters,
@@ -118,6 +128,7 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
     "lookalike": _check_lookalikes,
+    "versions": _check_versions,
 }
 """Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""
 

@@ -19,7 +19,7 @@ from pipeline.extract.tables.borderless.gutters import (
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
 from pipeline.extract.tables.borderless.headings import MAX_SPACE, are_rows_ruled, is_heading
-from pipeline.extract.tables.borderless.notes_below import drop_notes
+from pipeline.extract.tables.borderless.notes_below import drop_notes, is_marked_note
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
@@ -54,6 +54,8 @@ def find_table_below(
         far = not inside and line.top - table.bottom > farthest
         if far and not begins_far_row(below[place:], table.body, table.gutters, farthest, size):
             break
+        if not inside and is_marked_note(line, table.body, size):
+            break  # what follows closes gutters
         # A heading of the records below it may reach over their gutters.
         if (
             inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size)

@@ -38,16 +38,21 @@ def _drop_marked_note(
     body: Sequence[TextLine], edges: Sequence[float], size: float
 ) -> list[TextLine]:
     """Drop a note (※１ …) that begins before the texts of the table, where no ruling ends it."""
-    starts = [line.words[0].box.x0 for line in body]
     for place in range(len(body) - 1, 0, -1):
-        above, line = body[place - 1 : place + 1]
+        line = body[place]
         if begins_note(line.text):
-            before = starts[place] < min(starts[:place]) - MAX_OVERLAP * size
-            far = line.top - above.bottom > _MIN_NOTE_DISTANCE * size
-            return [*body[:place]] if far and before else [*body]
+            return [*body[:place]] if is_marked_note(line, body[:place], size) else [*body]
         if len(line.find_columns(edges)) > 1:
             break
     return [*body]
+
+
+def is_marked_note(line: TextLine, above: Sequence[TextLine], size: float) -> bool:
+    """Whether a line is a note (※１ …) that begins before the texts of the table above it."""
+    if not above or not begins_note(line.text):
+        return False
+    before = line.words[0].box.x0 < min(one.words[0].box.x0 for one in above) - MAX_OVERLAP * size
+    return before and line.top - above[-1].bottom > _MIN_NOTE_DISTANCE * size
 
 
 def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:

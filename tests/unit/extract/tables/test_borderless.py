@@ -928,6 +928,27 @@ def test_a_note_begins_before_the_texts_of_a_table_that_no_ruling_ends(
     assert len(page.loose_lines) == notes
 
 
+def test_prose_below_a_note_tells_nothing_of_the_columns_above_it(make_pdf: MakePdf) -> None:
+    """It would close the gutter, and leave the room beside a header in the middle of its column."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (TOP, TOP - 30):
+            sheet.line(40, y, 560, y)
+        for x, head in ((160, "改正案"), (425, "現行")):
+            sheet.drawCentredString(x, TOP - 19, head)
+        for row in range(3):
+            for x in (46, 296):
+                sheet.drawString(x, TOP - 49 - 15 * row, "橋を直す。")
+        sheet.drawString(40, TOP - 100, "※１　市の橋をいう。")
+        sheet.drawString(
+            40, TOP - 115, "　市の橋はすべて点検し、傷んだ順に直していく。" + "五年で終える。"
+        )
+
+    page = first_page(make_pdf, draw)
+    assert 200 < page.grids[0].column_edges[1] < 300
+    assert len(page.loose_lines) == 2
+
+
 def test_a_ruled_header_heads_a_record_whose_longest_text_begins_highest(
     make_pdf: MakePdf,
 ) -> None:

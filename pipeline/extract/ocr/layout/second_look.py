@@ -48,8 +48,6 @@ def join_over_rulings(
                 if one is not None and other is not None:
                     found[left], found[right] = _join(one, other, white, ruling, em), None
                     joined.add(left)
-        if not joined:
-            break
     return [line for line in found if line is not None]
 
 

@@ -4,8 +4,8 @@ from collections.abc import KeysView
 
 from msgspec import Struct, field
 
-from pipeline.model import remove_white_space
 from pipeline.vocabulary.character_repairs import repair_text
+from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
@@ -77,9 +77,9 @@ class SectionLevels(Struct):
             text: The heading as printed.
         """
         text = repair_text(text)
-        if self._is_open(text):  # a page prints the open headings again
-            return
         form = read_form(text)
+        if self._is_open(text, form):  # a page prints the open headings again
+            return
         depth = self._find_depth(form, look)
         self._open = [*self._open[:depth], _Open(text, form, look)]
         if form.kind == PLAIN:
@@ -91,9 +91,10 @@ class SectionLevels(Struct):
         """Note that a record stands below the headings."""
         self.follows_heading = False
 
-    def _is_open(self, text: str) -> bool:
-        bare = remove_white_space(strip_continued(text))
-        return any(remove_white_space(heading.text) == bare for heading in self._open)
+    def _is_open(self, text: str, form: HeadingForm) -> bool:
+        # A scan may be read in another width on each page: （11件）, （１１件）（続き）.
+        bare = fold(strip_continued(text))
+        return any(fold(one.text) == bare and one.form == form for one in self._open)
 
     def _find_depth(self, form: HeadingForm, look: Look) -> int:
         known = self._depths.get(form.kind)

@@ -83,16 +83,18 @@ def _keep_columns(
 ) -> list[PixelRuling]:
     """The verticals that meet horizontals; of tall ones those that touch a row."""
     reach = MEET * em
-    kept = []
+    kept, sure = [], [ruling for ruling in tall if ruling.is_certain]
     for ruling in verticals:
         ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else TOUCH * em)
-        # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
-        # columns of an open row go on elsewhere: strokes of a title right above a table do not.
+        # Where rulings are tall, two short verticals are【 and 】; the columns of an open row go on
+        # elsewhere, and strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
         alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
         joined = not rows or any(_crosses(row, ruling, reach, reach) for row in rows)
-        joined = joined and (any(ends) or ruling.is_certain)
+        # Type may touch a column of an open row: it begins and ends as the others do.
+        level = any(abs(ruling.top - r.top) + abs(ruling.bottom - r.bottom) < reach for r in sure)
+        joined = joined and (level or any(ends))
         opened = alone and ruling.is_certain and any(meets_at_ends(ruling, rows, reach))
         if (ruling in tall and joined) or all(ends) or opened:
             kept.append(ruling)

@@ -74,7 +74,6 @@ _SQUARE = 1.4  # ratio of the sides; judgement: kanji are nearly as high as wide
 # Percentile of the heights of square ink; judgement: whole kanji, not their parts.
 _TYPE_PERCENTILE = 75
 
-
 _Dashes = Sequence[tuple[float, float]]
 
 

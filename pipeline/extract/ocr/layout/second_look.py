@@ -48,8 +48,6 @@ def join_over_rulings(
                 if one is not None and other is not None:
                     found[left], found[right] = _join(one, other, white, ruling, em), None
                     joined.add(left)
-        if not joined:
-            break
     return [line for line in found if line is not None]
 
 
@@ -73,18 +71,20 @@ def _find_pairs(
 ) -> list[tuple[int, int]]:
     """Find the indices of pieces that end and begin at a vertical ruling, and are one line."""
     ends, begins = _list_beside(lines, ruling, em)
+    edge = _TOUCH * em
+    touching = sum(behind < edge for behind, _, _ in begins)
+    # Where type is set tight, all lines of a cell touch its side. Else the ruling cuts these.
+    cut = touching < _MOSTLY * len(begins)
     pairs = [
-        (left, right, behind < _TOUCH * em)
+        (left, right, behind < edge)
         for before, left, one in ends
         for behind, right, other in begins
         if _run_on(before, behind, bool(joined & {left, right}), em)
         and _are_level(one, other)
         # The characters that the ruling covers begin at its edge, too.
-        and (max(before, behind) < _TOUCH * em or not _begins_cell(other, right, begins, em))
+        and (max(behind, 0 if cut else before) < edge or not _begins_cell(other, right, begins, em))
     ]
-    # Where type is set tight, all lines of a cell touch its side; few of them seem to run on.
-    touching = sum(behind < _TOUCH * em for behind, _, _ in begins)
-    tight = sum(touches for _, _, touches in pairs) < _MOSTLY * touching
+    tight = not cut and sum(touches for _, _, touches in pairs) < _MOSTLY * touching
     return [(left, right) for left, right, touches in pairs if not (touches and tight)]
 
 

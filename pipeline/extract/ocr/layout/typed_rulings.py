@@ -36,7 +36,6 @@ _UNEVEN = 0.1  # em more than a level stroke; judgement: a pixel or three of dir
 _STRAY = 0.05  # share of columns that are neither stroke nor spike; judgement: type has most
 _LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
 _BARRED = 0.5  # share of joints; judgement: all have bars above or below, but for those that fade
-
 _STACKED = 0.5  # share of a line of pixels; judgement: text has less, bars of loose lines more
 
 _Strokes = NDArray[np.int32]

@@ -32,3 +32,19 @@ def test_a_heading_set_out_closes_the_one_above_it() -> None:
     for text, look in (("避難所", INDENTED), ("緑化", CHAPTER)):
         levels.add(text, look)
     assert levels.path == ("緑化",)
+
+
+def test_a_heading_that_the_next_page_prints_again_in_another_width_is_open() -> None:
+    """A scan is read page by page: its digits may be wide on one page and not on the next."""
+    levels = SectionLevels()
+    for text in ("Ⅱ 窓口サービス（11 件）", "Ⅱ 窓口サービス（１１件）（続き）"):
+        levels.add(text, CHAPTER)
+        levels.add_record()
+    assert levels.path == ("Ⅱ 窓口サービス（11 件）",)
+
+
+def test_a_heading_with_the_words_of_the_one_above_it_is_another_one() -> None:
+    levels = SectionLevels()
+    for text, look in (("1 公園", CHAPTER), ("①公園", INDENTED)):
+        levels.add(text, look)
+    assert levels.path == ("1 公園", "①公園")

@@ -376,3 +376,13 @@ def test_the_side_of_a_cell_of_one_line_is_found_though_a_letter_begins_beside_i
         cv2.line(image, (500, y), (500, y + 43), 0, 2)
     image[104:126, 504:507] = image[104:106, 504:512] = image[114:116, 504:512] = 0
     assert {bar.top // 100 for bar in find_rulings(image, em=25) if 490 < bar.x0 < 510} == {1, 3}
+
+
+def test_a_column_of_an_open_row_is_found_though_a_heading_runs_over_it() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.line(image, (100, 200), (1000, 200), 0, 3)
+    for x in (200, 500, 800):
+        cv2.line(image, (x, 140), (x, 250), 0, 3)
+    image[206:232, 190:212:2] = 0  # strokes on both sides of the first
+    uprights = [bar.x0 for bar in find_rulings(image, em=22) if not bar.is_horizontal]
+    assert sorted(uprights) == pytest.approx([200, 500, 800], abs=2)

@@ -55,8 +55,8 @@ def test_texts_with_white_beside_the_ruling_are_two_lines() -> None:
 
 
 def rows_of_text(*right: int) -> Grey:
-    """Three rows in two cells each; those on the right begin at these x."""
-    image = np.full((200, 500), 255, np.uint8)
+    """Rows in two cells each; those on the right begin at these x."""
+    image = np.full((95 + 35 * len(right), 500), 255, np.uint8)
     for row, x in enumerate(right):
         for place in (150, 173, x, x + 25):
             image[55 + 35 * row : 77 + 35 * row, place : place + 22] = 0
@@ -65,17 +65,19 @@ def rows_of_text(*right: int) -> Grey:
 
 def look_at_rows(image: Grey) -> list[list[tuple[int, int]]]:
     """Where the ink of each line begins and ends, row by row."""
-    image[50:160, 200:203] = 0
-    ruling = PixelRuling(200, 50, 203, 160, 200, 203)
+    count = len(image) // 35 - 2
+    end = 55 + 35 * count
+    image[50:end, 200:203] = 0
+    ruling = PixelRuling(200, 50, 203, end, 200, 203)
     wiped = erase_rulings(image, [ruling])
     cells = [
         Region(x0, 50 + 35 * row, x1, 85 + 35 * row)
-        for row in range(3)
+        for row in range(count)
         for x0, x1 in ((100, 201), (201, 400))
     ]
     lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
     lines = join_over_rulings(lines, wiped, [ruling], EM)
-    rows: list[list[tuple[int, int]]] = [[], [], []]
+    rows: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     for line in lines:
         ink = np.flatnonzero((line.image < 128).any(axis=0))
         rows[(line.top - 50) // 35].append((line.x0 + int(ink[0]), line.x0 + int(ink[-1]) + 1))
@@ -94,6 +96,14 @@ def test_headings_whose_characters_a_ruling_covers_are_one_line_each() -> None:
     for row in range(3):
         image[55 + 35 * row : 77 + 35 * row, 190:212] = 0
     assert [len(row) for row in look_at_rows(image)] == [1, 1, 1]
+
+
+def test_headings_between_the_texts_of_a_column_are_one_line_each() -> None:
+    """The ruling cuts their characters: it leaves more white on one side than at its edge."""
+    image = rows_of_text(*(202, 210) * 3, 210)
+    for row in (0, 2, 4):
+        image[55 + 35 * row : 77 + 35 * row, 176:196] = 0
+    assert [len(row) for row in look_at_rows(image)] == [1, 2, 1, 2, 1, 2, 2]
 
 
 def test_texts_set_close_to_the_side_of_their_cells_are_not_joined() -> None:

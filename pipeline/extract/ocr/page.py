@@ -16,7 +16,7 @@ from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.coverage import share_uncovered
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
-from pipeline.extract.ocr.layout.second_look import set_in_type
+from pipeline.extract.ocr.layout.second_look import fill_bars, set_in_type
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.font_metrics import measure_rises
 from pipeline.extract.ocr.repair.marks import measure_sureness
@@ -138,7 +138,7 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
 def _read_lines(
     layout: PageLayout, recognizer: Recognizer
 ) -> tuple[Sequence[InkLine], Sequence[Reading]]:
-    """Read the lines, short low ones twice; with each reading, the line as it was cut out for it.
+    """Read the lines, marked and short low ones twice; with each reading, the line as it was read.
 
     Where the letters are the same, the first look stays: widths are told by the whole page.
     """
@@ -146,14 +146,28 @@ def _read_lines(
     again = {
         index: line
         for index, reading in enumerate(readings)
-        if 0 < len(reading) <= _LABEL and not reading[0].given
-        if (line := set_in_type(lines[index], layout.em))
+        if reading and not reading[0].given
+        if (line := _look_again(layout, lines[index], len(reading) <= _LABEL))
     }
     second = recognizer.read([*again.values()]) if again else []
     for (index, line), reading in zip(again.items(), second, strict=True):
-        if _spell(reading) != _spell(readings[index]) and _rank(reading) > _rank(readings[index]):
+        first = readings[index]
+        better = _rank(reading) > _rank(first)
+        if len(first) > _LABEL:
+            better = _measure_mean(reading) > _measure_mean(first)
+        if better and _spell(reading) != _spell(first):
             lines[index], readings[index] = line, reading
     return lines, readings
+
+
+def _look_again(layout: PageLayout, line: InkLine, is_label: bool) -> InkLine | None:
+    filled = fill_bars(line, layout.marks)
+    return set_in_type(line, layout.em) if is_label and filled is None else filled
+
+
+def _measure_mean(reading: Reading) -> float:
+    """The mean confidence of a reading; 0 of one that sees nothing."""
+    return fmean(character.confidence for character in reading) if reading else 0.0
 
 
 def _spell(reading: Reading) -> list[str]:

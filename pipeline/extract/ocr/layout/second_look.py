@@ -10,8 +10,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+from pipeline.extract.ocr.layout.text_marks import TypeMark
 
 # em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells
 # keep their text farther from their sides, and a character's parts are nearer.
@@ -27,6 +29,9 @@ _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 # em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
 _LOW = (0.6, 0.86)
+_DARK = 128  # of 255; judgement: the middle between ink and paper
+_BAR = 0.75  # share of a bar's length that is dark; judgement: no row of type is so dark
+_BEHIND = 3.0  # pixels; judgement: what a bar covers goes on as it is so near
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
 
 
@@ -66,6 +71,22 @@ def set_in_type(line: InkLine, em: float) -> InkLine | None:
     return replace(
         line, x0=x0, top=line.top - beyond, x1=x1, bottom=line.bottom + beyond, image=image
     )
+
+
+def fill_bars(line: InkLine, marks: Iterable[TypeMark]) -> InkLine | None:
+    """A line without the bars of its marks, filled in from both sides; None of a line without.
+
+    A bar that strikes a line reads as -, and 庭 under it as A.
+    """
+    covered = np.zeros(line.image.shape, np.uint8)
+    for mark in marks:
+        if line.top < mark.y < line.bottom and mark.x0 < line.x1 and line.x0 < mark.x1:
+            along = slice(*(max(round(x) - line.x0, 0) for x in (mark.x0, mark.x1)))
+            for start, end in find_runs((line.image[:, along] < _DARK).mean(axis=1) > _BAR):
+                covered[max(start - _SPARE, 0) : end + _SPARE, along] = 255
+    if not covered.any():
+        return None
+    return replace(line, image=cv2.inpaint(line.image, covered, _BEHIND, cv2.INPAINT_TELEA))
 
 
 def _find_pairs(

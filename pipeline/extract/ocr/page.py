@@ -129,9 +129,10 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
     """Recognise each line as glyphs."""
     lines, readings = _read_lines(layout, recognizer)
     sizes = [_measure_type_size(layout, line) for line in lines]
+    repaired = repair_lines(readings, sizes, [line.x0 for line in lines])
     return [
         list(_make_glyphs(layout, line, reading, size))
-        for line, reading, size in zip(lines, repair_lines(readings, sizes), sizes, strict=True)
+        for line, reading, size in zip(lines, repaired, sizes, strict=True)
     ]
 
 

@@ -27,7 +27,8 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
     """Read a doubtful U+2010, U+2013 or ｰ as -: a ｰ stands among half-width kana.
 
     A long ・ alone marks no item: it is the hyphen of a cell, a few pixels large. An l outside
-    words, units and addresses is the numeral I: in Gothic type both have one shape.
+    words, units and addresses is the numeral I: in Gothic type both have one shape. A doubtful 0
+    that ends a word is its O.
     """
     read = list(line)
     if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
@@ -39,9 +40,19 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         kana = _is_half_kana(before) or _is_half_kana(after)
         if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
+        elif text == "0" and _is_in_word(line, index):
+            read[index] = character.read_as("numeral", "O")
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
     return read
+
+
+def _is_in_word(line: Sequence[Character], index: int) -> bool:
+    """Whether two letters stand before a 0 that may be an O, and no digit behind it: ISO."""
+    before = [character.text for character in line[max(index - 2, 0) : index]]
+    behind = "".join(character.text for character in line[index + 1 : index + 2])
+    is_word = len(before) == 2 and all(text.isalpha() and text.isascii() for text in before)
+    return is_word and not behind.isdigit() and line[index].probability_of("O") > _MIN_PROBABILITY
 
 
 def _is_half_kana(text: str) -> bool:

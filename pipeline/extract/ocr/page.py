@@ -42,7 +42,6 @@ _SAME_SIZE = 0.2
 _LOWEST_TYPE = 0.36
 _LABEL = 3  # characters; judgement: of a label or a number; No may be read as N№o
 _LIKELY = 0.5  # probability of a whole reading; judgement: likelier than not
-_DARK = 128  # of 255; judgement: the middle between ink and paper
 
 Reading = Sequence[Character]
 
@@ -238,7 +237,7 @@ def _list_alternatives(character: Character) -> str:
 
 def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
     """The size of a line's type in pixels: the page's size if the ink is about as high."""
-    rows = np.flatnonzero((line.image < _DARK).any(axis=1))
+    rows = np.flatnonzero(line.dark.any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
     size = height / _INK_HEIGHT
     # Ink lower than furigana is not smaller type but a dash or a row of dots.

@@ -19,7 +19,6 @@ from pipeline.extract.ocr.layout.rulings import (
     find_rulings,
     measure_type_size,
 )
-from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
@@ -148,8 +147,7 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     loose = find_lines(wiped, around, [page], em)
     # Outside tables, white space may separate the columns of a table without rulings.
     separate = [replace(line, gap=0) for line in loose]
-    inside = find_lines(wiped, ink, cells, em)
-    return [*join_over_rulings(inside, wiped, rulings, em), *separate]
+    return [*find_lines(wiped, ink, cells, em), *separate]
 
 
 def _reach_over(outline: Region, ink: Mask, em: float) -> Region:

@@ -3,59 +3,22 @@
 Each function is one hypothesis. It names the places that ask for it, and looks at each once.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable
 
 import cv2
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+from pipeline.extract.ocr.layout.text_lines import InkLine, measure_margin
 from pipeline.extract.ocr.layout.text_marks import TypeMark
 
-# em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells
-# keep their text farther from their sides, and a character's parts are nearer.
-_RUN_ON = 0.22
-_TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of the character
-_BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
-# em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
-_SAME_LINE = 1.3
-_MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
-_LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
-_SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
-_AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
-_ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 # em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
 _LOW = (0.6, 0.86)
-_DARK = 128  # of 255; judgement: the middle between ink and paper
+_LONG = 3.0  # heights of a line's ink; judgement: on coarse pictures, strokes of two kanji touch
 _BAR = 0.75  # share of a bar's length that is dark; judgement: no row of type is so dark
+_EDGE = 1  # pixel; judgement: beside a bar, its grey edge
 _BEHIND = 3.0  # pixels; judgement: what a bar covers goes on as it is so near
-_ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
-
-
-def join_over_rulings(
-    lines: Sequence[InkLine], white: Grey, rulings: Iterable[PixelRuling], em: float
-) -> list[InkLine]:
-    """Join lines that run over a vertical ruling, as long headings in spreadsheets do.
-
-    The first look cuts at the ruling, and so in the middle of a character. What the ruling covers
-    is filled in from both sides, on the picture too.
-    """
-    verticals = sorted((r for r in rulings if not r.is_horizontal), key=lambda r: r.x0)
-    found: list[InkLine | None] = [*lines]
-    joined: set[int] = set()
-    for _ in range(2):  # where a line runs over one ruling, it may run on over the next ones
-        for ruling in verticals:
-            for left, right in _find_pairs(found, joined, ruling, em):
-                one, other = found[left], found[right]
-                if one is not None and other is not None:
-                    found[left], found[right] = _join(one, other, white, ruling, em), None
-                    joined.add(left)
-        if not joined:
-            break
-    return [line for line in found if line is not None]
 
 
 def set_in_type(line: InkLine, em: float) -> InkLine | None:
@@ -80,87 +43,11 @@ def fill_bars(line: InkLine, marks: Iterable[TypeMark]) -> InkLine | None:
     """
     covered = np.zeros(line.image.shape, np.uint8)
     for mark in marks:
-        if line.top < mark.y < line.bottom and mark.x0 < line.x1 and line.x0 < mark.x1:
+        is_long = mark.x1 - mark.x0 > _LONG * line.ink_height
+        if is_long and line.top < mark.y < line.bottom and line.x0 < mark.x1 and mark.x0 < line.x1:
             along = slice(*(max(round(x) - line.x0, 0) for x in (mark.x0, mark.x1)))
-            for start, end in find_runs((line.image[:, along] < _DARK).mean(axis=1) > _BAR):
-                covered[max(start - _SPARE, 0) : end + _SPARE, along] = 255
+            for start, end in find_runs(line.dark[:, along].mean(axis=1) > _BAR):
+                covered[max(start - _EDGE, 0) : end + _EDGE, along] = 255
     if not covered.any():
         return None
     return replace(line, image=cv2.inpaint(line.image, covered, _BEHIND, cv2.INPAINT_TELEA))
-
-
-def _find_pairs(
-    lines: Sequence[InkLine | None], joined: Set[int], ruling: PixelRuling, em: float
-) -> list[tuple[int, int]]:
-    """Find the indices of pieces that end and begin at a vertical ruling, and are one line."""
-    ends, begins = _list_beside(lines, ruling, em)
-    pairs = [
-        (left, right, behind < _TOUCH * em)
-        for before, left, one in ends
-        for behind, right, other in begins
-        if _run_on(before, behind, bool(joined & {left, right}), em)
-        and _are_level(one, other)
-        # The characters that the ruling covers begin at its edge, too.
-        and (max(before, behind) < _TOUCH * em or not _begins_cell(other, right, begins, em))
-    ]
-    # Where type is set tight, all lines of a cell touch its side; few of them seem to run on.
-    touching = sum(behind < _TOUCH * em for behind, _, _ in begins)
-    tight = sum(touches for _, _, touches in pairs) < _MOSTLY * touching
-    return [(left, right) for left, right, touches in pairs if not (touches and tight)]
-
-
-_Beside = list[tuple[int, int, InkLine]]
-
-
-def _list_beside(
-    lines: Sequence[InkLine | None], ruling: PixelRuling, em: float
-) -> tuple[_Beside, _Beside]:
-    """The lines that end and begin at a vertical ruling: distance in pixels, index, line."""
-    margin = measure_margin(em)
-    start, end = _list_sides(ruling)
-    ends, begins = [], []
-    for index, line in enumerate(lines):
-        if line is not None and ruling.top < line.bottom and line.top < ruling.bottom:
-            before, behind = start - (line.x1 - margin), line.x0 + margin - end
-            if -_AROUND < before < _SAME_LINE * em:
-                ends.append((before, index, line))
-            if -_AROUND < behind < _SAME_LINE * em:
-                begins.append((behind, index, line))
-    return ends, begins
-
-
-def _list_sides(ruling: PixelRuling) -> tuple[int, int]:
-    """Where the white begins and ends that a vertical ruling left, in pixels."""
-    return ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
-
-
-def _begins_cell(line: InkLine, index: int, begins: _Beside, em: float) -> bool:
-    """Whether several other lines begin at the same x, as at the side of their cells."""
-    level = [abs(other.x0 - line.x0) < _ALIGNED * em for _, i, other in begins if i != index]
-    return sum(level) >= _ROWS
-
-
-def _run_on(before: int, behind: int, is_joined: bool, em: float) -> bool:
-    """Whether two pieces so far before and behind a ruling are one line."""
-    apart, least = before + behind, min(before, behind)
-    limit = _SAME_LINE if is_joined else _BEYOND if least < _TOUCH * em else _RUN_ON
-    return apart < limit * em
-
-
-def _are_level(one: InkLine, other: InkLine) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _LEVEL * min(one.bottom - one.top, other.bottom - other.top)
-
-
-def _join(one: InkLine, other: InkLine, white: Grey, ruling: PixelRuling, em: float) -> InkLine:
-    """Two pieces cut out as one line, what the ruling between them covers filled in."""
-    margin = measure_margin(em)
-    top, bottom = min(one.top, other.top) + margin, max(one.bottom, other.bottom) - margin
-    start, end = _list_sides(ruling)
-    x0, x1 = max(start - _AROUND, 0), min(end + _AROUND, white.shape[1])
-    place = np.s_[max(top, 0) : bottom, x0:x1]
-    covered = np.zeros(white[place].shape, np.uint8)
-    covered[:, start - x0 : end - x0] = 255
-    white[place] = cv2.inpaint(white[place], covered, _AROUND / 2, cv2.INPAINT_TELEA)
-    whole = Region(one.x0 + margin, top, other.x1 - margin, bottom)
-    return replace(cut_out(white, whole, em), gap=one.gap)

@@ -56,6 +56,7 @@ _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
+_DARK = 128  # of 255; judgement: the middle between ink and paper
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
 
@@ -70,6 +71,11 @@ class InkLine(Struct, frozen=True):
     """Grey, dark on white, `bottom - top` by `x1 - x0`: the ink of this line only, no rulings."""
     gap: int = 0
     """Distance to the line on its left that it continues, in the same cell; 0 if there is none."""
+
+    @property
+    def dark(self) -> NDArray[np.bool_]:
+        """Where its picture is nearer to ink than to paper."""
+        return np.asarray(self.image < _DARK)
 
     @property
     def ink_height(self) -> float:

@@ -3,121 +3,10 @@
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
-from pipeline.extract.ocr.layout.rulings import erase_rulings
-from pipeline.extract.ocr.layout.second_look import fill_bars, join_over_rulings
-from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.second_look import fill_bars
+from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.layout.text_marks import TypeMark
 from pipeline.model import MarkKind
-from tests.support.scanned import Grey
-
-EM = 24
-RULING = PixelRuling(200, 50, 203, 150, 200, 203)
-
-
-def typeset(*places: int) -> Grey:
-    """Squares as large as type, from these x on."""
-    image = np.full((200, 500), 255, np.uint8)
-    for x in places:
-        image[80:102, x : x + 22] = 0
-    return image
-
-
-def look(image: Grey) -> tuple[list[InkLine], list[InkLine]]:
-    """The lines of two cells with a ruling between them: of the first look and of the second."""
-    image[50:150, 200:203] = 0
-    wiped = erase_rulings(image, [RULING])
-    cells = [Region(100, 50, 201, 150), Region(201, 50, 400, 150)]
-    lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
-    return lines, join_over_rulings(lines, wiped, [RULING], EM)
-
-
-@pytest.mark.parametrize(
-    "places",
-    [(140, 165, 190, 215), (140, 166, 202, 227), (120, 145, 190, 240)],
-    ids=["through a character", "under the left of a character", "and on behind a space"],
-)
-def test_a_line_that_runs_over_a_ruling_is_one_line(places: tuple[int, ...]) -> None:
-    first, second = look(typeset(*places))
-    assert len(first) >= 2
-    (line,) = second
-    ink = np.flatnonzero((line.image < 128).any(axis=0))
-    assert (line.x0 + ink[0], line.x0 + ink[-1] + 1) == (places[0], places[-1] + 22)
-
-
-def test_what_a_ruling_covers_is_filled_in() -> None:
-    _, (line,) = look(typeset(140, 165, 190, 215))
-    assert (line.image[:, 199 - line.x0 : 204 - line.x0].min(axis=0) < 128).all()
-
-
-def test_texts_with_white_beside_the_ruling_are_two_lines() -> None:
-    first, second = look(typeset(150, 173, 210, 235))
-    assert len(first) == len(second) == 2
-
-
-def rows_of_text(*right: int) -> Grey:
-    """Three rows in two cells each; those on the right begin at these x."""
-    image = np.full((200, 500), 255, np.uint8)
-    for row, x in enumerate(right):
-        for place in (150, 173, x, x + 25):
-            image[55 + 35 * row : 77 + 35 * row, place : place + 22] = 0
-    return image
-
-
-def look_at_rows(image: Grey) -> list[list[tuple[int, int]]]:
-    """Where the ink of each line begins and ends, row by row."""
-    image[50:160, 200:203] = 0
-    ruling = PixelRuling(200, 50, 203, 160, 200, 203)
-    wiped = erase_rulings(image, [ruling])
-    cells = [
-        Region(x0, 50 + 35 * row, x1, 85 + 35 * row)
-        for row in range(3)
-        for x0, x1 in ((100, 201), (201, 400))
-    ]
-    lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
-    lines = join_over_rulings(lines, wiped, [ruling], EM)
-    rows: list[list[tuple[int, int]]] = [[], [], []]
-    for line in lines:
-        ink = np.flatnonzero((line.image < 128).any(axis=0))
-        rows[(line.top - 50) // 35].append((line.x0 + int(ink[0]), line.x0 + int(ink[-1]) + 1))
-    return rows
-
-
-def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
-    image = rows_of_text(214, 214, 214)
-    image[90:112, 178:200] = 0  # the last character reaches the ruling
-    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
-
-
-def test_headings_whose_characters_a_ruling_covers_are_one_line_each() -> None:
-    """What is left of them begins at the ruling, as the texts of a column begin at one place."""
-    image = rows_of_text(230, 230, 230)
-    for row in range(3):
-        image[55 + 35 * row : 77 + 35 * row, 190:212] = 0
-    assert [len(row) for row in look_at_rows(image)] == [1, 1, 1]
-
-
-def test_texts_set_close_to_the_side_of_their_cells_are_not_joined() -> None:
-    """Half a line lower, a text would get parts of two lines from the cell beside it."""
-    image = rows_of_text(204, 204, 204)
-    for row in range(3):  # the column before ends half an em from the ruling
-        image[55 + 35 * row : 77 + 35 * row, 168:190] = 0
-    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
-
-
-def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_one_line() -> None:
-    image = rows_of_text(230, 214, 230)
-    image[104:110, 197:207] = 0
-    assert [len(row) for row in look_at_rows(image)] == [2, 1, 2]
-
-
-def test_a_column_of_text_that_touches_a_ruling_does_not_run_on() -> None:
-    image = typeset(150, 176, 204, 230)
-    for y in (54, 106, 128):  # more lines of the cell on the right
-        image[y : y + 20, 204:226] = 0
-    first, second = look(image)
-    assert len(first) == len(second) == 5
 
 
 def struck(x0: int, x1: int) -> tuple[InkLine, TypeMark]:
@@ -140,8 +29,12 @@ def test_a_bar_through_a_line_goes_and_the_strokes_that_it_crosses_stay() -> Non
     assert (filled.image[:, :40] == line.image[:, :40]).all()
 
 
-@pytest.mark.parametrize(("down", "across"), [(30, 0), (0, 700)], ids=["below", "beside"])
-def test_a_line_that_no_bar_marks_has_nothing_to_fill(down: float, across: float) -> None:
-    line, mark = struck(40, 160)
+@pytest.mark.parametrize(
+    ("down", "across", "end"),
+    [(30, 0, 160), (0, 700, 160), (0, 0, 90)],
+    ids=["below", "beside", "strokes of two kanji"],
+)
+def test_a_line_that_no_bar_marks_has_nothing_to_fill(down: float, across: float, end: int) -> None:
+    line, mark = struck(40, end)
     moved = TypeMark(mark.kind, mark.x0 + across, mark.x1 + across, mark.y + down)
     assert fill_bars(line, [moved]) is None

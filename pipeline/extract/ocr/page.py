@@ -1,7 +1,7 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from math import prod
 from operator import not_
 from statistics import fmean
@@ -86,7 +86,8 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
     layout = analyze_remainder(picture, drawing.turn, [glyph.box for glyph in known])
-    lines = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
+    recognized = _recognize_lines(layout, recognizer)
+    lines = [line for line in recognized if _measure_mean(line) > _LEGIBLE]
     if not drawing.pictured:  # everything drawn besides the glyphs is arrows and braces
         lines = [line for line in lines if _covers_unmapped(line, unmapped)]
     glyphs = tuple(glyph for line in lines for glyph in line)
@@ -102,10 +103,6 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         source="mixed",
         unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
     )
-
-
-def _is_legible(line: Sequence[Glyph]) -> bool:
-    return fmean(glyph.confidence for glyph in line) > _LEGIBLE
 
 
 def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
@@ -150,40 +147,34 @@ def _read_lines(
         index: line
         for index, reading in enumerate(readings)
         if reading and not reading[0].given
-        if (line := _look_again(layout, lines[index], len(reading) <= _LABEL))
+        if (line := fill_bars(lines[index], layout.marks))
+        or (len(reading) <= _LABEL and (line := set_in_type(lines[index], layout.em)))
     }
     second = recognizer.read([*again.values()]) if again else []
     for (index, line), reading in zip(again.items(), second, strict=True):
-        first = readings[index]
-        better = _rank(reading) > _rank(first)
-        if len(first) > _LABEL:
-            better = _measure_mean(reading) > _measure_mean(first)
+        first, is_label = readings[index], len(readings[index]) <= _LABEL
+        better = _rank(reading, is_label) > _rank(first, is_label)
         if better and _spell(reading) != _spell(first):
             lines[index], readings[index] = line, reading
     return lines, readings
 
 
-def _look_again(layout: PageLayout, line: InkLine, is_label: bool) -> InkLine | None:
-    filled = fill_bars(line, layout.marks)
-    return set_in_type(line, layout.em) if is_label and filled is None else filled
-
-
-def _measure_mean(reading: Reading) -> float:
+def _measure_mean(reading: Reading | Sequence[Glyph]) -> float:
     """The mean confidence of a reading; 0 of one that sees nothing."""
-    return fmean(character.confidence for character in reading) if reading else 0.0
+    return fmean([character.confidence for character in reading] or [0.0])
 
 
 def _spell(reading: Reading) -> list[str]:
     return [half_form(character.text) or character.text for character in reading]
 
 
-def _rank(reading: Reading) -> tuple[bool, int]:
-    """Whether a reading is likely; of two that are, one leaves out no character.
-
-    A look that sees nothing is none, and takes no text away.
-    """
-    is_likely = prod(map(measure_sureness, reading)) > _LIKELY
-    return bool(reading) and is_likely, len(reading)
+def _rank(reading: Reading, is_label: bool) -> tuple[float, int]:
+    """How sure a reading is; of two likely ones of a label, one leaves out no character."""
+    if not is_label:
+        return _measure_mean(reading), 0
+    # A look that sees nothing takes no text away.
+    is_likely = bool(reading) and prod(map(measure_sureness, reading)) > _LIKELY
+    return is_likely, len(reading)
 
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
@@ -203,8 +194,7 @@ def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None
     longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
-    confidences = [character.confidence for reading in readings for character in reading]
-    return fmean(confidences or [0.0]) if sample else None  # lines on their side say nothing
+    return _measure_mean([*chain(*readings)]) if sample else None  # lines on their side say nothing
 
 
 def _make_glyphs(

@@ -101,10 +101,7 @@ def _compare_alike(
 
 
 def _is_alone(text: FieldText, index: int) -> bool:
-    """Whether a digit or bracket begins its line, or stands behind white space, and none follows.
-
-    A letter alone is seen in its own width.
-    """
+    """Whether a digit or bracket begins its line or follows white space, and none follows it."""
     line = text[index].line
     before = text[index - 1] if index else None
     first = before is None or before.line != line or before.text.isspace()

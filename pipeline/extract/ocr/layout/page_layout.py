@@ -144,9 +144,8 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     for outline in outlines:
         around[outline.top : outline.bottom, outline.x0 : outline.x1] = 0
     page = Region(0, 0, ink.shape[1], ink.shape[0])
-    loose = find_lines(wiped, around, [page], em)
     # Outside tables, white space may separate the columns of a table without rulings.
-    separate = [replace(line, gap=0) for line in loose]
+    separate = [replace(line, gap=0) for line in find_lines(wiped, around, [page], em)]
     return [*find_lines(wiped, ink, cells, em), *separate]
 
 

@@ -1,5 +1,6 @@
 """Read characters as the forms that are typed, where the recogniser sees rare ones alike."""
 
+import re
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -21,6 +22,7 @@ _ODD = 0.4
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
+_LETTERS = re.compile("[A-Za-z]{2}")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
@@ -40,19 +42,12 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         kana = _is_half_kana(before) or _is_half_kana(after)
         if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
-        elif text == "0" and _is_in_word(line, index):
-            read[index] = character.read_as("numeral", "O")
+        elif text == "0" and _LETTERS.fullmatch("".join(texts[max(index - 1, 0) : index + 1])):
+            if character.probability_of("O") > _MIN_PROBABILITY and not after.isdigit():
+                read[index] = character.read_as("numeral", "O")
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
     return read
-
-
-def _is_in_word(line: Sequence[Character], index: int) -> bool:
-    """Whether two letters stand before a 0 that may be an O, and no digit behind it: ISO."""
-    before = [character.text for character in line[max(index - 2, 0) : index]]
-    behind = "".join(character.text for character in line[index + 1 : index + 2])
-    is_word = len(before) == 2 and all(text.isalpha() and text.isascii() for text in before)
-    return is_word and not behind.isdigit() and line[index].probability_of("O") > _MIN_PROBABILITY
 
 
 def _is_half_kana(text: str) -> bool:

@@ -6,16 +6,9 @@ a receipt to each character that it changes.
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
-from pipeline.extract.ocr.repair.font_metrics import (
-    TypeMetrics,
-    measure_begins,
-    measure_type_metrics,
-)
+from pipeline.extract.ocr.repair.font_metrics import measure_begins, measure_type_metrics
 from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
@@ -31,13 +24,9 @@ def repair_lines(
     types = measure_type_metrics(lines, sizes)
     begins = measure_begins(lines, types, places)
     repaired = [
-        line if any(c.given for c in line) else _repair_line(line, metrics, begins - place)
+        line
+        if any(character.given for character in line)
+        else choose_widths(read_marks(drop_specks(line, metrics.em)), metrics, begins - place)
         for line, metrics, place in zip(lines, types, places, strict=True)
     ]
     return [restore_spacing(line, metrics) for line, metrics in zip(repaired, types, strict=True)]
-
-
-def _repair_line(
-    line: Sequence[Character], metrics: TypeMetrics, begins: NDArray[np.float64]
-) -> list[Character]:
-    return choose_widths(read_marks(drop_specks(line, metrics.em)), metrics, begins)

@@ -17,10 +17,10 @@ _FITTING = 2  # words with the character in them; judgement: of four characters,
 def read_same_words(texts: Sequence[FieldText]) -> list[FieldText]:
     """Read each doubtful character of the texts that fits nowhere as one that does; digits stay."""
     written = [[character for character in text if character.text.strip()] for text in texts]
-    words = (word for text in written for word in zip(text, text[1:], text[2:], strict=False))
     known = {
         tuple(character.text for character in word)
-        for word in words
+        for text in written
+        for word in zip(text, text[1:], text[2:], strict=False)
         if min(character.confidence for character in word) >= _SURE
     }
     return [_read_text(text, known) for text in texts]

@@ -1,7 +1,4 @@
-"""Look again at a place where the first reading of the picture does not fit, and keep what fits.
-
-Each function is one hypothesis. It names the places that ask for it, and looks at each once.
-"""
+"""Pictures of lines for a second look, where the first reading may not fit: each one hypothesis."""
 
 from collections.abc import Iterable
 

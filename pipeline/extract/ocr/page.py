@@ -1,7 +1,7 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from math import prod
 from operator import not_
 from statistics import fmean
@@ -16,7 +16,7 @@ from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.coverage import share_uncovered
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
-from pipeline.extract.ocr.layout.second_look import set_in_type
+from pipeline.extract.ocr.layout.second_look import fill_bars, set_in_type
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.font_metrics import measure_rises
 from pipeline.extract.ocr.repair.marks import measure_sureness
@@ -42,7 +42,6 @@ _SAME_SIZE = 0.2
 _LOWEST_TYPE = 0.36
 _LABEL = 3  # characters; judgement: of a label or a number; No may be read as N№o
 _LIKELY = 0.5  # probability of a whole reading; judgement: likelier than not
-_DARK = 128  # of 255; judgement: the middle between ink and paper
 
 Reading = Sequence[Character]
 
@@ -87,7 +86,8 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
     layout = analyze_remainder(picture, drawing.turn, [glyph.box for glyph in known])
-    lines = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
+    recognized = _recognize_lines(layout, recognizer)
+    lines = [line for line in recognized if _measure_mean(line) > _LEGIBLE]
     if not drawing.pictured:  # everything drawn besides the glyphs is arrows and braces
         lines = [line for line in lines if _covers_unmapped(line, unmapped)]
     glyphs = tuple(glyph for line in lines for glyph in line)
@@ -103,10 +103,6 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         source="mixed",
         unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
     )
-
-
-def _is_legible(line: Sequence[Glyph]) -> bool:
-    return fmean(glyph.confidence for glyph in line) > _LEGIBLE
 
 
 def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
@@ -129,16 +125,20 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
     """Recognise each line as glyphs."""
     lines, readings = _read_lines(layout, recognizer)
     sizes = [_measure_type_size(layout, line) for line in lines]
+    for index, line in enumerate(lines):
+        if line.gap:  # the ハ of an item is low, and no smaller type than the text behind it
+            sizes[index - 1] = sizes[index] = max(sizes[index - 1 : index + 1])
+    repaired = repair_lines(readings, sizes, [line.x0 for line in lines])
     return [
         list(_make_glyphs(layout, line, reading, size))
-        for line, reading, size in zip(lines, repair_lines(readings, sizes), sizes, strict=True)
+        for line, reading, size in zip(lines, repaired, sizes, strict=True)
     ]
 
 
 def _read_lines(
     layout: PageLayout, recognizer: Recognizer
 ) -> tuple[Sequence[InkLine], Sequence[Reading]]:
-    """Read the lines, short low ones twice; with each reading, the line as it was cut out for it.
+    """Read the lines, marked and short low ones twice; with each reading, the line as it was read.
 
     Where the letters are the same, the first look stays: widths are told by the whole page.
     """
@@ -146,27 +146,35 @@ def _read_lines(
     again = {
         index: line
         for index, reading in enumerate(readings)
-        if 0 < len(reading) <= _LABEL and not reading[0].given
-        if (line := set_in_type(lines[index], layout.em))
+        if reading and not reading[0].given
+        if (line := fill_bars(lines[index], layout.marks))
+        or (len(reading) <= _LABEL and (line := set_in_type(lines[index], layout.em)))
     }
     second = recognizer.read([*again.values()]) if again else []
     for (index, line), reading in zip(again.items(), second, strict=True):
-        if _spell(reading) != _spell(readings[index]) and _rank(reading) > _rank(readings[index]):
+        first, is_label = readings[index], len(readings[index]) <= _LABEL
+        better = _rank(reading, is_label) > _rank(first, is_label)
+        if better and _spell(reading) != _spell(first):
             lines[index], readings[index] = line, reading
     return lines, readings
+
+
+def _measure_mean(reading: Reading | Sequence[Glyph]) -> float:
+    """The mean confidence of a reading; 0 of one that sees nothing."""
+    return fmean([character.confidence for character in reading] or [0.0])
 
 
 def _spell(reading: Reading) -> list[str]:
     return [half_form(character.text) or character.text for character in reading]
 
 
-def _rank(reading: Reading) -> tuple[bool, int]:
-    """Whether a reading is likely; of two that are, one leaves out no character.
-
-    A look that sees nothing is none, and takes no text away.
-    """
-    is_likely = prod(map(measure_sureness, reading)) > _LIKELY
-    return bool(reading) and is_likely, len(reading)
+def _rank(reading: Reading, is_label: bool) -> tuple[float, int]:
+    """How sure a reading is; of two likely ones of a label, one leaves out no character."""
+    if not is_label:
+        return _measure_mean(reading), 0
+    # A look that sees nothing takes no text away.
+    is_likely = bool(reading) and prod(map(measure_sureness, reading)) > _LIKELY
+    return is_likely, len(reading)
 
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
@@ -186,8 +194,7 @@ def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None
     longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
-    confidences = [character.confidence for reading in readings for character in reading]
-    return fmean(confidences or [0.0]) if sample else None  # lines on their side say nothing
+    return _measure_mean([*chain(*readings)]) if sample else None  # lines on their side say nothing
 
 
 def _make_glyphs(
@@ -220,7 +227,7 @@ def _list_alternatives(character: Character) -> str:
 
 def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
     """The size of a line's type in pixels: the page's size if the ink is about as high."""
-    rows = np.flatnonzero((line.image < _DARK).any(axis=1))
+    rows = np.flatnonzero(line.dark.any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
     size = height / _INK_HEIGHT
     # Ink lower than furigana is not smaller type but a dash or a row of dots.

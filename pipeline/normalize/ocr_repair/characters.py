@@ -95,6 +95,11 @@ def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
     )
 
 
+def is_letter(text: str) -> bool:
+    """Whether a reading is a kanji or a kana."""
+    return text.isalpha() and full_form(text) is None
+
+
 def measure_odds(character: Character) -> float:
     """The log-odds of full width of a character that has two forms."""
     confidence = min(character.confidence, _SUREST)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, FieldPart, InkShape, Line, Mark, Repair
+from pipeline.model import Field, InkShape, Line, Mark, Repair
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 _SPACE = "\u3000"
@@ -19,17 +19,12 @@ _FEW = 2  # lines at the left; judgement: a single one may be the set-out mark o
 
 def restore_indents(field: Field) -> Field:
     """Restore the indents of a field's recognised lines; all other lines stay as they are."""
-    return Field(tuple(_restore(part) for part in field.parts))
-
-
-def _restore(part: FieldPart) -> FieldPart:
-    if not any(line.confidences for line in part.lines):
-        return part
-    return replace(part, lines=tuple(_indent_lines(part.lines)))
+    parts = (replace(part, lines=tuple(_indent_lines(part.lines))) for part in field.parts)
+    return Field(tuple(parts))
 
 
 def _indent_lines(lines: Sequence[Line]) -> Iterator[Line]:
-    left = min(line.x0 for line in lines)
+    left = min((line.x0 for line in lines), default=0.0)
     flush = [line.x0 - left < _FLUSH * line.size for line in lines]
     if sum(flush) < _FEW:
         yield from lines

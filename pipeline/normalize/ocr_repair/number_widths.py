@@ -71,12 +71,13 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     """Where a number stands: widths differ between these places, and seldom within one."""
     before = text[start - 1] if start else None
     after = text[end].text if end < len(text) else ""
-    if text[start].text.isalpha():
+    is_word = text[start].text.isalpha()
+    if before is None and not after:
+        return "word alone" if is_word else "cell"
+    if is_word:
         return "word"
     if text[start].text in _PERCENT:
         return "percent"
-    if before is None and not after:
-        return "cell"
     if after in _UNIT:
         return "date"
     return "start" if before is None or before.line != text[start].line else "text"

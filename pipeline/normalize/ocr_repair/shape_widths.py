@@ -19,7 +19,7 @@ _MOST = 4.0  # log-odds; judgement: no character is more evidence for others tha
 # Characters of equal shape; judgement: below one, they say less than what the recogniser saw.
 _FEW = 0.5
 _RAREST = 1e-6  # density; judgement: keeps the logarithm finite
-# Log-odds by which the recogniser sees a single character with nothing before it too wide, and the
+# Log-odds by which the recogniser sees a single digit with nothing before it too wide, and the
 # share that holds of the rest; measured: fewest widths are wrong, on 14 scans of five annexes.
 _TOO_WIDE, _ALONE = 1.5, 0.4
 _LEAST_SPREAD = 0.004  # width over height; judgement: of equal characters, finely scanned
@@ -101,10 +101,10 @@ def _compare_alike(
 
 
 def _is_alone(text: FieldText, index: int) -> bool:
-    """Whether a digit or letter begins its line, or stands behind white space, and none follows."""
+    """Whether a digit or bracket begins its line or follows white space, and none follows it."""
     line = text[index].line
     before = text[index - 1] if index else None
     first = before is None or before.line != line or before.text.isspace()
     after = text[index + 1] if index + 1 < len(text) else None
     followed = after is not None and after.line == line and half_form(after.text) is not None
-    return first and not followed
+    return first and not followed and not text[index].text.isalpha()

@@ -15,14 +15,15 @@ from pipeline.normalize.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
+    is_letter,
     read_characters,
     write_lines,
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
+from pipeline.normalize.ocr_repair.same_words import read_same_words
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
-from pipeline.vocabulary.character_widths import full_form
 
 # Confidence; judgement: a character that is surer stays, whatever it spells.
 _SPELLED = 0.9985
@@ -39,7 +40,8 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     fields = list_fields(segmented)
     unique = list(dict.fromkeys(field.lines for _, field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
-    texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
+    texts = [spell_words(text) for text in read_same_words(texts)]
+    texts = settle_numbers(share_widths(texts))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
     tables = (
         replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
@@ -84,10 +86,6 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     fitting = (
         other
         for other in text[index].others
-        if _is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
+        if is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
     )
     return next(fitting, text[index].text)
-
-
-def _is_letter(text: str) -> bool:
-    return text.isalpha() and full_form(text) is None

@@ -30,7 +30,6 @@ _USUAL = 0.001
 # Probability of a reading; judgement: the recogniser rules out what it gives less.
 _RULED_OUT = 0.1
 _NODES = 9  # points along a line; judgement: between two, a distortion is straight
-_DARK = 128  # of 255; judgement: the middle between ink and paper
 # Em from ink to the middle of its character, and from a middle to its ink; judgement: half a
 # character, and the gap to the next.
 _REACH, _OFF = 0.75, 0.4
@@ -119,7 +118,7 @@ def _to_scan(layout: PageLayout, glyphs: Sequence[Glyph]) -> tuple[_Floats, _Flo
 
 def _covers(peaks: Sequence[Peak], line: InkLine) -> bool:
     """Whether each character has ink, and all ink has its character."""
-    dark = line.image < _DARK
+    dark = line.dark
     columns = np.flatnonzero(dark.any(axis=0))
     if not peaks or not len(columns) or any(len(peak.readings[0][0]) != 1 for peak in peaks):
         return False

@@ -10,8 +10,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+from pipeline.extract.ocr.layout.text_marks import TypeMark
 
 # em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells
 # keep their text farther from their sides, and a character's parts are nearer.
@@ -28,6 +30,10 @@ _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are leve
 # em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
 _LOW = (0.6, 0.86)
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
+_LONG = 3.0  # heights of a line's ink; judgement: on coarse pictures, strokes of two kanji touch
+_BAR = 0.75  # share of a bar's length that is dark; judgement: no row of type is so dark
+_EDGE = 1  # pixel; judgement: beside a bar, its grey edge
+_BEHIND = 3.0  # pixels; judgement: what a bar covers goes on as it is so near
 
 
 def join_over_rulings(
@@ -143,3 +149,20 @@ def _join(one: InkLine, other: InkLine, white: Grey, ruling: PixelRuling, em: fl
     white[place] = cv2.inpaint(white[place], covered, _AROUND / 2, cv2.INPAINT_TELEA)
     whole = Region(one.x0 + margin, top, other.x1 - margin, bottom)
     return replace(cut_out(white, whole, em), gap=one.gap)
+
+
+def fill_bars(line: InkLine, marks: Iterable[TypeMark]) -> InkLine | None:
+    """A line without the bars of its marks, filled in from both sides; None of a line without.
+
+    A bar that strikes a line reads as -, and 庭 under it as A.
+    """
+    covered = np.zeros(line.image.shape, np.uint8)
+    for mark in marks:
+        is_long = mark.x1 - mark.x0 > _LONG * line.ink_height
+        if is_long and line.top < mark.y < line.bottom and line.x0 < mark.x1 and mark.x0 < line.x1:
+            along = slice(*(max(round(x) - line.x0, 0) for x in (mark.x0, mark.x1)))
+            for start, end in find_runs(line.dark[:, along].mean(axis=1) > _BAR):
+                covered[max(start - _EDGE, 0) : end + _EDGE, along] = 255
+    if not covered.any():
+        return None
+    return replace(line, image=cv2.inpaint(line.image, covered, _BEHIND, cv2.INPAINT_TELEA))

@@ -60,6 +60,7 @@ _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _FAINT_REACH = (1.2, 0.5)
 _MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
+_DARK = 128  # of 255; judgement: the middle between ink and paper
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
 
@@ -74,6 +75,11 @@ class InkLine(Struct, frozen=True):
     """Grey, dark on white, `bottom - top` by `x1 - x0`: the ink of this line only, no rulings."""
     gap: int = 0
     """Distance to the line on its left that it continues, in the same cell; 0 if there is none."""
+
+    @property
+    def dark(self) -> NDArray[np.bool_]:
+        """Where its picture is nearer to ink than to paper."""
+        return np.asarray(self.image < _DARK)
 
     @property
     def ink_height(self) -> float:
@@ -133,7 +139,8 @@ def _take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float)
     _, parts = cv2.connectedComponents(find_faint(around.cut(white)))
     dark = np.where(around.cut(ink) > 0, parts, 0)
     first, last = band.top - top, band.bottom - top
-    own = np.bincount(dark[first:last].ravel(), minlength=int(parts.max()) + 1) > 0
+    inside = dark[first:last, band.x0 - left : band.x1 - left]
+    own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
     for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
         own[other.ravel()] = False
     own[0] = False

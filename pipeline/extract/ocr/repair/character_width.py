@@ -41,16 +41,22 @@ _MIXED = 2.0  # cost; judgement: one number or word rarely has both widths
 _UNLIKE_PAIR = 3.0  # cost; judgement: authors type one pair of brackets in twenty in two widths
 _PLAY = 0.08  # em; measured: of 0.04-0.1, on ten scans, the fewest widths are wrong
 _MOST = 4.0  # cost; judgement: characters that touch are no proof
+_FEW = 0.2  # other lines; judgement: one that begins there is more than chance
 _UNLIKE = 1.0  # cost; judgement: a digit and its bracket differ in width in one of four cases
 
 _Costs = NDArray[np.float64]
 """Of the forms of a character."""
 
 
-def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    """Choose the form of each character that has a full and a half width; others stay."""
+def choose_widths(
+    line: Sequence[Character], metrics: TypeMetrics, begins: NDArray[np.float64]
+) -> list[Character]:
+    """Choose the form of each character that has a full and a half width; others stay.
+
+    `begins`: where other lines begin on the page, in pixels from this one's picture.
+    """
     forms = [_list_forms(character) for character in line]
-    costs = _find_form_costs(line, forms, metrics)
+    costs = _find_form_costs(line, forms, metrics, begins)
     for first, last in _match_brackets(line):
         opening, closing = costs[first], costs[last]
         costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
@@ -85,10 +91,15 @@ def _pair(own: _Costs, other: _Costs) -> _Costs:
 
 
 def _find_form_costs(
-    line: Sequence[Character], forms: Sequence[tuple[str, ...]], metrics: TypeMetrics
+    line: Sequence[Character],
+    forms: Sequence[tuple[str, ...]],
+    metrics: TypeMetrics,
+    begins: NDArray[np.float64],
 ) -> list[_Costs]:
     """For each form of each character, the cost of the best line that contains it (Viterbi)."""
     own = [np.array([_form_cost(line, i, form) for form in given]) for i, given in enumerate(forms)]
+    if line and not metrics.is_proportional:
+        own[0] += [_begin_cost(line[0], form, metrics, begins) for form in forms[0]]
     pairs = [
         np.array(
             [[_pair_cost(a, b) + _overlap_cost(*two, a, b, metrics) for b in after] for a in before]
@@ -120,6 +131,14 @@ def _overlap_cost(
     room = (other.middle - one.middle) / metrics.em
     reach = metrics.find_reach(form)[1] + metrics.find_reach(after)[0]
     return min((max(reach - room, 0.0) / _PLAY) ** 2 / 2, _MOST)
+
+
+def _begin_cost(
+    first: Character, form: str, metrics: TypeMetrics, begins: NDArray[np.float64]
+) -> float:
+    """The cost of a form whose box begins where few other lines do, as those of its column."""
+    off = (begins - first.middle) / metrics.em + metrics.find_reach(form)[0]
+    return -log(float(np.exp(-((off / _PLAY) ** 2) / 2).sum()) + _FEW)
 
 
 def _form_cost(line: Sequence[Character], index: int, form: str) -> float:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_kana, reaches
@@ -50,6 +52,19 @@ def measure_type_metrics(
     kana = [*_measure_steps(measured, scale, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
     return [TypeMetrics(em, width) for em in ems]
+
+
+def measure_begins(
+    lines: Sequence[Sequence[Character]], types: Sequence[TypeMetrics], places: Sequence[float]
+) -> NDArray[np.float64]:
+    """Where lines begin whose first character has one width, in pixels on the page."""
+    return np.array(
+        [
+            place + line[0].middle - metrics.find_reach(line[0].text)[0] * metrics.em
+            for line, metrics, place in zip(lines, types, places, strict=True)
+            if line and full_form(line[0].text) is None
+        ]
+    )
 
 
 def measure_rises(line: Sequence[Character], em: float) -> list[float | None]:

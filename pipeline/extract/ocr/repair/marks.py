@@ -1,5 +1,6 @@
 """Read characters as the forms that are typed, where the recogniser sees rare ones alike."""
 
+import re
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -21,13 +22,15 @@ _ODD = 0.4
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
+_LETTERS = re.compile("[A-Za-z]{2}")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
     """Read a doubtful U+2010, U+2013 or ｰ as -: a ｰ stands among half-width kana.
 
     A long ・ alone marks no item: it is the hyphen of a cell, a few pixels large. An l outside
-    words, units and addresses is the numeral I: in Gothic type both have one shape.
+    words, units and addresses is the numeral I: in Gothic type both have one shape. A doubtful 0
+    that ends a word is its O.
     """
     read = list(line)
     if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
@@ -39,6 +42,9 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         kana = _is_half_kana(before) or _is_half_kana(after)
         if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
+        elif text == "0" and _LETTERS.fullmatch("".join(texts[max(index - 1, 0) : index + 1])):
+            if character.probability_of("O") > _MIN_PROBABILITY and not after.isdigit():
+                read[index] = character.read_as("numeral", "O")
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
     return read

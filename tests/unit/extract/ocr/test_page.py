@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
@@ -76,6 +77,34 @@ def test_a_low_label_is_read_once_more_in_a_box_of_its_type(
     found = recognize_page(drawing(), picture, Reader(first, second))
     assert "".join(glyph.text for glyph in found.glyphs) == read
     assert abs(found.glyphs[0].box.x0 * UNIT - 215) < LABEL / 4
+
+
+class BarReader:
+    """Reads one struck word: as dashes while its bar is there."""
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        return [self._read(line.image < 128) for line in lines]
+
+    def _read(self, dark: NDArray[np.bool_]) -> tuple[Character, ...]:
+        ink = np.flatnonzero(dark.any(axis=0))
+        if not len(ink) or ink[-1] - ink[0] > 100:
+            return ()
+        has_bar = bool((dark[:, ink[0] : ink[-1] + 1].mean(axis=1) > 0.9).any())
+        text, confidence = ("-----", 0.6) if has_bar else ("ABCDE", 0.9)
+        x = np.linspace(ink[0], ink[-1] + 1, len(text) + 1)
+        return tuple(
+            Character(own, a, 5, b, 20, confidence)
+            for own, a, b in zip(text, x, x[1:], strict=False)
+        )
+
+
+def test_a_struck_line_is_read_once_more_without_its_bar() -> None:
+    image = ruled()
+    for x in range(215, 311, 8):
+        image[57:79, x : x + 3] = 0
+    image[67:69, 215:306] = 0
+    found = recognize_page(drawing(), Picture(1, image, 595, 842, UNIT), BarReader())
+    assert "".join(glyph.text for glyph in found.glyphs) == "ABCDE"
 
 
 @pytest.mark.slow

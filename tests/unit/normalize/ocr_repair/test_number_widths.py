@@ -90,3 +90,10 @@ def test_a_latin_word_has_one_width_and_its_own(read: str, doubted: str, made: s
     typed = [write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用")] * 3
     *_, settled = settle_numbers([*typed, write(read, doubted)])
     assert spell(settled) == made
+
+
+def test_letters_alone_in_their_cells_have_one_width() -> None:
+    """Classes Ａ to Ｄ; a Latin word of the text has its own."""
+    cells = [write("Ａ"), write("Ｂ"), write("Ｄ", sure=0.9), write("D", "D")]
+    *_, cell, text = settle_numbers([*cells, write("市のD", "D")])
+    assert (spell(cell), spell(text)) == ("Ｄ", "市のD")

@@ -79,3 +79,10 @@ def test_the_tail_of_a_q_says_nothing_of_its_width() -> None:
     questions = [stand("第Ｑ条", -0.055, 0.7)] * 10
     *_, settled = share_widths([*digits, *questions, stand("第Q条", -0.055, 0.6)])
     assert settled[1].text == "Q"
+
+
+@pytest.mark.parametrize(("read", "made"), [("Ｄ", "Ｄ"), ("５", "5")])
+def test_only_a_digit_alone_is_seen_too_wide(read: str, made: str) -> None:
+    alone = Character(read, 0.7, "", 0, InkShape(0.9))
+    (settled,) = share_widths([[alone]])
+    assert settled[0].text == made

@@ -30,7 +30,7 @@ def test_a_line_of_type_is_read(text: str) -> None:
     image = draw(text)
     ink = InkLine(0, 0, image.shape[1], image.shape[0], image)
     readings = LineRecognizer().read([ink])
-    repaired = repair_lines(readings, [40.0])
+    repaired = repair_lines(readings, [40.0], [0])
     assert "".join(spell(repaired[0]).split()) == text
     middles = [character.middle for character in readings[0]]
     assert middles == sorted(middles)
@@ -83,4 +83,4 @@ def test_white_space_belongs_to_the_character_behind_it(monkeypatch: pytest.Monk
 def test_an_empty_line_says_nothing() -> None:
     white = np.full((50, 200), 255, np.uint8)
     assert LineRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]
-    assert repair_lines([()], [40.0]) == [[]]
+    assert repair_lines([()], [40.0], [0]) == [[]]

@@ -18,6 +18,16 @@ def test_a_numeral_is_no_letter_of_a_word_or_address(found: str, made: str) -> N
     assert spell(read_marks(type_out(found))) == made
 
 
+@pytest.mark.parametrize(
+    ("found", "made"),
+    [("IS0/IEC", "ISO/IEC"), ("A0判", "A0判"), ("IS01", "IS01"), ("80か所", "80か所")],
+)
+def test_a_doubtful_zero_that_ends_a_word_is_a_letter(found: str, made: str) -> None:
+    line = type_out(found, confidence=0.9)
+    line = [replace(c, others=(("O", 0.08),)) if c.text == "0" else c for c in line]
+    assert spell(read_marks(line)) == made
+
+
 def test_a_numeral_leaves_a_receipt() -> None:
     assert read_marks(type_out("l.事務"))[0].repairs == (Repair("numeral", "l", "I"),)
 
@@ -58,7 +68,7 @@ def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> 
 def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     *line, dot = type_out("個人・")
     dot = replace(dot, x1=dot.x0 + side, bottom=dot.top + side, confidence=sure)
-    assert spell(repair_lines([[*line, dot]], [EM])[0]) == made
+    assert spell(repair_lines([[*line, dot]], [EM], [0])[0]) == made
 
 
 @pytest.mark.parametrize(("other", "kept"), [("‐", "-個人"), ("_", "個人")])

@@ -1,5 +1,6 @@
 """Look up the type beside a stroke: the row of glyphs that it may mark."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +42,7 @@ class TypeRows:
     def __init__(self, glyphs: Glyphs) -> None:
         """Take the glyphs, white space included: a mark may end with a space."""
         self._unsorted = glyphs
+        self._found: dict[Box, list[tuple[Glyphs, float]]] = {}
 
     @cached_property
     def _glyphs(self) -> Glyphs:  # nearly every page has no mark, and needs no order
@@ -61,18 +63,28 @@ class TypeRows:
             margin: The most that the mark stands out more, in em.
             spread: Its type may be spread evenly over any width, as programs justify short lines.
         """
+        return [
+            TypeRow(find_median(row.y), find_median(row.size))
+            for row, size in self._find_near(box)
+            if row.inked.any() and _fills(row, box, reach * size, margin * size, spread)
+        ]
+
+    def _find_near(self, box: Box) -> list[tuple[Glyphs, float]]:
+        """The rows in a box, and their largest font size; asked again for each kind of mark."""
+        if box not in self._found:
+            self._found = {box: list(self._split_rows(box))}
+        return self._found[box]
+
+    def _split_rows(self, box: Box) -> Iterator[tuple[Glyphs, float]]:
         first, last = np.searchsorted(self._y, (box.top, box.bottom))
         near = self._glyphs[int(first) : int(last)]
         x, away = near.x, ROUNDING * near.size
         near = near.take((box.x0 - away < x) & (x < box.x1 + away))
-        rows = []
         while len(near):
             y, size = float(near.y[0]), float(near.size.max())
             in_row = near.y < y + ROW_REACH * size
             row, near = near.take(in_row), near.take(~in_row)
-            if row.inked.any() and _fills(row, box, reach * size, margin * size, spread):
-                rows.append(TypeRow(find_median(row.y), find_median(row.size)))
-        return rows
+            yield row, size
 
 
 def _fills(row: Glyphs, box: Box, reach: float, margin: float, spread: bool) -> bool:

@@ -6,7 +6,6 @@ from functools import partial
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
-from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
@@ -43,8 +42,6 @@ class PieceRows:
             tolerance = edge_tolerance(grid)
             rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
             rows = doubt_own_columns(rows, grid, columns.edges, tolerance, first)
-            if rows and columns.header is None:
-                rows[:1] = part_header(rows[0], draft.header)
             rows = [self._wide.place_row(grid, row) for row in rows]
             if place:
                 rows = [row.with_parts(partial(replace, place=place)) for row in rows]

@@ -77,9 +77,6 @@ class _Finder:
         last = run.last if run is not None and follows else None
         is_card = last is not None and run is not None and any(p.is_strong for p in run.pieces)
         piece = _read_piece(grid, self._roles, last, is_card)
-        if piece is None and run is not None and page.grids[-1] is grid:
-            piece = _read_card_head(grid, self._roles, run)
-            follows = piece is not None
         self._run = None
         if piece is None:
             return
@@ -225,15 +222,6 @@ def _mark_page_start(events: Sequence[Event]) -> list[Event]:
     if marked and isinstance(marked[0], Labelled):
         marked[0] = replace(marked[0], opens_page=True)
     return marked
-
-
-def _read_card_head(grid: Grid, roles: HeaderRoles, run: LabelRun) -> LabelPiece | None:
-    """Read a piece at a page's end whose only sign is the label that opens each card (件名)."""
-    values = (event for event in run.events if isinstance(event, Labelled))
-    label = next((value.label for value in values), None)
-    if label is None or grid.cells[0].text != label.header or has_header(grid, roles):
-        return None
-    return read_label_piece(grid, roles, run.last)
 
 
 def _mend_cut_label(before: list[Event], events: list[Event]) -> None:

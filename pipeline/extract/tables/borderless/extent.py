@@ -64,8 +64,6 @@ def find_table_below(
         elif not table.add(line, inside):
             break
     body, gutters = table.body[: table.fitting], table.gutters
-    if header_lines == header.lines:
-        gutters = _drop_span_gutters(gutters, header, body, size)
     sides = [0.0, *(gutter.free[-1][1] for gutter in gutters[:-1])]
     gutters = [_choose_piece(*own, body, size) for own in zip(gutters, sides, strict=True)]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
@@ -244,38 +242,3 @@ def _drop_ruled_spans(
         for line, words in zip(header.lines, rest, strict=True)
         if words
     )
-
-
-def _drop_span_gutters(
-    gutters: Sequence[Gutter], header: HeaderCandidate, body: Sequence[TextLine], size: float
-) -> list[Gutter]:
-    """Merge the two gutters beside a header word that only spans other headers.
-
-    意見 over 内容 | 提出者 stands between the two: the records have nothing below it.
-    """
-    lowest = max(line.middle for line in header.lines)
-    upper = [line for line in header.lines if lowest - line.middle > size / 2]
-    below = [w for line in (*body, *header.lines) if line not in upper for w in line.words]
-    kept = list(gutters)
-    for own, word in ((line, word) for line in upper for word in line.words):
-        at = next((i for i, g in enumerate(kept) if g.middle > word.box.center[0]), len(kept))
-        if 0 < at < len(kept):
-            left, right = kept[at - 1], kept[at]
-            empty = not any(left.middle < w.box.center[0] < right.middle for w in below)
-            if empty and not _has_header_beside(own, at, header, kept):
-                kept[at - 1 : at + 1] = [Gutter(((left.widest[0], right.widest[1]),))]
-    return kept
-
-
-def _has_header_beside(
-    line: TextLine, column: int, header: HeaderCandidate, gutters: Sequence[Gutter]
-) -> bool:
-    """Whether a column beside one has its header at the same height, and none lower.
-
-    Vertical letters of another column (件 over 数) make a line low that heads its own columns.
-    """
-    middles = [gutter.middle for gutter in gutters]
-    level = line.find_columns(middles)
-    lower = [ln for ln in header.lines if ln.middle > line.middle]
-    named = {column for ln in lower for column in ln.find_columns(middles)}
-    return bool({column - 1, column + 1} & (level - named))

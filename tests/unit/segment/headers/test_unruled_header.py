@@ -1,9 +1,5 @@
 """segment: a header that a page prints again without a ruling below it."""
 
-from msgspec.structs import replace
-
-from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.headers.unruled_header import part_header
 from tests.support.grids import grid, page, segment
 
 HEADER = ["番号", "意見の概要", "回答"]
@@ -40,11 +36,3 @@ def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
 def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
     rows = [["対応\n窓口で申請する。", "第１条　郵便で申請する。"]] * 2
     assert not segment(page(1, [grid(rows)])).tables
-
-
-def test_a_table_whose_columns_have_no_headers_has_none_to_part() -> None:
-    row = segment(page(1, [grid([HEADER, ["1", "道が狭い。", "広げます。"]])])).tables[0].rows[0]
-    header = find_header(grid([HEADER, ["1", "a", "b"]]))
-    assert header is not None
-    blank = replace(header, columns=tuple(replace(c, header="") for c in header.columns))
-    assert part_header(row, blank) == [row]

@@ -85,6 +85,16 @@ def test_headings_between_questions_are_sections() -> None:
     ]
 
 
+def test_sections_of_questions_have_the_forms_of_all_headings() -> None:
+    texts = ["質疑応答集", None, "第１章　総則", "１－１　定義", *pair("１"), "１－２　届出"]
+    (table,) = read([*texts, *pair("２"), "第２章　期限", "２－１　延長", *pair("３")]).tables
+    assert [row.section for row in table.rows] == [
+        ("第１章　総則", "１－１　定義"),
+        ("第１章　総則", "１－２　届出"),
+        ("第２章　期限", "２－１　延長"),
+    ]
+
+
 def test_a_heading_without_a_mark_is_doubtful() -> None:
     texts = ["質疑応答集", None, *pair("１"), "届出に関すること", *pair("２"), *pair("３")]
     first, second, third = read(texts).tables[0].rows

@@ -156,9 +156,10 @@ def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     assert (("response", "rest_below") in signs_of(write_annex(rest), 2)) is is_seen
 
 
-def test_a_header_of_comments_and_answers_over_one_column() -> None:
+@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答"])
+def test_a_header_of_comments_and_answers_over_one_column(header: str) -> None:
     rows = [{"number": row["number"], "comment": row["comment"]} for row in ROWS]
-    both = {"comment": "ご意見／市の考え方"}
+    both = {"comment": header}
     assert ("comment", "header_of_two") in signs_of(write_annex(rows, headers=both))
     assert ("comment", "header_of_two") not in signs_of(write_annex(rows))
     assert ("comment", "header_of_two") not in signs_of(write_annex(ROWS, headers=both))

@@ -87,7 +87,8 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
     layout = analyze_remainder(picture, drawing.turn, [glyph.box for glyph in known])
-    lines = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
+    found = _recognize_lines(layout, recognizer)
+    lines = [line for line in found if line and fmean(g.confidence for g in line) > _LEGIBLE]
     if not drawing.pictured:  # everything drawn besides the glyphs is arrows and braces
         lines = [line for line in lines if _covers_unmapped(line, unmapped)]
     glyphs = tuple(glyph for line in lines for glyph in line)
@@ -103,10 +104,6 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         source="mixed",
         unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
     )
-
-
-def _is_legible(line: Sequence[Glyph]) -> bool:
-    return fmean(glyph.confidence for glyph in line) > _LEGIBLE
 
 
 def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:

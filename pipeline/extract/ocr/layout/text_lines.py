@@ -20,11 +20,9 @@ _COLUMN_GAP = 1.3
 # em, through several lines; judgement: the spaces inside several lines do not coincide.
 _GUTTER = 0.7
 _TALL = 90  # percentile of the heights of connected ink; judgement: that of kanji
-# em of white space inside a line; judgement: text farther apart is in columns
-_MAX_SPACE = 4.0
+_MAX_SPACE = 4.0  # em of white space inside a line; judgement: text farther apart is in columns
 _SEVERAL_LINES = 1.5  # em; judgement: a higher band contains several lines
-# em; judgement: a lower band is a part of a line (二, ー, the dots of い).
-_PART_HEIGHT = 0.45
+_PART_HEIGHT = 0.45  # em; judgement: a lower band is a part of a line (二, ー, the dots of い)
 _MAX_LINE_HEIGHT = 1.15  # em; judgement: all parts of one line together are not higher
 _DASH_HEIGHT = 0.3  # em; judgement: lower ink is a dash; furigana have a third of an em or more
 _INK_HEIGHT = 0.9  # em; judgement: the height of the ink of a line of kanji
@@ -40,8 +38,7 @@ _LIGHT_RUBY = 0.15
 # em, the largest part of a character in a line; judgement: a line of smaller parts is dirt, unless
 # they stand close together.
 _MARK = 0.35
-# Share of a line's length that has ink; judgement: furigana have 0.6 and more.
-_SPARSE = 0.4
+_SPARSE = 0.4  # share of a line's length that has ink; judgement: furigana have 0.6 and more
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・

@@ -16,15 +16,13 @@ _MAX_TYPE = 0.17
 _FAINTEST_INK = 50  # darkness, of 255; judgement: of the faintest copy, used if a page has no ink
 INK = 0.45  # share of the ink's darkness; judgement: show-through is below it, thin strokes above
 FAINT = 0.22  # share of the ink's darkness, of hairlines; judgement: scanners thin them to grey
-# Quantile of the darkness of dark pixels; judgement: most of the inside of strokes is this dark.
-_FULL_QUANTILE = 0.8
+_FULL_QUANTILE = 0.8  # of the darkness of dark pixels; judgement: inside strokes most are as dark
 _MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 _MIN_BACKGROUND_HEIGHT = 0.1  # inches; judgement: the coloured background of a row is higher
 # Inches; judgement: two characters side by side. One alone may be a dense kanji in bold (関).
 _MIN_BACKGROUND_WIDTH = 0.35
 _MAX_STROKE = 0.03  # inches; judgement: the strokes of type on a background are thinner
-# Share of the ink's darkness; judgement: a background is darker. Lighter ones are shades.
-_BACKGROUND_DARKNESS = 0.35
+_BACKGROUND_DARKNESS = 0.35  # share of the ink's; judgement: lighter grounds are shades
 _MAX_BORDER = 0.07  # inches; judgement: the thickest border beside a background
 _MAX_WORD = 1.5  # inches; judgement: the longest word on a background, of ten characters
 _MIN_TYPE = 0.01  # share of a background that is type; judgement: a header of one word has 0.02

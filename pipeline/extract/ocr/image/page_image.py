@@ -21,8 +21,7 @@ _DRAWN = 300  # dots per inch for drawn pages; judgement: offices scan at this r
 _FINEST = 400  # dots per inch; judgement: above it, 6-point type gains nothing and pixels cost time
 _COARSEST = 200  # dots per inch; judgement: below, hairlines and gaps in kanji are under a pixel
 _LONGEST = 7000  # pixels; judgement: A3 at 400 dpi has 6,614, and a plan of A0 takes gigabytes
-# Share of the page's area; judgement: a smaller image is a stamp or a logo and sets no resolution.
-_SMALL_IMAGE = 0.01
+_SMALL_IMAGE = 0.01  # share of the page's area; judgement: a stamp or a logo sets no resolution
 _FULL_PAGE = 0.98  # share of the page's sides; judgement: a scan fills nearly all of them
 _MIN_RED = 50  # above green and blue, of 255; judgement: on yellowed paper red and green are equal
 _SEAL = (18.0, 100.0)  # points; judgement: seals are 30 to 85 (10.5-30 mm), red text is smaller

@@ -197,6 +197,7 @@ def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
         ("PD", "CAサイクル", "PDCAを回す", ""),
         ("Action Plan", "2030", "Action Plan 2030に", " "),
         ("shis", "etsu-3@city", "E-mail: shisetsu-1@city", ""),
+        ("Digital Trans", "formation", "デジタル化を進める", ""),  # the dictionary has it
     ],
 )
 @pytest.mark.parametrize("moved", [True, False])

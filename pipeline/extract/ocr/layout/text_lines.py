@@ -44,6 +44,7 @@ _MARK = 0.35
 _SPARSE = 0.4
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
+_NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item: the dot is dirt
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
 # em; measured: the width of the shortest hyphen, on scans 0.24-0.28; dirt has up to 0.15.
 _HYPHEN = 0.2
@@ -189,7 +190,7 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
     near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
-    reach = np.where(level, _ITEM_GAP, near) * em
+    reach = np.where(level & (last - first > _NUMBER * em), _ITEM_GAP, near) * em
     kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)

@@ -561,6 +561,23 @@ def test_full_lines_may_touch_the_text_of_the_next_column(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells][-2:] == ["".join(comments * 2), "".join(answers * 2)]
 
 
+def test_one_full_line_may_touch_a_column_that_other_rows_show(make_pdf: MakePdf) -> None:
+    comments = ("道が狭いので広げてほしいと思い", "ます。"), ("賛成です。",), ("反対です。",)
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        for row, lines in enumerate(comments):
+            y = 735 - row * 30
+            sheet.drawString(60, y, str(row + 1))
+            for place, text in enumerate(lines):
+                sheet.drawString(100, y - place * 12, text)
+            sheet.drawString(251, y, "参考とします。")
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells][-1] == 3 * "参考とします。"
+
+
 @pytest.mark.parametrize("apart", [2.0, 1.2])
 def test_numbers_at_the_right_side_of_their_column_may_stand_close_to_the_next(
     apart: float, make_pdf: MakePdf

@@ -96,6 +96,14 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     assert line.x0 > 190
 
 
+def test_a_speck_before_a_number_is_no_item() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    cv2.circle(image, (170, 110), 2, 0, -1)
+    blobs(image, 200, 100, 1)
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
+
+
 def test_specks_are_no_lines_and_dashes_are() -> None:
     image = np.full((300, 600), 255, np.uint8)
     image[50:53, 100:103] = 0

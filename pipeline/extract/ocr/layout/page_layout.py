@@ -94,10 +94,7 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:
-    """Find what there is to recognise on a drawn page outside its glyphs.
-
-    Their boxes are in points on the page turned upright.
-    """
+    """Find what there is to recognise on a drawn page outside known boxes, in points, upright."""
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)
     for box in known:
@@ -144,13 +141,11 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     ]
     around = ink.copy()
     for outline in outlines:
-        around[outline.top : outline.bottom, outline.x0 : outline.x1] = 0
-    page = Region(0, 0, ink.shape[1], ink.shape[0])
-    loose = find_lines(wiped, around, [page], em)
+        outline.cut(around)[:] = 0
+    loose = find_lines(wiped, around, [Region(0, 0, ink.shape[1], ink.shape[0])], em)
+    inside = join_over_rulings(find_lines(wiped, ink, cells, em), wiped, rulings, em)
     # Outside tables, white space may separate the columns of a table without rulings.
-    separate = [replace(line, gap=0) for line in loose]
-    inside = find_lines(wiped, ink, cells, em)
-    return [*join_over_rulings(inside, wiped, rulings, em), *separate]
+    return [*inside, *(replace(line, gap=0) for line in loose)]
 
 
 def _reach_over(outline: Region, ink: Mask, em: float) -> Region:

@@ -17,10 +17,7 @@ _MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 
 
 def find_text_ink(white: Grey, em: float) -> Mask:
-    """Find the ink of text on a picture without rulings.
-
-    A 。 may be grey all around, and the line would end before it.
-    """
+    """Find the ink of text on a picture without rulings; a line may end with a 。 that is grey."""
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
     ink = np.asarray(cv2.subtract(dark, find_small(dark, (side, side)), dst=dark), np.uint8)

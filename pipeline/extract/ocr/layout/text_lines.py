@@ -15,39 +15,29 @@ from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.text_ink import EDGE, take_faint
 
 # Lengths in em of the region's type.
-# em; judgement: such a gap separates two texts side by side; an ideographic space leaves 1.0-1.3.
-_COLUMN_GAP = 1.3
-# em, through several lines; judgement: the spaces inside several lines do not coincide.
-_GUTTER = 0.7
+_COLUMN_GAP = 1.3  # em; judgement: between two texts; an ideographic space leaves 1.0-1.3
+_GUTTER = 0.7  # em, through several lines; judgement: the spaces of several lines do not coincide
 _TALL = 90  # percentile of the heights of connected ink; judgement: that of kanji
-# em of white space inside a line; judgement: text farther apart is in columns
-_MAX_SPACE = 4.0
+_MAX_SPACE = 4.0  # em of white space inside a line; judgement: text farther apart is in columns
 _SEVERAL_LINES = 1.5  # em; judgement: a higher band contains several lines
-# em; judgement: a lower band is a part of a line (二, ー, the dots of い).
-_PART_HEIGHT = 0.45
+_PART_HEIGHT = 0.45  # em; judgement: a lower band is a part of a line (二, ー, the dots of い)
 _MAX_LINE_HEIGHT = 1.15  # em; judgement: all parts of one line together are not higher
 _DASH_HEIGHT = 0.3  # em; judgement: lower ink is a dash; furigana have a third of an em or more
 _INK_HEIGHT = 0.9  # em; judgement: the height of the ink of a line of kanji
-# Share of the ink of the darkest row; judgement: the lightest row between touching lines has less.
-_LIGHT = 0.35
+_LIGHT = 0.35  # of the ink of the darkest row; judgement: a row between touching lines has less
 _MIN_LINE_HEIGHT = 0.7  # em; judgement: the ink of a line of kana is not lower
-# em; judgement: the height of a line with its furigana, of half an em or a third.
-_RUBY_LINE_HEIGHT = (1.2, 1.75)
-# em; judgement: from the far side of a line to where its furigana may end or begin.
-_BASE_HEIGHT = (0.85, 1.1)
-# The same share as _LIGHT; judgement: furigana end where only the tops of a few kanji have ink.
-_LIGHT_RUBY = 0.15
+_RUBY_LINE_HEIGHT = (1.2, 1.75)  # em; judgement: with furigana of a third to half an em
+_BASE_HEIGHT = (0.85, 1.1)  # em; judgement: of a line without its furigana, from its far side
+_LIGHT_RUBY = 0.15  # as _LIGHT; judgement: furigana end where only the tops of a few kanji are ink
 # em, the largest part of a character in a line; judgement: a line of smaller parts is dirt, unless
 # they stand close together.
 _MARK = 0.35
-# Share of a line's length that has ink; judgement: furigana have 0.6 and more.
-_SPARSE = 0.4
+_SPARSE = 0.4  # share of a line's length that has ink; judgement: furigana have 0.6 and more
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
 _NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item: the dot is dirt
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
-# em; measured: the width of the shortest hyphen, on scans 0.24-0.28; dirt has up to 0.15.
-_HYPHEN = 0.2
+_HYPHEN = 0.2  # em; measured: on scans, the shortest hyphens are 0.24-0.28 wide, dirt up to 0.15
 _STOP = 0.2  # em; judgement: the width of the smallest 。
 _COMMA = 0.17  # em; measured: the larger side of the smallest 、, of Mincho type, is 0.18
 # em from the ink of a line down to a 。 that begins the next one; judgement: in twice the spacing.
@@ -208,9 +198,8 @@ def _find_pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         groups.append((first, end))
     for start, end in groups:
         rows = np.flatnonzero(part[:, start:end].any(axis=1))
-        yield Region(
-            band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
-        )
+        top, bottom = band.top + int(rows[0]), band.top + int(rows[-1]) + 1
+        yield Region(band.x0 + start, top, band.x0 + end, bottom)
 
 
 def _is_point(part: NDArray[np.bool_], em: float) -> bool:

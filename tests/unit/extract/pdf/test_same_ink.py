@@ -5,6 +5,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from reportlab.pdfgen import canvas
 
+from pipeline.commands.verify.recount.pages import read_pages
 from pipeline.extract.pdf.document import read_drawings
 from tests.support.pdfs import FONT, MakePdf
 
@@ -102,6 +103,8 @@ def test_a_spot_ink_is_dark_where_it_is_full(content: bytes, seen: bool, make_pd
         pdf.save(path)
     (drawing,) = read_drawings(path.read_bytes())
     assert (len(drawing.glyphs), drawing.hidden) == ((2, 0) if seen else (0, 2))
+    ((_, recounted),) = read_pages(path.read_bytes(), ())  # what `besshi verify` compares it with
+    assert [character.seen for character in recounted] == [seen, seen]
 
 
 def _spot(pdf: pikepdf.Pdf, family: Name, inks: Name | Array) -> Array:

@@ -33,13 +33,11 @@ _MARKER = re.compile(
     r"|[（(【〔](?:続き|つづき|続く|前頁続き)[）)】〕]"
 )
 _PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
-
-
 # Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
-# labels of items (第３号ヘに) they are at home.
+# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月.
 _LOOKALIKE = re.compile(
     r"(?<=[ぁ-ゖ])リ(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥])(?<![号項条目表])[ヘベペ](?=[ぁ-ゖ])"
-    r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])"
+    r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
 )
 
 
@@ -142,7 +140,7 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
 
     Then another field of the record lacks its text.
     """
-    for line in passage.text.split("\n"):
+    for line in map(str.strip, passage.text.split("\n")):
         start = line[:_LEAST_VERSION]
         if len(start) == _LEAST_VERSION and f"\u3000{start}" in line:
             reason = f"{quote_start(start)} begins two texts on one line: two columns?"

@@ -155,7 +155,6 @@ def read_plain_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
     Args:
         line: A line of running text, with nothing beside it.
-        roles: What headers mean in this annex.
     """
     text = remove_white_space(line)
     label = read_cell_label(text, roles)

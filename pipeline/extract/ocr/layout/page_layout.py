@@ -13,6 +13,7 @@ from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.rulings import (
     LARGEST_TYPE,
     erase_rulings,
@@ -21,7 +22,7 @@ from pipeline.extract.ocr.layout.rulings import (
 )
 from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import find_frames

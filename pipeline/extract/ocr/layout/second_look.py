@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+from pipeline.extract.ocr.layout.region import Region
+from pipeline.extract.ocr.layout.text_lines import InkLine, cut_out, measure_margin
 from pipeline.extract.ocr.layout.text_marks import TypeMark
 
 # em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells

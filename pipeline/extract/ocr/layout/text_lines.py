@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import find_faint
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
+from pipeline.extract.ocr.layout.region import Region
+from pipeline.extract.ocr.layout.text_ink import EDGE, take_faint
 
 # Lengths in em of the region's type.
 _COLUMN_GAP = 1.3  # em; judgement: between two texts; an ideographic space leaves 1.0-1.3
@@ -46,9 +46,6 @@ _BESIDE = 1.0  # em beside the beginning of a line; judgement: the next line beg
 _COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of its box, and a bearing
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
-_EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
-# em beside a line, and above or below; judgement: a hairline as long as a character, half a ring.
-_FAINT_REACH = (1.2, 0.5)
 _MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
 _DARK = 128  # of 255; judgement: the middle between ink and paper
@@ -78,19 +75,6 @@ class InkLine(Struct, frozen=True):
         return (self.bottom - self.top) / (1 + 2 * _MARGIN)
 
 
-class Region(Struct, frozen=True):
-    """An area that no text leaves, in pixels: the inside of a cell, or the page without tables."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-    def cut(self, ink: Mask) -> Mask:
-        """The part of some ink that is in it."""
-        return ink[self.top : self.bottom, self.x0 : self.x1]
-
-
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
     """Find the lines of text in each region of a picture without rulings, and of its ink."""
     lines = []
@@ -102,7 +86,7 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
                 band = found
             if band is not None and not _is_stroke_across(ink, band, region, em):
                 gap = _measure_gap(before, band, em) if before else 0
-                whole = _take_faint(white, ink, band, region, em)
+                whole = take_faint(white, ink, band, region, em)
                 lines.append(replace(cut_out(white, whole, em), gap=gap))
                 before = band
     return lines
@@ -116,37 +100,6 @@ def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> boo
     # One of dashes may begin and end with the gap between two.
     gap = min(int(np.diff(np.flatnonzero(part.any(axis=0))).max(initial=1)), _MAX_BEFORE * em)
     return band.x1 - band.x0 + 2 * gap > region.x1 - region.x0 - _MAX_BEFORE * em
-
-
-def _take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) -> Region:
-    """Take in the faint parts of a line's own characters at its edges: the thin ring of ①, or 一.
-
-    Not those of the ink of other lines, above or below, nor what is longer than a character.
-    """
-    across, down = (round(reach * em) for reach in _FAINT_REACH)
-    left, top = max(band.x0 - across, region.x0), max(band.top - down, region.top)
-    right, bottom = min(band.x1 + across, region.x1), min(band.bottom + down, region.bottom)
-    around = Region(left, top, right, bottom)
-    _, parts = cv2.connectedComponents(find_faint(around.cut(white)))
-    dark = np.where(around.cut(ink) > 0, parts, 0)
-    first, last = band.top - top, band.bottom - top
-    inside = dark[first:last, band.x0 - left : band.x1 - left]
-    own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
-    for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
-        own[other.ravel()] = False
-    own[0] = False
-    rows, columns = (np.flatnonzero(own[parts].any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
-        return band
-    x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
-    y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
-    # Every edge is grey.
-    return Region(
-        x0 if band.x0 - x0 > _EDGE else band.x0,
-        y0 if band.top - y0 > _EDGE else band.top,
-        x1 if x1 - band.x1 > _EDGE else band.x1,
-        y1 if y1 - band.bottom > _EDGE else band.bottom,
-    )
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:
@@ -278,7 +231,7 @@ def cut_out(white: Grey, band: Region, em: float) -> InkLine:
     above = margin + (round((_INK_HEIGHT * em - band.bottom + band.top) / 2) if low else 0)
     top, left = band.top - above, band.x0 - margin
     bottom, right = band.bottom + above, band.x1 + margin
-    edge = min(margin, _EDGE)
+    edge = min(margin, EDGE)
     y0, y1 = max(band.top - edge, 0), min(band.bottom + edge, white.shape[0])
     x0, x1 = max(band.x0 - edge, 0), min(band.x1 + edge, white.shape[1])
     image = np.full((bottom - top, right - left), 255, np.uint8)

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from tests.support.scanned import Grey, blobs
 
 

@@ -125,8 +125,8 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
     lines, readings = _read_lines(layout, recognizer)
     sizes = [_measure_type_size(layout, line) for line in lines]
     for index, line in enumerate(lines):
-        if line.gap:  # the ハ of an item is low, and no smaller type than the text behind it
-            sizes[index - 1] = sizes[index] = max(sizes[index - 1 : index + 1])
+        if line.gap and len(readings[index - 1]) == 1:  # ハ of an item is low, and no smaller type
+            sizes[index - 1] = max(sizes[index - 1 : index + 1])
     repaired = repair_lines(readings, sizes, [line.x0 for line in lines])
     return [
         list(_make_glyphs(layout, line, reading, size))

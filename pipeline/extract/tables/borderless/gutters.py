@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.model import Box
 
 MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
 MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: its ink does not
@@ -76,7 +77,7 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
         for word in line.words:
             box = word.box
             own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
-            if len(own) == 1:
+            if len(own) == 1 and _is_same_header(header_words[own[0]], box):
                 lowest = header_words[own[0]]
                 x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
                 header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
@@ -84,6 +85,15 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
                 between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
                 header_words.append(HeaderWord(box.x0, box.x1, between))
     return sorted(header_words, key=lambda word: word.x0)
+
+
+def _is_same_header(lower: HeaderWord, upper: Box) -> bool:
+    """Whether a word begins where one below it does, or has its middle: one over several does not.
+
+    That it is over one only may come from letters set so far apart that they reach under it.
+    """
+    beside = min(abs(lower.x0 - upper.x0), abs((lower.x0 + lower.x1) / 2 - upper.center[0]))
+    return beside < upper.height
 
 
 def _is_below(line: TextLine, other: TextLine) -> bool:

@@ -50,7 +50,7 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
                 and _is_side(after.box.x0, beside, reach)
                 and _is_side(before.box.x1, ends, reach)
             )
-            if parts and before.box.x0 < end < before.box.x1:
+            if parts and before.text.strip() and before.box.x0 < end < before.box.x1:
                 glyphs[place] = replace(before, box=replace(before.box, x1=end))
         yield glyphs
 

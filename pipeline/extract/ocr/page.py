@@ -38,8 +38,7 @@ _SHADE_GREY = 0.9  # brightness, 0-1; judgement: any light grey, since only its 
 _POSSIBLE = 0.003  # probability; judgement: less likely readings are not worth keeping
 # em by which the heights of lines of one size differ; judgement: some have brackets, some do not.
 _SAME_SIZE = 0.2
-# em of type size; judgement: furigana, half as large as the text, have 0.4.
-_LOWEST_TYPE = 0.36
+_LOWEST_TYPE = 0.36  # em of type size; judgement: furigana, half as large as the text, have 0.4
 _LABEL = 3  # characters; judgement: of a label or a number; No may be read as N№o
 _LIKELY = 0.5  # probability of a whole reading; judgement: likelier than not
 

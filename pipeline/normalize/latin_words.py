@@ -11,6 +11,7 @@ from pipeline.normalize.tokenizer import measure_known_word
 # Two neighbouring words, or one.
 _WORDS = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z0-9]+)(?: ([A-Za-z0-9]+))?)")
 _LEAST_WORD = 6  # letters; judgement: a few letters are a word by chance (Cohen's / d)
+_LEAST_JOINED = 3  # characters; judgement: A4 stands in an annex that has plan A and 4 parks, too
 _LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")
 
 
@@ -31,7 +32,9 @@ class LatinWords(Struct, frozen=True):
         left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
         if left is None or right is None or (left[0] + right[0]).isdigit():
             return None
-        one, two = left[0] + right[0] in self.seen, f"{left[0]} {right[0]}" in self.seen
+        whole = left[0] + right[0]
+        one = len(whole) >= _LEAST_JOINED and whole in self.seen
+        two = f"{left[0]} {right[0]}" in self.seen
         if one == two:
             return "" if not one and _is_parted(left[0], right[0]) else None
         return "" if one else " "

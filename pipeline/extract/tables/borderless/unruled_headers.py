@@ -1,0 +1,114 @@
+"""Find the headers of tables of which nothing is drawn."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
+from pipeline.extract.tables.borderless.regions import HeaderCandidate
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.model import TEXT_PAIRS
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
+
+HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
+# Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
+_MIN_ROLES = 3
+_VALUE = re.compile(r"\d")
+"""No header of several rows has numbers in it: a record does."""
+
+
+def find_unruled_candidates(
+    lines: Sequence[TextLine], size: float, roles: HeaderRoles
+) -> Iterator[HeaderCandidate]:
+    """Find the headers that stand in no band between rulings, from top to bottom."""
+    at = 0
+    while at < len(lines):
+        own = _read_rows(lines[at:], size, roles) or _read_row(*lines[at : at + 2], roles=roles)
+        if own:
+            yield HeaderCandidate(own, own[0].top, own[-1].bottom, None)
+        at += max(1, len(own))
+
+
+def _read_row(
+    line: TextLine, below: TextLine | None = None, *, roles: HeaderRoles
+) -> tuple[TextLine, ...]:
+    """Read a header of one row, and the line below it if it only ends words: 対応区 / 分."""
+    if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
+        return ()
+    return (line, below) if below is not None and _ends_words(line, below, roles) else (line,)
+
+
+def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tuple[TextLine, ...]:
+    """Read a header of several rows, from its first line on: 該当箇所 over 頁 | 行.
+
+    Returns:
+        Its lines; none where it has one row, or names too few roles.
+    """
+    rows: list[TextLine] = []
+    for line in lines:
+        if not _holds_names(line, roles) or (rows and not _goes_on(rows, line, size, roles)):
+            break
+        rows.append(line)
+    while len(rows) > 1 and _is_alone(rows[-1]) and not _ends_words(rows[-2], rows[-1], roles):
+        rows.pop()  # a heading of the records below
+    titled = len(rows) > 1 and _is_alone(rows[0]) and not _is_spanning(rows[0].words[0], rows[1])
+    return tuple(rows) if len(rows) > 1 and not titled and _names_enough(rows, roles) else ()
+
+
+def _names_enough(rows: Sequence[TextLine], roles: HeaderRoles) -> bool:
+    return count_roles(rows, roles) >= _MIN_ROLES
+
+
+def _holds_names(line: TextLine, roles: HeaderRoles) -> bool:
+    """Whether a line may be one of a header: half of its words name roles, and none is a value."""
+    words = [word.text for word in join_spread_letters(line.words, roles)]
+    known = [roles.match(text, IS_WORD if len(words) == 1 else ENDS_IN_WORD) for text in words]
+    values = any(roles.is_prose(text) or _VALUE.search(text) for text in words)
+    return not values and (len(known) - known.count(None)) * 2 >= len(words)
+
+
+def _goes_on(rows: Sequence[TextLine], line: TextLine, size: float, roles: HeaderRoles) -> bool:
+    """Whether a line goes on with a header: its words divide those above, or name other columns.
+
+    Below a header of one row each word of a record stands below one of the header.
+    """
+    if line.top - rows[-1].bottom > HEADER_HEIGHT * size:
+        return False
+    above = [word for row in rows for word in row.words]
+    over = [[own for own in above if _overlap(own, word)] for word in line.words]
+    divided = any(sum(own in words for words in over) > 1 for own in above)
+    return divided or not all(over) or _ends_words(rows[-1], line, roles)
+
+
+def _is_alone(row: TextLine) -> bool:
+    return len(row.words) == 1
+
+
+def _is_spanning(word: Word, row: TextLine) -> bool:
+    """Whether a word alone stands over some columns only, behind the first: it is no title."""
+    start, end = row.words[0].box.x1, row.words[-1].box.x0
+    middle = (row.words[0].box.x0 + row.words[-1].box.x1) / 2
+    return start < word.box.x0 and word.box.x1 < end and not word.box.x0 < middle < word.box.x1
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
+    """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
+    matches = [roles.match(word.text, IS_WORD) for word in join_spread_letters(line.words, roles)]
+    named = {match.role for match in matches if match is not None}
+    return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
+
+
+def _ends_words(row: TextLine, below: TextLine, roles: HeaderRoles) -> bool:
+    """Whether a line only ends words of the one above it: 対応区 / 分."""
+    return all(any(_spells(word, end, roles) for word in row.words) for end in below.words)
+
+
+def _spells(word: Word, end: Word, roles: HeaderRoles) -> bool:
+    """Whether two words below each other are one word of the vocabulary."""
+    one, other = word.box, end.box
+    near = min(abs(one.x0 - other.x0), abs(one.center[0] - other.center[0])) < one.height / 2
+    return near and roles.match(word.text + end.text, IS_WORD) is not None

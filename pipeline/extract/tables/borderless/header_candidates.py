@@ -10,6 +10,7 @@ from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.unruled_headers import (
     HEADER_HEIGHT,
+    add_rows_above,
     find_unruled_candidates,
 )
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -24,15 +25,26 @@ def find_header_candidates(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Iterator[HeaderCandidate]:
     """Find the headers of a page, from top to bottom."""
-    found = [*_find_ruled_candidates(lines, levels, size, roles)]
-    ruled = {id(line) for header in found for line in header.lines}
-    free = [line for line in lines if id(line) not in ruled]
-    found += find_unruled_candidates(free, size, roles)
+    unruled = [*find_unruled_candidates(lines, size, roles)]
+    ruled = [
+        add_rows_above(header, lines, size, roles)
+        for header in _find_ruled_candidates(lines, levels, size, roles)
+        if not any(_ends_inside(header, whole) for whole in unruled)
+    ]
+    taken = {id(line) for header in ruled for line in header.lines}
+    found = ruled + [h for h in unruled if not any(id(line) in taken for line in h.lines)]
     last = float("-inf")
     for header in sorted(found, key=lambda h: h.top):
         if header.top >= last - MAX_OVERLAP * size:
             yield header
             last = header.bottom
+
+
+def _ends_inside(header: HeaderCandidate, whole: HeaderCandidate) -> bool:
+    """Whether a header ends at a line below a word over several columns, inside a whole header."""
+    words = [word for line in header.lines for word in line.words]
+    inner = words != [word for line in header.lines for word in _keep_words(line, header.extent)]
+    return inner and header.lines[-1] in whole.lines[:-1]
 
 
 def _find_ruled_candidates(
@@ -133,7 +145,9 @@ def _count_inside(
     return count_roles(own, roles)
 
 
-def _keep_words(line: TextLine, extent: tuple[float, float]) -> tuple[Word, ...]:
+def _keep_words(line: TextLine, extent: tuple[float, float] | None) -> tuple[Word, ...]:
+    if extent is None:
+        return line.words
     return tuple(word for word in line.words if extent[0] < word.box.center[0] < extent[1])
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -51,12 +53,22 @@ def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tu
         rows.append(line)
     while len(rows) > 1 and _is_alone(rows[-1]) and not _ends_words(rows[-2], rows[-1], roles):
         rows.pop()  # a heading of the records below
-    titled = len(rows) > 1 and _is_alone(rows[0]) and not _is_spanning(rows[0].words[0], rows[1])
-    return tuple(rows) if len(rows) > 1 and not titled and _names_enough(rows, roles) else ()
+    enough = len(rows) > 1 and not _is_title(*rows[:2]) and count_roles(rows, roles) >= _MIN_ROLES
+    return tuple(rows) if enough else ()
 
 
-def _names_enough(rows: Sequence[TextLine], roles: HeaderRoles) -> bool:
-    return count_roles(rows, roles) >= _MIN_ROLES
+def add_rows_above(
+    header: HeaderCandidate, lines: Sequence[TextLine], size: float, roles: HeaderRoles
+) -> HeaderCandidate:
+    """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
+    rows = [*header.lines]
+    for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
+        if not _holds_names(line, roles) or not _goes_on([line], rows[0], size, roles):
+            break
+        rows.insert(0, line)
+    while len(rows) > len(header.lines) and _is_title(*rows[:2]):
+        rows.pop(0)
+    return replace(header, lines=tuple(rows), top=min(header.top, rows[0].top))
 
 
 def _holds_names(line: TextLine, roles: HeaderRoles) -> bool:
@@ -84,11 +96,13 @@ def _is_alone(row: TextLine) -> bool:
     return len(row.words) == 1
 
 
-def _is_spanning(word: Word, row: TextLine) -> bool:
-    """Whether a word alone stands over some columns only, behind the first: it is no title."""
-    start, end = row.words[0].box.x1, row.words[-1].box.x0
-    middle = (row.words[0].box.x0 + row.words[-1].box.x1) / 2
-    return start < word.box.x0 and word.box.x1 < end and not word.box.x0 < middle < word.box.x1
+def _is_title(row: TextLine, below: TextLine) -> bool:
+    """Whether a row is one word that does not stand over some columns only, behind the first."""
+    if not _is_alone(row):
+        return False
+    box, first, last = row.words[0].box, below.words[0].box, below.words[-1].box
+    over_some = first.x1 < box.x0 and box.x1 < last.x0
+    return not over_some or box.x0 < (first.x0 + last.x1) / 2 < box.x1
 
 
 def _overlap(one: Word, other: Word) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.extract.tables.borderless.words import TextLine, Word
 
 MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
 MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: its ink does not
@@ -77,13 +77,24 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
             box = word.box
             own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
             if len(own) == 1:
-                lowest = header_words[own[0]]
-                x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
-                header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
+                header_words[own[0]] = _widen(header_words, own[0], word)
             elif not own:
                 between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
                 header_words.append(HeaderWord(box.x0, box.x1, between))
     return sorted(header_words, key=lambda word: word.x0)
+
+
+def _widen(header_words: Sequence[HeaderWord], at: int, upper: Word) -> HeaderWord:
+    """Make a header as wide as a word above it, but on the side where that reaches to another.
+
+    There the word stands over both: 計画（案） over 頁 | 該当箇所.
+    """
+    lowest, room = header_words[at], MIN_GUTTER * upper.box.height
+    others = [word for word in header_words if word is not lowest]
+    x0, x1 = min(lowest.x0, upper.box.x0), max(lowest.x1, upper.box.x1)
+    left = any(word.x1 <= lowest.x0 and x0 - word.x1 < room for word in others)
+    right = any(lowest.x1 <= word.x0 and word.x0 - x1 < room for word in others)
+    return HeaderWord(lowest.x0 if left else x0, lowest.x1 if right else x1, lowest.upper)
 
 
 def _is_below(line: TextLine, other: TextLine) -> bool:

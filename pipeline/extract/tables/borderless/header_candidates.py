@@ -42,9 +42,8 @@ def find_header_candidates(
 
 def _ends_inside(header: HeaderCandidate, whole: HeaderCandidate) -> bool:
     """Whether a header ends at a line below a word over several columns, inside a whole header."""
-    words = [word for line in header.lines for word in line.words]
-    inner = words != [word for line in header.lines for word in _keep_words(line, header.extent)]
-    return inner and header.lines[-1] in whole.lines[:-1]
+    narrower = any(_keep_words(line, header.extent) != line.words for line in whole.lines)
+    return narrower and header.lines[-1] in whole.lines[:-1]
 
 
 def _find_ruled_candidates(

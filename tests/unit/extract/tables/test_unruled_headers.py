@@ -140,6 +140,7 @@ def test_a_record_of_header_words_is_no_row_of_the_header(make_pdf: MakePdf) -> 
 
     (grid,) = first_page(make_pdf, draw).grids
     assert [c.text for c in grid.cells if c.row == 0] == ["修正前", "修正後", "理由"]
+    assert next(c.text for c in grid.cells if c.row == 1).startswith("担当課" + TEXT[:12])
 
 
 def test_a_title_of_one_header_word_is_no_row_of_the_header(make_pdf: MakePdf) -> None:

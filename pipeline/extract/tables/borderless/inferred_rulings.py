@@ -125,7 +125,7 @@ def _infer_header_levels(
         spanned |= over
         for run in group_runs([edges.index(x) for x in sorted(over)]):
             reach = edges[run[0] - 1], edges[run[-1] + 1]
-            if not any(_is_underlined(level, line, reach, size) for level in levels):
+            if not any(_is_underlined(level, line, region.header, reach, size) for level in levels):
                 yield Segment(line.bottom, *reach)
     for left, right in itertools.pairwise(edges):
         stack = [
@@ -141,9 +141,16 @@ def _infer_header_levels(
             yield Segment((above.box.bottom + below.box.top) / 2, left, right)
 
 
-def _is_underlined(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
-    """Whether a ruling is already drawn below a header that spans columns."""
-    below = line.middle < level.position < line.bottom + HEADER_HEIGHT * size
+def _is_underlined(
+    level: Segment,
+    line: TextLine,
+    header: Sequence[TextLine],
+    reach: tuple[float, float],
+    size: float,
+) -> bool:
+    """Whether a ruling is already drawn between words that span columns and those below them."""
+    lower = min((o.middle for o in header if o.middle > line.middle), default=float("inf"))
+    below = line.middle < level.position < min(lower, line.bottom + HEADER_HEIGHT * size)
     return below and level.start < reach[0] + size and level.end > reach[1] - size
 
 

@@ -84,6 +84,18 @@ def test_rows_above_a_ruled_header_belong_to_it(make_pdf: MakePdf) -> None:
     assert not page.loose_lines
 
 
+def test_the_end_of_a_header_is_no_line_below_its_upper_row(make_pdf: MakePdf) -> None:
+    """The rows of a header may be as close as the lines of a text."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        names = ["内容", "提出者", "考え方", "反映"]
+        centre(sheet, [(700, ["番号", "意見", "回答"]), (689, names)])
+        records(sheet, 672)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert heads(grid) == ["番号", "内容", "提出者", "考え方", "反映"]
+
+
 def test_a_word_of_three_lines_ends_a_header_of_two_rows(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         rows = [(700, ["番号", "意見", "回答"]), (680, ["内容", "提出者", "考え方", "反映"])]

@@ -57,10 +57,14 @@ def find_table_below(
         if not inside and is_marked_note(line, table.body, size):
             break  # what follows closes gutters
         # A heading of the records below it may reach over their gutters.
-        if (
-            inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size)
-        ) or (not ruled and is_heading(line, below[place + 1 : place + 2], table.gutters, size)):
-            table.body.append(line)
+        after, known = below[place + 1 : place + 2], table.gutters
+        if not table.body:  # a word over several columns is told by the first record
+            known = merge_header_words(header_words, after, size)[1] or known
+        alone = inside and fills_row_alone(
+            line, below[max(0, place - 1) : place + 2], heights, size
+        )
+        if alone or (not ruled and is_heading(line, after, known, size)):
+            table.add_heading(line)
         elif not table.add(line, inside):
             break
     body, gutters = table.body[: table.fitting], table.gutters
@@ -84,11 +88,18 @@ class _OpenTable(Struct):
     """How many of them are: the table ends with a line that leaves its gutters free."""
     crossing: int = 0
     """How many of them closed gutters."""
+    headings: list[TextLine] = field(default_factory=list)
+    """Those of them that tell nothing of the columns."""
 
     @property
     def bottom(self) -> float:
         """The y of its end so far."""
         return max([self.header_bottom, *(line.bottom for line in self.body)])
+
+    def add_heading(self, line: TextLine) -> None:
+        """Add a line that may reach over the gutters."""
+        self.body.append(line)
+        self.headings.append(line)
 
     def add(self, line: TextLine, inside: bool) -> bool:
         """Add a line, unless it shows that the table has ended.
@@ -99,7 +110,8 @@ class _OpenTable(Struct):
         """
         left = [gutter.without(line, self.size) for gutter in self.gutters]
         if not all(is_open(gutter, self.size) for gutter in left):
-            fewer, clear = merge_header_words(self.header_words, [*self.body, line], self.size)
+            telling = [own for own in (*self.body, line) if own not in self.headings]
+            fewer, clear = merge_header_words(self.header_words, telling, self.size)
             kept = {word for word in self.header_words if not word.upper} <= set(fewer)
             read = len(self.body)
             if _may_give_up_gutters(line, len(self.gutters), clear, kept, read, self.crossing):

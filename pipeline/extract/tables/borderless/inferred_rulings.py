@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
-from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.headings import find_heading_rows
 from pipeline.extract.tables.borderless.regions import Region
+from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.cells import group_runs
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -105,13 +105,13 @@ def infer_rulings(
             in_header = bool(region.header) and low < region.header[-1].middle
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _infer_header_levels(region, drawn, size, roles)
     horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
+    horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
 
 
 def _infer_header_levels(
-    region: Region, drawn: Sequence[Segment], size: float, roles: HeaderRoles
+    region: Region, levels: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Iterator[Segment]:
     """Infer rulings below headers that stand over others: 新旧対照 over 旧 | 新.
 
@@ -125,7 +125,7 @@ def _infer_header_levels(
         spanned |= over
         for run in group_runs([edges.index(x) for x in sorted(over)]):
             reach = edges[run[0] - 1], edges[run[-1] + 1]
-            if not any(_is_underlined(level, line, reach, size) for level in drawn):
+            if not any(_is_underlined(level, line, region.header, reach, size) for level in levels):
                 yield Segment(line.bottom, *reach)
     for left, right in itertools.pairwise(edges):
         stack = [
@@ -141,9 +141,16 @@ def _infer_header_levels(
             yield Segment((above.box.bottom + below.box.top) / 2, left, right)
 
 
-def _is_underlined(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
-    """Whether a ruling is already drawn below a header that spans columns."""
-    below = line.middle < level.position < line.bottom + HEADER_HEIGHT * size
+def _is_underlined(
+    level: Segment,
+    line: TextLine,
+    header: Sequence[TextLine],
+    reach: tuple[float, float],
+    size: float,
+) -> bool:
+    """Whether a ruling is already drawn between words that span columns and those below them."""
+    lower = min((o.middle for o in header if o.middle > line.middle), default=float("inf"))
+    below = line.middle < level.position < min(lower, line.bottom + HEADER_HEIGHT * size)
     return below and level.start < reach[0] + size and level.end > reach[1] - size
 
 

@@ -1,0 +1,153 @@
+"""Find the headers of tables of which nothing is drawn."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
+from pipeline.extract.tables.borderless.regions import HeaderCandidate
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.model import TEXT_PAIRS
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
+
+HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
+# Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
+_MIN_ROLES = 3
+_RECORD_LINES = 3  # judgement: so many show where the texts of most columns begin
+_VALUE = re.compile(r"\d")
+"""No header of several rows has numbers in it: a record does."""
+
+
+def find_unruled_candidates(
+    lines: Sequence[TextLine], size: float, roles: HeaderRoles
+) -> Iterator[HeaderCandidate]:
+    """Find the headers that stand in no band between rulings, from top to bottom."""
+    at = 0
+    while at < len(lines):
+        own = _read_rows(lines[at:], size, roles) or _read_row(lines[at:], roles)
+        if own:
+            yield HeaderCandidate(own, own[0].top, own[-1].bottom, None)
+        at += max(1, len(own))
+
+
+def _read_row(lines: Sequence[TextLine], roles: HeaderRoles) -> tuple[TextLine, ...]:
+    """Read a header of one row, and the lines below it that only end its words: 対応区 / 分."""
+    line, below = lines[0], lines[1] if len(lines) > 1 else None
+    if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
+        return ()
+    return (line, *_read_ends(line, lines[1:], roles))
+
+
+def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tuple[TextLine, ...]:
+    """Read a header of several rows, from its first line on: 該当箇所 over 頁 | 行.
+
+    Returns:
+        Its lines; none where it has one row, or names too few roles.
+    """
+    rows: list[TextLine] = []
+    ends: list[TextLine] = []
+    for place, line in enumerate(lines):
+        if line in ends:
+            continue
+        below = lines[place + 1 :]
+        if not _holds_names(line, roles) or (rows and not _goes_on(rows, line, below, size)):
+            break
+        more = _read_ends(line, below, roles)
+        ends += more
+        rows += (line, *more)
+    while len(rows) > 1 and _is_alone(rows[-1]) and rows[-1] not in ends:
+        rows.pop()  # a heading of the records below
+    enough = len(rows) > 1 and not _is_title(*rows[:2]) and count_roles(rows, roles) >= _MIN_ROLES
+    return tuple(rows) if enough else ()
+
+
+def add_rows_above(
+    header: HeaderCandidate, lines: Sequence[TextLine], size: float, roles: HeaderRoles
+) -> HeaderCandidate:
+    """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
+    rows = [*header.lines]
+    for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
+        if not _holds_names(line, roles) or not _goes_on([line], rows[0], (), size):
+            break
+        rows.insert(0, line)
+    while len(rows) > len(header.lines) and _is_title(*rows[:2]):
+        rows.pop(0)
+    return replace(header, lines=tuple(rows), top=min(header.top, rows[0].top))
+
+
+def _holds_names(line: TextLine, roles: HeaderRoles) -> bool:
+    """Whether a line may be one of a header: half of its words name roles, and none is a value."""
+    words = [word.text for word in join_spread_letters(line.words, roles)]
+    known = [roles.match(text, IS_WORD if len(words) == 1 else ENDS_IN_WORD) for text in words]
+    values = any(roles.is_prose(text) or _VALUE.search(text) for text in words)
+    return not values and (len(known) - known.count(None)) * 2 >= len(words)
+
+
+def _goes_on(
+    rows: Sequence[TextLine], line: TextLine, below: Sequence[TextLine], size: float
+) -> bool:
+    """Whether a line goes on with a header: its words divide those above, or name other columns.
+
+    The words of a record begin where the texts below it do, whether or not its header stands in the
+    middle above them.
+    """
+    if line.top - rows[-1].bottom > HEADER_HEIGHT * size:
+        return False
+    above = [word for row in rows for word in row.words]
+    over = [[own for own in above if _overlap(own, word)] for word in line.words]
+    if any(sum(own in words for words in over) > 1 for own in above):
+        return True
+    starts = [start for other in below[:_RECORD_LINES] for start, _ in other.runs]
+    begins = _begin_at(line.words, starts, size) and not _begin_at(above, starts, size)
+    return not all(over) and (_is_alone(line) or not begins)
+
+
+def _begin_at(words: Sequence[Word], starts: Sequence[float], size: float) -> bool:
+    """Whether all words begin at one of some x."""
+    return all(any(abs(word.box.x0 - x) < size / 2 for x in starts) for word in words)
+
+
+def _is_alone(row: TextLine) -> bool:
+    return len(row.words) == 1
+
+
+def _is_title(row: TextLine, below: TextLine) -> bool:
+    """Whether a row is one word that does not stand over some columns only, behind the first."""
+    if not _is_alone(row):
+        return False
+    box, first, last = row.words[0].box, below.words[0].box, below.words[-1].box
+    over_some = first.x1 < box.x0 and box.x1 < last.x0
+    return not over_some or box.x0 < (first.x0 + last.x1) / 2 < box.x1
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
+    """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
+    matches = [roles.match(word.text, IS_WORD) for word in join_spread_letters(line.words, roles)]
+    named = {match.role for match in matches if match is not None}
+    return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
+
+
+def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> Sequence[TextLine]:
+    """Read the lines below a row that only end words of it: 対応区 / 分, 反映 / の有 / 無."""
+    for lines in (below[:2], below[:1]):
+        columns = [*zip(*(line.words for line in lines), strict=False)]
+        alike = len({len(line.words) for line in lines}) == 1
+        if alike and all(any(_spell((w, *ends), roles) for w in row.words) for ends in columns):
+            return lines
+    return ()
+
+
+def _spell(words: Sequence[Word], roles: HeaderRoles) -> bool:
+    """Whether words below each other are one word of the vocabulary."""
+    first = words[0].box
+    near = (
+        min(abs(first.x0 - w.box.x0), abs(first.center[0] - w.box.center[0])) < first.height / 2
+        for w in words
+    )
+    return all(near) and roles.match("".join(w.text for w in words), IS_WORD) is not None

@@ -1,0 +1,167 @@
+"""Headers of several rows where no ruling shows how far they reach."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.model import Grid
+from tests.support.extracting import first_page
+from tests.support.pdfs import FONT, MakePdf
+
+SIZE = 10.0
+COLUMNS = (60.0, 85.0, 265.0, 315.0, 480.0)
+"""The x where they begin, in points; texts stand in the second and the fourth."""
+MIDDLES = {"番号": 70, "意見": 200, "回答": 403, "内容": 165, "提出者": 282, "反映": 490}
+MIDDLES |= {"考え方": 380, "の有": 490, "無": 490, "該当箇所": 110, "頁": 90, "章": 110, "行": 130}
+TEXT = "この項目の目標を見直すべきです"
+Row = tuple[float, Sequence[str]]
+
+
+def centre(sheet: canvas.Canvas, rows: Sequence[Row], at: Mapping[str, float] = MIDDLES) -> None:
+    """Print header words in the middle of what they head, at the y of their row."""
+    sheet.setFont(FONT, SIZE)
+    for y, words in rows:
+        for word in words:
+            sheet.drawCentredString(at[word], y, word)
+
+
+def records(sheet: canvas.Canvas, y: float, columns: Sequence[float] = COLUMNS) -> None:
+    """Print four records of two lines each."""
+    for n in range(4):
+        texts = (str(n + 1), TEXT, "市民", TEXT[:14], "有")
+        for x, text in zip(columns, texts, strict=True):
+            sheet.drawString(x, y - 40 * n, text)
+        for x, text in ((columns[1], TEXT), (columns[3], TEXT[:9])):
+            sheet.drawString(x, y - 40 * n - 14, text)
+
+
+def heads(grid: Grid) -> list[str]:
+    """The lowest header cell of each column, from left to right."""
+    last = max(cell.row for cell in grid.cells if cell.text == "提出者")
+    own = [c for c in grid.cells if c.row <= last < c.row + c.row_span]
+    return [cell.text for cell in sorted(own, key=lambda cell: cell.column)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(700, ["番号", "意見", "回答"]), (680, ["内容", "提出者", "考え方", "反映"])],
+        [(700, ["意見", "回答"]), (680, ["番号", "内容", "提出者", "考え方", "反映"])],
+        [(700, ["意見", "回答"]), (690, ["番号"]), (680, ["内容", "提出者", "考え方", "反映"])],
+    ],
+    ids=["at the top", "at the bottom", "in the middle"],
+)
+@pytest.mark.parametrize("underlined", [False, True])
+def test_all_rows_of_a_header_head_the_table(
+    rows: list[Row], underlined: bool, make_pdf: MakePdf
+) -> None:
+    """The words over one column stand at any height beside those over several."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        centre(sheet, rows)
+        records(sheet, 655)
+        if underlined:
+            sheet.line(85, 694, 540, 694)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert heads(grid) == ["番号", "内容", "提出者", "考え方", "反映"]
+
+
+def test_rows_above_a_ruled_header_belong_to_it(make_pdf: MakePdf) -> None:
+    """The line below 意見 and 回答 reaches over the whole table, as the one below the header."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        centre(
+            sheet, [(700, ["意見", "回答"]), (680, ["番号", "内容", "提出者", "考え方", "反映"])]
+        )
+        for y in (694, 672):
+            sheet.line(60, y, 540, y)
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert heads(page.grids[0]) == ["番号", "内容", "提出者", "考え方", "反映"]
+    assert not page.loose_lines
+
+
+def test_the_end_of_a_header_is_no_line_below_its_upper_row(make_pdf: MakePdf) -> None:
+    """The rows of a header may be as close as the lines of a text."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        names = ["内容", "提出者", "考え方", "反映"]
+        centre(sheet, [(700, ["番号", "意見", "回答"]), (689, names)])
+        records(sheet, 672)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert heads(grid) == ["番号", "内容", "提出者", "考え方", "反映"]
+
+
+def test_a_word_of_three_lines_ends_a_header_of_two_rows(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        rows = [(700, ["番号", "意見", "回答"]), (680, ["内容", "提出者", "考え方", "反映"])]
+        centre(sheet, [*rows, (666, ["の有"]), (652, ["無"])])
+        records(sheet, 630)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert heads(grid)[-1] == "反映の有無"
+    assert next(c.text for c in grid.cells if c.row == 2).startswith("1")
+
+
+def test_a_word_wider_than_the_column_below_it_stands_over_its_neighbour_too(
+    make_pdf: MakePdf,
+) -> None:
+    """該当箇所 reaches from 章 to 頁, but does not touch it."""
+    at = {**MIDDLES, "該当箇所": 127, "頁": 95, "章": 132, "内容": 240, "提出者": 340}
+
+    def draw(sheet: canvas.Canvas) -> None:
+        rows = [(700, ["番号", "該当箇所", "意見", "回答"]), (680, ["頁", "章", "内容", "提出者"])]
+        centre(sheet, rows, {**at, "意見": 270})
+        for n in range(4):
+            texts = (str(n + 1), "12", "3", TEXT, "市民", TEXT[:12])
+            for x, text in zip((62, 90, 127, 160, 325, 370), texts, strict=True):
+                sheet.drawString(x, 655 - 30 * n, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == 7
+
+
+def test_a_heading_below_a_header_of_two_rows_closes_no_gutter(make_pdf: MakePdf) -> None:
+    """第１章 stands right below the header, where 意見 still looks like a column of its own."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        at = {**MIDDLES, "意見": 195}
+        rows = [(700, ["番号", "意見", "回答"]), (680, ["内容", "提出者", "考え方", "反映"])]
+        centre(sheet, rows, at)
+        sheet.drawString(60, 655, "第１章　総則の全体")
+        records(sheet, 630)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == 6
+
+
+def test_a_record_of_header_words_is_no_row_of_the_header(make_pdf: MakePdf) -> None:
+    """担当課 became 所管課: both are words of headers, and stand where the texts below begin."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        at = {"修正前": 130, "修正後": 300, "理由": 450}
+        centre(sheet, [(700, [*at])], at)
+        cells = [("担当課", "所管課", "備考"), *[(TEXT[:12], TEXT[:11], TEXT[:9])] * 3]
+        for n, texts in enumerate(cells):
+            for x, text in zip((60, 230, 400), texts, strict=True):
+                sheet.drawString(x, 680 - 24 * n, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [c.text for c in grid.cells if c.row == 0] == ["修正前", "修正後", "理由"]
+    assert next(c.text for c in grid.cells if c.row == 1).startswith("担当課" + TEXT[:12])
+
+
+def test_a_title_of_one_header_word_is_no_row_of_the_header(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.drawString(60, 715, "意見")
+        centre(sheet, [(695, ["番号", "意見", "提出者", "回答", "反映"])])
+        records(sheet, 670)
+
+    page = first_page(make_pdf, draw)
+    assert next(c.text for c in page.grids[0].cells if c.row == 0) == "番号"
+    assert [line.text for line in page.loose_lines] == ["意見"]

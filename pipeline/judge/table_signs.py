@@ -7,7 +7,7 @@ from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import ROLES, TEXT_ROLES, RedlineRun, remove_white_space
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.header_words import match_role
+from pipeline.vocabulary.header_words import IS_WORD, match_role
 
 _ASKS = ("comment", "original_text")
 _ANSWERS = ("response", "revision", "disposition")
@@ -64,11 +64,23 @@ def _find_header_of_two(table: TableReading) -> Iterator[Sign]:
     """Find comments, or answers, below a header that names both where the table lacks the other."""
     lone = [name for name in _SIDES if name in table.columns]
     header = table.records[0].headers.get(lone[0], "") if len(lone) == 1 else ""
-    roles = {match.role for part in _AND.split(header) if (match := match_role(part))}
-    if roles.issuperset(_SIDES):
+    if _names_both(header):
         for passage in table.columns[lone[0]]:
             reason = f"stands below {quote_start(header)}, which heads comments and answers"
             yield Sign("header_of_two", passage.record, lone[0], reason)
+
+
+def _names_both(header: str) -> bool:
+    """Whether a header names comments and answers: 意見／回答, or two read as one (意見回答)."""
+    named = {match.role for part in _AND.split(header) if (match := match_role(part))}
+    if named.issuperset(_SIDES):
+        return True
+    for place in range(1, len(header)):
+        words = [match_role(part) for part in (header[:place], header[place:])]
+        exact = {word.role for word in words if word is not None and word.manner == IS_WORD}
+        if exact.issuperset(_SIDES):
+            return True
+    return False
 
 
 def _find_halves(tables: Sequence[TableReading]) -> Iterator[Sign]:

@@ -26,20 +26,18 @@ _GLUED = re.compile(rf"(?=A[{NOUNS}0rcdp])")
 _POLITE = ("です", "ます", "ません")
 _DIGITS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _LEAST_SENTENCE = 10  # characters; judgement: 検討します。 is said twice, a longer sentence is not
-_LEAST_VERSION = 5  # characters; judgement: はい　はい may be typed
+_LEAST_VERSION = 6  # characters; judgement: an author may say 総則　総則
 _STRAY = re.compile(r"[。][^\s。、「」『』（）()【】〔〕※＊*]{1,2}$")
 _MARKER = re.compile(
     r"[（(【〔]?(?:次|前)(?:頁|ページ|のページ|葉)(?:へ|に|から|より)(?:の)?(?:続く|つづく|続き)"
     r"|[（(【〔](?:続き|つづき|続く|前頁続き)[）)】〕]"
 )
 _PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
-
-
 # Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
-# labels of items (第３号ヘに) they are at home.
+# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月.
 _LOOKALIKE = re.compile(
     r"(?<=[ぁ-ゖ])リ(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥])(?<![号項条目表])[ヘベペ](?=[ぁ-ゖ])"
-    r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])"
+    r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
 )
 
 
@@ -57,6 +55,7 @@ def _find_signs(passage: Passage) -> Iterator[Sign]:
             yield Sign(name, passage.record, passage.field, reason)
     if passage.is_running or passage.is_text:
         yield from _find_odd_grammar(passage)
+    yield from _find_versions(passage)
 
 
 def _check_brackets(text: str) -> str | None:
@@ -112,15 +111,6 @@ def _check_lookalikes(text: str) -> str | None:
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
 
 
-def _check_versions(text: str) -> str | None:
-    """Say that a line holds one text twice, side by side: two columns that were read as one."""
-    for line in text.split("\n"):
-        half = len(line) // 2
-        if half >= _LEAST_VERSION and line[half].isspace() and line[:half] == line[half + 1 :]:
-            return f"{quote_start(line[:half])} stands twice on one line: two columns?"
-    return None
-
-
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "bracket": _check_brackets,
     "character": _check_characters,
@@ -128,7 +118,6 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
     "lookalike": _check_lookalikes,
-    "versions": _check_versions,
 }
 """Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""
 
@@ -144,6 +133,19 @@ def _find_odd_grammar(passage: Passage) -> Iterator[Sign]:
     if stray is not None:
         reason = f"{stray[0][1:]} stands behind the last sentence"
         yield Sign("stray", passage.record, passage.field, reason)
+
+
+def _find_versions(passage: Passage) -> Iterator[Sign]:
+    """Find a line that begins anew behind a space: two versions, side by side, read as one.
+
+    Then another field of the record lacks its text.
+    """
+    for line in map(str.strip, passage.text.split("\n")):
+        start = line[:_LEAST_VERSION]
+        if len(start) == _LEAST_VERSION and f"\u3000{start}" in line:
+            reason = f"{quote_start(start)} begins two texts on one line: two columns?"
+            yield Sign("versions", passage.record, None, reason)
+            return
 
 
 def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:

@@ -6,9 +6,12 @@ from collections.abc import Container, Iterable
 from msgspec import Struct
 
 from pipeline.model import Line
+from pipeline.normalize.tokenizer import measure_known_word
 
 # Two neighbouring words, or one.
 _WORDS = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z0-9]+)(?: ([A-Za-z0-9]+))?)")
+_LEAST_WORD = 6  # letters; judgement: a few letters are a word by chance (Cohen's / d)
+_LEAST_JOINED = 3  # characters; judgement: A4 stands in an annex that has plan A and 4 parks, too
 _LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")
 
 
@@ -23,13 +26,29 @@ class LatinWords(Struct, frozen=True):
     def find_known_joint(self, before: str, after: str) -> str | None:
         """What is between two words elsewhere in the annex: PD / CA is PDCA, Plan / 2030 are two.
 
-        None: they stand nowhere in it, or in both ways.
+        Where they stand nowhere in it, the dictionary may know one word of them: Trans / formation.
+        None: nothing tells, or they stand in it in both ways.
         """
         left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
         if left is None or right is None or (left[0] + right[0]).isdigit():
             return None
-        one, two = left[0] + right[0] in self.seen, f"{left[0]} {right[0]}" in self.seen
-        return None if one == two else "" if one else " "
+        whole = left[0] + right[0]
+        one = len(whole) >= _LEAST_JOINED and whole in self.seen
+        two = f"{left[0]} {right[0]}" in self.seen
+        if one == two:
+            return "" if not one and _is_parted(left[0], right[0]) else None
+        return "" if one else " "
+
+
+def _is_parted(left: str, right: str) -> bool:
+    """Whether the dictionary has a word of two parts, and not each of them."""
+    whole = left + right
+    long = len(whole) >= _LEAST_WORD
+    return long and _is_known(whole) and not (_is_known(left) and _is_known(right))
+
+
+def _is_known(word: str) -> bool:
+    return word.isalpha() and measure_known_word("", word[0], word[1:]) == len(word)
 
 
 def list_words(lines: Iterable[Line]) -> set[str]:

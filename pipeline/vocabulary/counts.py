@@ -12,15 +12,14 @@ COUNTED = rf"[-△▲]?\d[\d,.]*(?:{COUNTER}|%)?"
 """A pattern for a number of them, or a change of it, in half width."""
 _FIGURE = re.compile(rf"{COUNTED}|[-―ー－]")
 _OWN_COUNT = re.compile(rf"\d[\d,]*{COUNTER}")
-_COUNTER_AT_END = re.compile(rf"{COUNTER}+$")
+_COUNTS = re.compile(rf"\(?\d[\d,.]*{COUNTER}?(?:[\s・/、()-]+\d[\d,.]*{COUNTER}?)*\)?")
 _COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
 
 
 @lru_cache(_KEPT)
 def is_count(text: str) -> bool:
     """Whether a text only says how many things there are: ３件, （12人）, 5."""
-    folded = fold_width(text).strip("()")
-    return folded[:1].isdigit() and _COUNTER_AT_END.sub("", folded)[-1:].isdigit()
+    return bool(_COUNTS.fullmatch(fold_width(text)))
 
 
 @lru_cache(_KEPT)

@@ -150,6 +150,19 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     return label if label.label.role in (TEXT_ROLES if whole else DIALOGUE_ROLES) else None
 
 
+def read_plain_label(line: str, roles: HeaderRoles) -> LineLabel | None:
+    """Read a line that is the header of a comment or an answer, without a mark: 市の考え方.
+
+    Args:
+        line: A line of running text, with nothing beside it.
+    """
+    text = remove_white_space(line)
+    label = read_cell_label(text, roles)
+    if label is None or label.ordinal is not None or label.role not in DIALOGUE_ROLES:
+        return None
+    return LineLabel(label, len(line) - len(line.lstrip()), len(line.rstrip()), len(line))
+
+
 def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line is other text.
 

@@ -38,8 +38,7 @@ _SHADE_GREY = 0.9  # brightness, 0-1; judgement: any light grey, since only its 
 _POSSIBLE = 0.003  # probability; judgement: less likely readings are not worth keeping
 # em by which the heights of lines of one size differ; judgement: some have brackets, some do not.
 _SAME_SIZE = 0.2
-# em of type size; judgement: furigana, half as large as the text, have 0.4.
-_LOWEST_TYPE = 0.36
+_LOWEST_TYPE = 0.36  # em of type size; judgement: furigana, half as large as the text, have 0.4
 _LABEL = 3  # characters; judgement: of a label or a number; No may be read as N№o
 _LIKELY = 0.5  # probability of a whole reading; judgement: likelier than not
 
@@ -126,8 +125,8 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
     lines, readings = _read_lines(layout, recognizer)
     sizes = [_measure_type_size(layout, line) for line in lines]
     for index, line in enumerate(lines):
-        if line.gap:  # the ハ of an item is low, and no smaller type than the text behind it
-            sizes[index - 1] = sizes[index] = max(sizes[index - 1 : index + 1])
+        if line.gap and len(readings[index - 1]) == 1:  # ハ of an item is low, and no smaller type
+            sizes[index - 1] = max(sizes[index - 1 : index + 1])
     repaired = repair_lines(readings, sizes, [line.x0 for line in lines])
     return [
         list(_make_glyphs(layout, line, reading, size))

@@ -13,13 +13,10 @@ from pipeline.extract.pdf.page_content import Drawing
 # Share of the glyphs without Unicode value above which the whole page is recognised; judgement:
 # recognition has about as many errors. Below it, only these glyphs are recognised.
 _MAX_UNMAPPED = 0.01
-# Share of the ink under glyphs below which a page counts as a scan; judgement: half of it.
-_MIN_COVERED = 0.5
+_MIN_COVERED = 0.5  # share of the ink under glyphs; judgement: with less, a page is a scan
 # Glyphs of the text layer; judgement: a scan may have a number, a date and an office printed on it.
 _MAX_STAMPED = 40
-# Share of the ink outside glyphs up to which nothing is recognised; judgement: a logo or a dirt
-# speck is not text.
-_MAX_UNCOVERED = 0.02
+_MAX_UNCOVERED = 0.02  # share of the ink outside glyphs; judgement: a logo or a speck is no text
 
 
 class Verdict(Struct, frozen=True):
@@ -37,11 +34,7 @@ USE_TEXT_LAYER = Verdict("text_layer")
 
 
 def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) -> Verdict:
-    """Choose how to read a page.
-
-    The share of its ink that no visible glyph covers, 0-1, is measured only if needed, since that
-    renders the page.
-    """
+    """Choose how to read a page; only if needed it is rendered, and its uncovered ink measured."""
     seen, unmapped = int(drawing.columns.inked.sum()), drawing.columns.unmapped
     if unmapped > _MAX_UNMAPPED * seen:
         why = f"{unmapped} of its {seen} glyphs have no Unicode value"

@@ -18,8 +18,7 @@ from pipeline.model import Box
 _MAX_STRETCH = 0.015
 _MIN_EDGES = 3  # column edges; judgement: two edges match almost any table
 _MAX_SHIFT = 40.0  # points; judgement: half an inch, the most by which a sheet is misplaced
-# em between a column's edges on two aligned pages; judgement: half a character.
-_MAX_EDGE_DISTANCE = 0.5
+_MAX_EDGE_DISTANCE = 0.5  # em, of a column on two aligned pages; judgement: half a character
 
 
 class Move(Struct, frozen=True):

@@ -3,20 +3,14 @@
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting
-from pipeline.extract.pdf.content.display_list import Color
-from pipeline.extract.pdf.content.graphics_state import (
-    UNKNOWN_COLOR,
-    are_alike,
-    find_visible_rect,
-    to_rgb,
-)
+from pipeline.extract.pdf.content.graphics_state import UNKNOWN_COLOR, find_visible_rect, to_rgb
 from pipeline.extract.pdf.glyphs import Flags
 
 _THIN = 3.0  # points; judgement: thicker than any ruling, lower than type that can be read
 
 
 def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
-    """Find white glyphs on white or pale grounds, and glyphs on a rectangle of their own colour.
+    """Find pale glyphs on pale grounds, and glyphs on a rectangle of their own colour.
 
     An office that blacks out a name may give its type a black ground.
 
@@ -26,19 +20,19 @@ def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> t
     Returns:
         The glyphs that are not seen; and those of them that are on a rectangle of their own colour.
     """
-    white, blacked = np.zeros((2, len(painted.texts)), np.bool_)
-    for place in np.flatnonzero(shown & painted.white).tolist():
+    faint, blacked = np.zeros((2, len(painted.texts)), np.bool_)
+    for place in np.flatnonzero(shown & painted.pale).tolist():
         ground = _find_ground(painted, place, painting)
-        known = ground != UNKNOWN_COLOR
-        white[place] = known and are_alike(_rgb(ground), int(painted.color[place]))
-    inked = shown & ~painted.white
+        faint[place] = ground is None or ground.pale
+    inked = shown & ~painted.pale
     grounds = {to_rgb(shape.fill) for shape in painting.shapes if shape.fill and _is_ground(shape)}
     if grounds:
         for place in np.flatnonzero(inked & np.isin(painted.color, list(grounds))).tolist():
             ground = _find_ground(painted, place, painting)
-            known = ground != () and ground != UNKNOWN_COLOR
-            blacked[place] = known and to_rgb(ground) == painted.color[place]
-    return white | blacked, blacked
+            fill = (ground.fill if ground is not None else None) or UNKNOWN_COLOR
+            known = fill != UNKNOWN_COLOR
+            blacked[place] = known and to_rgb(fill) == painted.color[place]
+    return faint | blacked, blacked
 
 
 def _is_ground(shape: PaintedShape) -> bool:
@@ -49,18 +43,13 @@ def _is_ground(shape: PaintedShape) -> bool:
     return min(abs(a - c), abs(b - d)) > _THIN
 
 
-def _rgb(ground: Color) -> int:
-    """The colour of a known ground; () is white."""
-    return to_rgb(ground or (1.0,))
-
-
-def _find_ground(painted: PaintedGlyphs, place: int, painting: Painting) -> Color:
-    """The colour of what was painted last under the middle of a glyph; (): white, or paper."""
+def _find_ground(painted: PaintedGlyphs, place: int, painting: Painting) -> PaintedShape | None:
+    """The shape that was painted last under the middle of a glyph; None: it stands on paper."""
     x = (painted.x0[place] + painted.x1[place]) / 2
     y = (painted.y0[place] + painted.y1[place]) / 2
     for shape in reversed(painting.shapes[: painted.order[place]]):
         if shape.fill is not None:
             x0, y0, x1, y1 = find_visible_rect(shape)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return shape.fill
-    return ()
+                return shape
+    return None

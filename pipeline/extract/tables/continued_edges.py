@@ -77,9 +77,9 @@ def _snap_edges(
     """Move the edges of a frame to those of the page before if it has all of them.
 
     Where a table has no sides, a small table in a cell may reach nearly as far as its rulings, and
-    would be taken for its side. An edge that is ruled through the whole frame stays: the columns of
-    another table may be a little wider, and the text beside the ruling would change its cell. But
-    where cells have borders of their own, both pages draw the borders of both neighbours.
+    would be taken for its side. An edge inside the frame, or ruled through all of it, stays: the
+    columns of another table may be a little wider, and the text beside the ruling would change its
+    cell. But where cells have borders of their own, both pages draw the borders of both neighbours.
     """
     nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous]
     has_all = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous, strict=True))
@@ -90,7 +90,7 @@ def _snap_edges(
     moved = {
         i: x
         for i, x in moved.items()
-        if own[i] not in ruled
+        if (own[i] not in ruled and i in (0, len(own) - 1))
         or (abs(own[i] - x) > near and _find_near(x, drawn, near) is not None)
     }
     return tuple(moved.get(i, x) for i, x in enumerate(own))

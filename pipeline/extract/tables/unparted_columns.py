@@ -16,6 +16,7 @@ from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
 from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
+from pipeline.model import Box
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
@@ -102,12 +103,19 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
         own = row.take(row.inside(frame.box_of(face)))
         if len(own) > LONGEST_HEADER and _has_several_lines(own, size):  # a record's text
             return []
-        lines = read_words(tuple(own), size)
-        if len(lines) != 1:
-            return []
-        words += lines[0].words
+        words += _join_below(read_words(tuple(own), size))
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
     return words if len(words) > len(faces) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
+
+
+def _join_below(lines: Sequence[TextLine]) -> list[Word]:
+    """The words of a cell, from left to right: 修正前 and （該当部分） below it are one."""
+    words: list[Word] = []
+    for word in (word for line in lines for word in line.words):
+        over = [w for w in words if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1]
+        text, box = "".join(w.text for w in over), Box.around([w.box for w in (*over, word)])
+        words = [*(w for w in words if w not in over), Word(text + word.text, box)]
+    return sorted(words, key=lambda word: word.box.x0)
 
 
 def _has_several_lines(text: Glyphs, size: float) -> bool:

@@ -62,12 +62,8 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
         confidences = line.confidences or (1.0,) * len(line.text)
         others = line.alternatives or ("",) * len(line.text)
         shapes = line.shapes or (InkShape(),) * len(line.text)
-        characters += [
-            Character(text, confidence, other, index, shape)
-            for text, confidence, other, shape in zip(
-                line.text, confidences, others, shapes, strict=True
-            )
-        ]
+        seen = zip(line.text, confidences, others, shapes, strict=True)
+        characters += [Character(c, own, other, index, shape) for c, own, other, shape in seen]
     return characters
 
 
@@ -88,10 +84,7 @@ def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
         text="".join(character.text for character in characters),
         confidences=tuple(character.confidence for character in characters),
         alternatives=tuple(character.others for character in characters),
-        repairs=(
-            *line.repairs,
-            *(repair for character in characters for repair in character.repairs),
-        ),
+        repairs=(*line.repairs, *(repair for own in characters for repair in own.repairs)),
     )
 
 

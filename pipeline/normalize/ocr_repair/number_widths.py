@@ -22,8 +22,7 @@ _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _PERCENT = frozenset("%％")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
-# Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
-# and copy others.
+# Of words; measured: fewest widths are wrong on 66 scans. Authors type some anew, and copy others.
 _MOST_OF_WORDS = 0.5
 _SURE = 3.0  # log-odds; judgement: some authors type Ａ１00, which no habit makes Ａ100
 _ROUNDS = 8  # judgement: enough for the habits to settle

@@ -16,8 +16,7 @@ from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, se
 from pipeline.vocabulary.character_widths import half_form, is_bracket
 
 _MOST = 4.0  # log-odds; judgement: no character is more evidence for others than 55 to 1
-# Characters of equal shape; judgement: below one, they say less than what the recogniser saw.
-_FEW = 0.5
+_FEW = 0.5  # characters of one shape; judgement: below one, less than what the recogniser saw
 _RAREST = 1e-6  # density; judgement: keeps the logarithm finite
 # Log-odds by which the recogniser sees a single digit with nothing before it too wide, and the
 # share that holds of the rest; measured: fewest widths are wrong, on 14 scans of five annexes.

@@ -25,8 +25,7 @@ from pipeline.normalize.ocr_repair.same_words import read_same_words
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
 
-# Confidence; judgement: a character that is surer stays, whatever it spells.
-_SPELLED = 0.9985
+_SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
 _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
 _WORD = 3  # characters; judgement: shorter words turn up in any text
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
@@ -67,9 +66,8 @@ def spell_words(text: FieldText) -> FieldText:
         if character.confidence < _SPELLED and character.text.strip():
             letter = _find_spelling(repaired, index)
             if letter != character.text:
-                repaired[index] = character.read_as(
-                    "dictionary", letter, max(character.confidence, 1 - character.confidence)
-                )
+                confidence = max(character.confidence, 1 - character.confidence)
+                repaired[index] = character.read_as("dictionary", letter, confidence)
     return repaired
 
 

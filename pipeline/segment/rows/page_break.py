@@ -16,7 +16,7 @@ from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.line_end_habits import weigh_line_end
 from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
 from pipeline.segment.rows.page_ends import PageEnds
-from pipeline.segment.rows.room_beside import weigh_room_beside
+from pipeline.segment.rows.room_beside import ALIKE, weigh_room_beside
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
@@ -44,7 +44,6 @@ _WHOLE_TEXT = -3.0
 # judgement: a list goes on; two records rarely have the parts of one.
 _NEXT_ITEM = 5.0
 _AS_ABOVE = {"同上", "同左", "同右", "〃"}
-_ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
 _NAME = 15  # characters; judgement: an office, an article or a place has no more
@@ -146,7 +145,7 @@ def _weigh_columns(
             yield weigh_label(rows[-RECENT:], column, upper, lower)
         else:
             end, start = weigh_texts(rows, column, lower)
-            above, first = upper.text[-_ALIKE:], lower.text[:_ALIKE]
+            above, first = upper.text[-ALIKE:], lower.text[:ALIKE]
             yield end * (above not in ended) + start * (first not in begun)
             ended.add(above)
             begun.add(first)

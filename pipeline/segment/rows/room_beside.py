@@ -10,11 +10,11 @@ from pipeline.model import FieldPart, TableRow
 # (programs keep a line or two together with those on the next page), or none beside a second text.
 # measured: at 76 cut rows and 113 whole ones of made annexes; half of what none told, as texts may
 # be alike.
-_MUCH_ROOM, _SOME_ROOM, _NO_ROOM = -3.5, -0.7, 1.0
+_MANY_FREE, _SOME_FREE, _NONE_FREE = -3.5, -0.7, 1.0
 # Line pitches; judgement: more than two lines, and a line where two sizes of type stand together.
-_MUCH, _SOME = 2.5, 0.75
+_MANY, _SOME = 2.5, 0.75
 _HIGH = 3  # lines; judgement: lower texts often have one height
-_ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
+ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 
 
 def weigh_room_beside(above: TableRow, below: TableRow, labels: Collection[int]) -> float:
@@ -32,11 +32,11 @@ def weigh_room_beside(above: TableRow, below: TableRow, labels: Collection[int])
     if not parts:
         return 0.0
     foot = max(part.lines[-1].bottom for part in filled)
-    room = (foot - min(part.lines[-1].bottom for part in parts)) / _find_pitch(filled)
+    room = (foot - min(part.lines[-1].bottom for part in parts)) / find_pitch(filled)
     if room > _SOME:
-        return _MUCH_ROOM if room > _MUCH else _SOME_ROOM
+        return _MANY_FREE if room > _MANY else _SOME_FREE
     high = [part for part in parts if len(part.lines) >= _HIGH]
-    return _NO_ROOM if len(high) > 1 else 0.0
+    return _NONE_FREE if len(high) > 1 else 0.0
 
 
 def _find_going_on(
@@ -50,14 +50,14 @@ def _find_going_on(
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if column in labels or not (upper.parts and upper.parts[-1].lines and lower.lines):
             continue
-        last = upper.parts[-1].lines[-1].text[-_ALIKE:]
+        last = upper.parts[-1].lines[-1].text[-ALIKE:]
         if last not in seen and _stands_at_top(upper.parts[-1]):
             yield upper.parts[-1]
         seen.add(last)
 
 
-def _find_pitch(parts: Sequence[FieldPart]) -> float:
-    """The distance of lines, in points."""
+def find_pitch(parts: Sequence[FieldPart]) -> float:
+    """From line to line of some texts, in points; the height of a line, where each is one."""
     steps = [b.bottom - a.bottom for part in parts for a, b in pairwise(part.lines)]
     heights = [line.bottom - line.top for part in parts for line in part.lines]
     return median([step for step in steps if step > 0] or heights or [1.0])

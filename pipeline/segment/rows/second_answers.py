@@ -6,12 +6,12 @@ record before, which the page's end cut.
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from statistics import median
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
+from pipeline.segment.rows.room_beside import find_pitch
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -112,7 +112,8 @@ def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: 
         return False
     if holds_one_line(rows[-RECENT:], column, lower):
         return True
-    return _is_whole_label(upper, lower, _find_pitch(rows[-1]))
+    pitch = find_pitch([field.parts[-1] for field in rows[-1].fields if field.parts])
+    return _is_whole_label(upper, lower, pitch)
 
 
 def _is_whole_label(upper: Field, lower: Field, pitch: float) -> bool:
@@ -126,11 +127,3 @@ def _is_whole_label(upper: Field, lower: Field, pitch: float) -> bool:
     box, height = upper.parts[-1].box, lines[0].bottom - lines[0].top
     room = box.bottom - lines[-1].bottom
     return lines[0].top - box.top < height and room > _ROOM * max(pitch, height)
-
-
-def _find_pitch(row: TableRow) -> float:
-    """From line to line of the texts of a row, in points; 0: each is one line."""
-    parts = (field.parts[-1].lines for field in row.fields if field.parts)
-    return median(
-        [below.top - above.top for lines in parts for above, below in pairwise(lines)] or [0.0]
-    )

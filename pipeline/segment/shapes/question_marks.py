@@ -21,6 +21,7 @@ from pipeline.vocabulary.record_labels import (
     read_cell_label,
     read_heading_label,
     read_line_label,
+    read_plain_label,
 )
 
 _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any letter
@@ -59,7 +60,11 @@ class Mark(Struct, frozen=True):
 
 
 def read_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
-    """Read the label that a line begins with (問１), or that it is (【意見の概要】)."""
+    """Read the label that a line begins with (問１), or that it is (【意見の概要】, 市の考え方)."""
+    return _read_marked_label(line, roles) or read_plain_label(line.text, roles)
+
+
+def _read_marked_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
     label = read_line_label(line.text, spaced=not line.confidences)
     return label or read_heading_label(line.text, roles)
 
@@ -122,6 +127,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
         for place, item in enumerate(items)
         if item.line is not None
         and (label := read_label(item.line, roles)) is not None
+        and (_read_marked_label(item.line, roles) is not None or _is_alone(place, items))
         and not is_list_of_contents(item.line.text)
     ]
     marks = _keep_family(marks)
@@ -133,6 +139,19 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     labels = give_back_list_numbers([mark.label for mark in marks])
     marks = [replace(mark, label=own) for mark, own in zip(marks, labels, strict=True) if own]
     return _add_card_labels(_add_numbers(marks, items, roles), items, roles)
+
+
+def _is_alone(place: int, items: Sequence[Item]) -> bool:
+    """Whether nothing stands beside a line: headers of columns (意見, 市の考え方) do."""
+    line = items[place].line
+    near = (*items[max(0, place - 1) : place], *items[place + 1 : place + 2])
+    return line is not None and not any(
+        other.line is not None
+        and (other.page, other.column) == (items[place].page, items[place].column)
+        and other.line.top < line.bottom
+        and line.top < other.line.bottom
+        for other in near
+    )
 
 
 def _add_numbers(marks: Sequence[Mark], items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:

@@ -38,11 +38,15 @@ def test_right_rows_show_no_sign() -> None:
             "検討します。今後の施策の参考とします。検討します。",
         ),
         ("lookalike", "廃止に反対であリ、残してほしい。", "ヘリポートのリスクは第３号ヘに示した。"),
-        ("lookalike", "スマ一トフォンで読みます。", "テーマ一覧は別表リに示します。"),
+        (
+            "lookalike",
+            "スマ一トフォンで読みます。",
+            "テーマ一覧は別表リに示します。アルバイト一ヶ月。",
+        ),
         (
             "versions",
-            "第１章　総則　第１章　総則\n橋を直す　道を直す",
-            "総則　総則\n橋を直すこと　橋を直した",
+            "第１章　総則について　第１章　総則に関して",
+            "総則　総則\n橋を直すこと　橋を直した\n　　　　　　　　（別紙）",
         ),
         ("mixed_widths", "令和１2年に直します。", "令和１２年に10本を直します。"),
         ("page_marker", "（次頁へ続く）直します。", "次のページに地図を載せます。"),
@@ -156,9 +160,10 @@ def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     assert (("response", "rest_below") in signs_of(write_annex(rest), 2)) is is_seen
 
 
-def test_a_header_of_comments_and_answers_over_one_column() -> None:
+@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答"])
+def test_a_header_of_comments_and_answers_over_one_column(header: str) -> None:
     rows = [{"number": row["number"], "comment": row["comment"]} for row in ROWS]
-    both = {"comment": "ご意見／市の考え方"}
+    both = {"comment": header}
     assert ("comment", "header_of_two") in signs_of(write_annex(rows, headers=both))
     assert ("comment", "header_of_two") not in signs_of(write_annex(rows))
     assert ("comment", "header_of_two") not in signs_of(write_annex(ROWS, headers=both))

@@ -197,6 +197,7 @@ def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
         ("PD", "CAサイクル", "PDCAを回す", ""),
         ("Action Plan", "2030", "Action Plan 2030に", " "),
         ("shis", "etsu-3@city", "E-mail: shisetsu-1@city", ""),
+        ("Digital Trans", "formation", "デジタル化を進める", ""),  # the dictionary has it
     ],
 )
 @pytest.mark.parametrize("moved", [True, False])
@@ -213,3 +214,9 @@ def test_what_stands_elsewhere_in_both_ways_or_in_none_tells_nothing(elsewhere: 
     words = LatinWords(moved=True, seen=list_words([line(elsewhere)]))
     assert words.find_known_joint("Plan", "2030") is None
     assert words.find_known_joint("12", "34") is None
+
+
+def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
+    words = LatinWords(moved=True, seen=list_words([line("用紙はA4とPDCA")]))
+    assert words.find_known_joint("計画A", "4か所") is None
+    assert words.find_known_joint("計画PD", "CAの") == ""

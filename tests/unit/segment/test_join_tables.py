@@ -37,8 +37,8 @@ def test_a_header_at_a_pages_foot_that_was_read_differently_is_no_record() -> No
     assert numbers(segment(page(1, [grid(rows)]), below)) == [["1", "2"]]
 
 
-def test_two_questions_in_the_words_of_the_header_are_a_record() -> None:
-    rows = [["質問１", "回答１", "意見"], ["質問２", "回答２", "意見"]]
+def test_a_row_two_of_whose_cells_are_unlike_the_header_is_a_record() -> None:
+    rows = [["意見No.", "質問", "回答"], ["意見Ｎ0．", "質疑", "回答"]]
     segmented = segment(page(1, [grid(rows)]))
     assert [len(table.rows) for table in segmented.tables] == [1]
 

@@ -23,3 +23,11 @@ def test_a_heading_may_end_in_a_count() -> None:
 def test_figures_need_no_counter(text: str, figure: bool) -> None:
     assert is_figure(text) is figure
     assert not counts_records(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["②　排出量　2,316㎡③　連携　562㎡", "３年間で562㎡", "2件目の意見1"]
+)
+def test_a_text_that_begins_and_ends_with_figures_counts_nothing(text: str) -> None:
+    """The rest of a record on the next page was taken for a heading and its count, and was lost."""
+    assert not is_count(text)

@@ -279,5 +279,7 @@ def _is_pale(color: Any, space: Any) -> bool:
     name = getattr(space, "name", "")
     if name == "Indexed" or not all(isinstance(part, int | float) for part in parts):
         return False
+    if len(parts) != getattr(space, "ncomponents", len(parts)):
+        return False  # pdfminer keeps the colour before that of two spot inks
     paper = 0 if name in _SUBTRACTIVE or len(parts) == 4 else 1
     return all(abs(part - paper) <= _PALE for part in parts)

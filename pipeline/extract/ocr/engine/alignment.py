@@ -15,8 +15,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.image.binarize import INK
 from pipeline.extract.ocr.image.page_image import Grey
 
-# Pixels of a line's height; judgement: from here on every stroke is thicker than one pixel.
-_FINE = 36
+_FINE = 36  # pixels of a line's height; judgement: from here on strokes are thicker than a pixel
 _MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
 
 
@@ -52,16 +51,13 @@ def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
         # Without ink, an empty box at the middle.
         x0, x1 = (start + side for side in width) if width and height else (peak.x, peak.x)
         top, bottom = height if width and height else (len(image) / 2, len(image) / 2)
-        characters.append(_make_character(peak, x0, top, x1, bottom))
+        (text, probability), *others = peak.readings
+        confidence, shape = min(probability, _MAX_CONFIDENCE), (x1 - x0) / max(bottom - top, 1.0)
+        box = x0, top, x1, bottom
+        characters.append(
+            Character(text, *box, confidence, tuple(others), space=peak.space, shape=shape)
+        )
     return characters
-
-
-def _make_character(peak: Peak, x0: float, top: float, x1: float, bottom: float) -> Character:
-    (text, probability), *others = peak.readings
-    confidence, shape = min(probability, _MAX_CONFIDENCE), (x1 - x0) / max(bottom - top, 1.0)
-    return Character(
-        text, x0, top, x1, bottom, confidence, tuple(others), space=peak.space, shape=shape
-    )
 
 
 def _find_cut(ink: NDArray[np.int_], left: float, right: float) -> int:

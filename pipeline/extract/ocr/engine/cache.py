@@ -37,16 +37,11 @@ class ReadOnce:
 
 
 class CachedRecognizer:
-    """A recogniser that caches its readings in a folder.
-
-    If the cache cannot be written, recognition takes longer, but nothing else changes.
-    """
+    """A recogniser that caches its readings in a folder; if it cannot write, it takes longer."""
 
     def __init__(self, recognizer: Recognizer, folder: Path, version: bytes) -> None:
         """Wrap a recogniser; `version` identifies what its readings depend on besides the lines."""
-        self._recognizer = recognizer
-        self._folder = folder
-        self._version = version
+        self._recognizer, self._folder, self._version = recognizer, folder, version
 
     def read(self, lines: Sequence[InkLine]) -> _Readings:
         """Read the characters of each line."""

@@ -28,8 +28,7 @@ HEIGHT = 40  # pixels; standard: the height of the model's input
 STEP = 4  # pixels of the input per step of the answer; standard: of the model
 # Percentiles of a line's greys that are ink and paper; standard: of the model's training.
 _DARK, _LIGHT = 0.01, 0.80
-# Grey levels between ink and paper, at least; standard: of the model's training.
-_MIN_CONTRAST = 48
+_MIN_CONTRAST = 48  # grey levels between ink and paper, at least; standard: of the model's training
 # Probability; measured: in 2,500 lines, steps of one ink give each other's character 0.03 or more,
 # and the . and j of .jp, one step apart, 0.0001.
 _SAME_INK = 0.01
@@ -52,7 +51,12 @@ class LineRecognizer:
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        return _load(self._model)
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # pages are read on several processes
+        options.enable_cpu_mem_arena = False  # an arena keeps the memory of the widest line
+        return InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _alphabet(self) -> list[str]:
@@ -60,10 +64,8 @@ class LineRecognizer:
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
-        images = (line.image for line in lines)
-        return [
-            tuple(align_to_ink(_merge_steps(self._list_steps(image)), image)) for image in images
-        ]
+        read = (_merge_steps(self._list_steps(line.image)) for line in lines)
+        return [tuple(align_to_ink(p, line.image)) for p, line in zip(read, lines, strict=True)]
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""
@@ -80,10 +82,7 @@ class LineRecognizer:
 
 
 def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> list[Peak]:
-    """The characters.
-
-    A step that reads what the one beside it holds likely is of the same ink: １ and 1, く and ＜.
-    """
+    """The characters; steps side by side that hold each other's (１ and 1, く and ＜) are one."""
     peaks: list[Peak] = []
     last, space = -2, 0.0
     for step, is_character, peak in steps:
@@ -99,15 +98,6 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> list[Peak]:
             peaks.append(replace(peak, space=space))
         last, space = step, 0.0
     return peaks
-
-
-def _load(model: Path) -> "InferenceSession":
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = 1  # pages are read on several processes
-    options.enable_cpu_mem_arena = False  # an arena never releases the memory of the widest line
-    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def as_input(image: Grey) -> NDArray[np.float32]:

@@ -23,12 +23,9 @@ from pipeline.model import Glyph
 
 # Characters of the sample that differ, as a share; judgement: the recogniser errs as often.
 _MAX_DIFFERENT = 0.005
-# Characters; judgement: 2 % of errors pass so many by chance once in 70 pages.
-_SAMPLE = 400
-# Share of wrong characters in sound text; judgement: it counts as much as the sample does.
-_USUAL = 0.001
-# Probability of a reading; judgement: the recogniser rules out what it gives less.
-_RULED_OUT = 0.1
+_SAMPLE = 400  # characters; judgement: 2 % of errors pass so many by chance once in 70 pages
+_USUAL = 0.001  # share of wrong characters in sound text; judgement: counts as much as the sample
+_RULED_OUT = 0.1  # probability of a reading; judgement: the recogniser rules out what it gives less
 _NODES = 9  # points along a line; judgement: between two, a distortion is straight
 # Em from ink to the middle of its character, and from a middle to its ink; judgement: half a
 # character, and the gap to the next.

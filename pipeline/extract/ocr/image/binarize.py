@@ -9,26 +9,20 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.components import Mask, Place, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey, shrink
 
-# Dots per inch; judgement: the edges of a ground and the white between lines are a point wide.
-COARSE = 75
+COARSE = 75  # dots per inch; judgement: edges of grounds and white between lines are a point wide
 # Inches, the side of a square; judgement: no part of a character is so wide and high at once
 # without white in it, and any ground of type is higher.
 _MAX_TYPE = 0.17
-# Darkness of ink, of 255; judgement: that of the faintest copy, used if a page shows no ink.
-_FAINTEST_INK = 50
-# Share of the ink's darkness; judgement: show-through stays below it, thin strokes above it.
-INK = 0.45
-# Share of the ink's darkness for hairlines; judgement: a scanner thins them out to grey.
-FAINT = 0.22
-# Quantile of the darkness of dark pixels; judgement: most of the inside of strokes is this dark.
-_FULL_QUANTILE = 0.8
+_FAINTEST_INK = 50  # darkness, of 255; judgement: of the faintest copy, used if a page has no ink
+INK = 0.45  # share of the ink's darkness; judgement: show-through is below it, thin strokes above
+FAINT = 0.22  # share of the ink's darkness, of hairlines; judgement: scanners thin them to grey
+_FULL_QUANTILE = 0.8  # of the darkness of dark pixels; judgement: inside strokes most are as dark
 _MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 _MIN_BACKGROUND_HEIGHT = 0.1  # inches; judgement: the coloured background of a row is higher
 # Inches; judgement: two characters side by side. One alone may be a dense kanji in bold (関).
 _MIN_BACKGROUND_WIDTH = 0.35
 _MAX_STROKE = 0.03  # inches; judgement: the strokes of type on a background are thinner
-# Share of the ink's darkness; judgement: a background is darker. Lighter ones are shades.
-_BACKGROUND_DARKNESS = 0.35
+_BACKGROUND_DARKNESS = 0.35  # share of the ink's; judgement: lighter grounds are shades
 _MAX_BORDER = 0.07  # inches; judgement: the thickest border beside a background
 _MAX_WORD = 1.5  # inches; judgement: the longest word on a background, of ten characters
 _MIN_TYPE = 0.01  # share of a background that is type; judgement: a header of one word has 0.02
@@ -37,10 +31,8 @@ _MIN_DARK = 0.6  # share of a background that is dark; judgement: text has 0.1-0
 # in a row, which look like white type on black, has 0.7-0.8.
 _MIN_RIM = 0.85
 _RIM = 0.02  # inches, the width of a rim; judgement: type keeps so far from its background's edge
-# Share of its box that a background fills; judgement: the shapes of a photo fill less.
-_MIN_RECTANGULARITY = 0.8
-# Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
-_MIN_MARGIN = 0.08
+_MIN_RECTANGULARITY = 0.8  # share of its box that a background fills; judgement: a photo has less
+_MIN_MARGIN = 0.08  # inches; judgement: no stroke of a pen or of type of 60 points is as thick
 _LEAST_LIGHT = 0.1  # share of the paper's brightness; judgement: paper in a shadow has more
 _FILLED = 128  # of 255; judgement: any value that no mask has
 
@@ -187,8 +179,7 @@ def _find_grounds(
 ) -> Iterator[tuple[Place, NDArray[np.bool_]]]:
     """Find dark bands of a least height, in inches: the place of each, and its pixels there."""
     height, width, gap = (_odd(part * resolution) for part in (least, _MAX_BORDER, _MAX_WORD))
-    # Close the holes of noise, and open: neither rulings nor type are so thick. Words of white
-    # type part what is left.
+    # Close holes of noise, and open: rulings and type are not so thick. White words part the rest.
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     window = np.ones((height, width), np.uint8)
     core = cv2.erode(closed, window)

@@ -22,16 +22,13 @@ _Points = NDArray[np.float64]
 _MAX_SKEW = 5.5  # degrees; judgement: feeders and hands stay below 5
 # Dots per inch of the search for the skew; judgement: lines of 6 points are 6 pixels high.
 _PROFILE_RESOLUTION = 75
-# Strips over the width; judgement: a strip is narrow enough to be level at the largest skew.
-_STRIPS = 32
+_STRIPS = 32  # over the width; judgement: narrow enough to be level at the largest skew
 _COARSE_STEP = 0.2  # degrees; judgement: the step of the first search
 _FINE_STEP = 0.02  # degrees; judgement: one pixel over A4 at 200 dpi
 _MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the page's shape
-# Inches of a ruling; judgement: a piece this long is level to a pixel once the skew is removed.
-_PIECE = 0.25
+_PIECE = 0.25  # inches of a ruling; judgement: level to a pixel once the skew is removed
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
-# Robust standard deviations; judgement: a point farther off belongs to something else.
-OUTLIER = 3.0
+OUTLIER = 3.0  # robust standard deviations; judgement: a point farther off is of something else
 _MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
 FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle

@@ -18,19 +18,13 @@ Grey = NDArray[np.uint8]
 _POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 _LEAST_SIDE = 1.0  # points; judgement: a shrunken picture of less would have no pixel
 _DRAWN = 300  # dots per inch for drawn pages; judgement: offices scan at this resolution too
-# Dots per inch; judgement: above it, 6-point type gains nothing and pixels cost time.
-_FINEST = 400
-# Dots per inch; judgement: below it, hairlines and the gaps in kanji are under a pixel.
-_COARSEST = 200
-# Pixels; judgement: A3 at 400 dots per inch has 6,614, and a plan of A0 would take gigabytes.
-_LONGEST = 7000
-# Share of the page's area; judgement: a smaller image is a stamp or a logo and sets no resolution.
-_SMALL_IMAGE = 0.01
+_FINEST = 400  # dots per inch; judgement: above it, 6-point type gains nothing and pixels cost time
+_COARSEST = 200  # dots per inch; judgement: below, hairlines and gaps in kanji are under a pixel
+_LONGEST = 7000  # pixels; judgement: A3 at 400 dpi has 6,614, and a plan of A0 takes gigabytes
+_SMALL_IMAGE = 0.01  # share of the page's area; judgement: a stamp or a logo sets no resolution
 _FULL_PAGE = 0.98  # share of the page's sides; judgement: a scan fills nearly all of them
-# Red above green and blue, of 255; judgement: on yellowed paper red and green are equal.
-_MIN_RED = 50
-# Points; judgement: seals are 10.5 to 30 mm wide (30 to 85 points), red text is smaller.
-_SEAL = (18.0, 100.0)
+_MIN_RED = 50  # above green and blue, of 255; judgement: on yellowed paper red and green are equal
+_SEAL = (18.0, 100.0)  # points; judgement: seals are 30 to 85 (10.5-30 mm), red text is smaller
 
 
 class Picture(Struct, frozen=True):
@@ -52,10 +46,8 @@ class Picture(Struct, frozen=True):
 
     def cut(self, box: Box, more: float = 0.0) -> tuple[slice, slice]:
         """The rows and columns of pixels that a box in points covers, and `more` points around."""
-        x0, top, x1, bottom = (
-            max(int(side * self.scale), 0)
-            for side in (box.x0 - more, box.top - more, box.x1 + more, box.bottom + more)
-        )
+        sides = box.x0 - more, box.top - more, box.x1 + more, box.bottom + more
+        x0, top, x1, bottom = (max(int(side * self.scale), 0) for side in sides)
         return slice(top, bottom + 1), slice(x0, x1 + 1)
 
 
@@ -96,7 +88,9 @@ class PageRenderer:
                 raise DamagedError(f"page {number} has no size; get the file again from its source")
             image = None if resolution else _read_stored_scan(page)
             if image is None:
-                image = _render(page, resolution or _choose_resolution(page))
+                wanted = (resolution or _choose_resolution(page)) / _POINTS
+                scale = min(wanted, _LONGEST / max(width, height))
+                image = _to_grey(page.render(scale=scale, draw_annots=True), scale)
         return Picture(number, image, width, height, image.shape[1] / width)
 
 
@@ -119,15 +113,8 @@ def _read_stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
     square = abs(across / wide - down / high) < (1 - _FULL_PAGE) * across / wide
     if not (fills and fits and square and max(across, down) <= _LONGEST):
         return None
-    turns = -page.get_rotation() // 90
-    return np.ascontiguousarray(
-        np.rot90(_to_grey(image.get_bitmap(render=False), across / wide), turns)
-    )
-
-
-def _render(page: pypdfium2.PdfPage, resolution: float) -> Grey:
-    scale = min(resolution / _POINTS, _LONGEST / max(page.get_size()))
-    return _to_grey(page.render(scale=scale, draw_annots=True), scale)
+    grey = _to_grey(image.get_bitmap(render=False), across / wide)
+    return np.ascontiguousarray(np.rot90(grey, -page.get_rotation() // 90))
 
 
 def _choose_resolution(page: pypdfium2.PdfPage) -> float:

@@ -10,10 +10,7 @@ from pipeline.extract.ocr.image.components import Mask
 def find_runs(
     has_ink: NDArray[np.bool_], gap: float = 0.0, shortest: float = 0.0
 ) -> list[tuple[int, int]]:
-    """Find the start and the end of each run of True of a least length, in pixels.
-
-    Breaks up to a gap do not end a run.
-    """
+    """Find start and end of each run of True, in pixels; breaks up to a gap do not end a run."""
     inked = np.flatnonzero(has_ink)
     if not len(inked):
         return []

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
-# em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
-MIN_FREE = 4.0
+MIN_FREE = 4.0  # em; judgement: the shortest ruling that meets no other, an underline; ―― is text
 MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
-# em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
-TOUCH = 0.06
+TOUCH = 0.06  # em; judgement: a pixel at 200 dpi. Struck text keeps more white at its ends
 
 _Rulings = Sequence[PixelRuling]
 
@@ -53,7 +52,9 @@ def _keep_rows(
             kept.append(ruling)
         elif ruling.is_certain and any(ends):
             half_free.append(ruling)
-    return kept + [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
+    # At the open side of a table, rulings begin or end where others do.
+    places = np.array([(ruling.x0, ruling.x1) for ruling in kept]).reshape(-1, 2)
+    return kept + [r for r in half_free if (abs(places - (r.x0, r.x1)) < reach).any()]
 
 
 def _bridge_covered(rows: _Rulings, columns: _Rulings, em: float) -> Iterator[PixelRuling]:
@@ -115,11 +116,6 @@ def add_pressed(kept: _Rulings, pressed: _Rulings, em: float) -> list[PixelRulin
     return found
 
 
-def _ends_with(ruling: PixelRuling, others: _Rulings, reach: float) -> bool:
-    """Whether a ruling begins or ends where another does, as at the open side of a table."""
-    return any(min(abs(ruling.x0 - r.x0), abs(ruling.x1 - r.x1)) < reach for r in others)
-
-
 def _crosses(
     horizontal: PixelRuling, vertical: PixelRuling, reach: float, beyond: float = 0.0
 ) -> bool:
@@ -133,10 +129,5 @@ def meets_at_ends(ruling: PixelRuling, others: _Rulings, reach: float) -> list[b
     x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
     level, upright = ((ruling.x0, y), (ruling.x1, y)), ((x, ruling.top), (x, ruling.bottom))
     ends = level if ruling.is_horizontal else upright
-    return [any(_is_near(end, other, reach) for other in others) for end in ends]
-
-
-def _is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
-    x, y = point
-    beside = ruling.x0 - reach <= x <= ruling.x1 + reach
-    return beside and ruling.top - reach <= y <= ruling.bottom + reach
+    near = [(r.x0 - reach, r.x1 + reach, r.top - reach, r.bottom + reach) for r in others]
+    return [any(a <= x <= b and c <= y <= d for a, b, c, d in near) for x, y in ends]

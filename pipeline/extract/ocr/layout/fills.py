@@ -21,11 +21,9 @@ from pipeline.extract.ocr.layout.text_marks import TypeMark
 from pipeline.model import MarkKind
 
 _SAMPLING = 4  # judgement: every fourth pixel in both directions is enough to fit the paper
-# Share of white; judgement: the palest stripes that offices print have 0.03-0.05.
-_MIN_SHADE = 0.022
+_MIN_SHADE = 0.022  # share of white; judgement: the palest stripes of offices have 0.03-0.05
 _MIN_SPREAD = 0.5  # of 255, added to the deviation; judgement: half a level of rounding
-# Share of its box that a shade fills; judgement: a shadow or a stain fills less.
-_MIN_FILL = 0.85
+_MIN_FILL = 0.85  # share of its box that a shade fills; judgement: a shadow or a stain fills less
 _MIN_SIDE = 0.17  # inches, in both directions; judgement: smaller shades separate no rows
 # Powers of x and y in the surface of the paper; judgement: light falls off smoothly.
 _EXPONENTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))

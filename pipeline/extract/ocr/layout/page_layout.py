@@ -13,6 +13,7 @@ from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.rulings import (
     LARGEST_TYPE,
     erase_rulings,
@@ -21,7 +22,7 @@ from pipeline.extract.ocr.layout.rulings import (
 )
 from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import find_frames
@@ -93,10 +94,7 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:
-    """Find what there is to recognise on a drawn page outside its glyphs.
-
-    Their boxes are in points on the page turned upright.
-    """
+    """Find what there is to recognise on a drawn page outside known boxes, in points, upright."""
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)
     for box in known:
@@ -143,13 +141,11 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     ]
     around = ink.copy()
     for outline in outlines:
-        around[outline.top : outline.bottom, outline.x0 : outline.x1] = 0
-    page = Region(0, 0, ink.shape[1], ink.shape[0])
-    loose = find_lines(wiped, around, [page], em)
+        outline.cut(around)[:] = 0
+    loose = find_lines(wiped, around, [Region(0, 0, ink.shape[1], ink.shape[0])], em)
+    inside = join_over_rulings(find_lines(wiped, ink, cells, em), wiped, rulings, em)
     # Outside tables, white space may separate the columns of a table without rulings.
-    separate = [replace(line, gap=0) for line in loose]
-    inside = find_lines(wiped, ink, cells, em)
-    return [*join_over_rulings(inside, wiped, rulings, em), *separate]
+    return [*inside, *(replace(line, gap=0) for line in loose)]
 
 
 def _reach_over(outline: Region, ink: Mask, em: float) -> Region:

@@ -8,8 +8,7 @@ from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
-# em; judgement: this strip beside a ruling is white, except where other rulings meet it.
-BESIDE = 0.12
+BESIDE = 0.12  # em; judgement: so far a ruling has white beside it, but where others meet it
 # Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
 # one row have 0.4-0.9, rulings below 0.05, and underlines that type reaches down to below 0.3.
 TOUCHED = 0.35

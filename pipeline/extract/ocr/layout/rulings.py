@@ -54,25 +54,20 @@ _FREE_BESIDE = 0.1  # the same share below an underline; judgement: type touches
 # The same share in the lightest row between two rulings side by side; measured: on a scan at 200
 # dpi, 0.34-0.55 between the upper and lower strokes of type. Verticals cross a double ruling.
 _FREE_BETWEEN = 0.1
-# Share of an underline that has ink; judgement: strokes in a row have up to 0.92.
-_UNBROKEN = 0.97
-# Share of the width of the page's ink; judgement: a table in a cell is narrower.
-_WIDE = 0.5
+_UNBROKEN = 0.97  # share of an underline that has ink; judgement: strokes in a row have up to 0.92
+_WIDE = 0.5  # share of the width of the page's ink; judgement: a table in a cell is narrower
 # Share of the ink of a ruling's fullest row; judgement: a row of pixels with less is of the strokes
 # that stand on an underline. A ruling bent over several rows has more in each.
 _STRAY = 0.2
 _RULED = 0.5  # share of the page's ink; judgement: a frame around prose above a table has less
 
-# em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
-_KANJI_HEIGHT = 0.885
+_KANJI_HEIGHT = 0.885  # em, of ink; judgement: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type
 LARGEST_TYPE = 24.0  # points; judgement: no office sets text in larger type
 _USUAL_TYPE = 10.0  # points; judgement: the usual size, for a page without kanji
-# Share of the smallest type; judgement: the lowest ink that may still be a character.
-_LOWEST_INK = 0.6
+_LOWEST_INK = 0.6  # of the smallest type; judgement: the lowest ink that may be a character
 _SQUARE = 1.4  # ratio of the sides; judgement: kanji are nearly as high as wide
-# Percentile of the heights of square ink; judgement: whole kanji, not their parts.
-_TYPE_PERCENTILE = 75
+_TYPE_PERCENTILE = 75  # of the heights of square ink; judgement: whole kanji, not their parts
 
 _Dashes = Sequence[tuple[float, float]]
 

@@ -3,7 +3,9 @@
 Each function is one hypothesis. It names the places that ask for it, and looks at each once.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import product
+from math import ceil
 
 import cv2
 import numpy as np
@@ -12,7 +14,8 @@ from msgspec.structs import replace
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+from pipeline.extract.ocr.layout.region import Region
+from pipeline.extract.ocr.layout.text_lines import InkLine, cut_out, measure_margin
 from pipeline.extract.ocr.layout.text_marks import TypeMark
 
 # em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells
@@ -27,8 +30,7 @@ _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stan
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
-# em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
-_LOW = (0.6, 0.86)
+_LOW = (0.6, 0.86)  # em, the height of a line's ink; judgement: kanji are higher, furigana lower
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
 _LONG = 3.0  # heights of a line's ink; judgement: on coarse pictures, strokes of two kanji touch
 _BAR = 0.75  # share of a bar's length that is dark; judgement: no row of type is so dark
@@ -45,16 +47,13 @@ def join_over_rulings(
     is filled in from both sides, on the picture too.
     """
     verticals = sorted((r for r in rulings if not r.is_horizontal), key=lambda r: r.x0)
-    found: list[InkLine | None] = [*lines]
-    joined: set[int] = set()
-    for _ in range(2):  # where a line runs over one ruling, it may run on over the next ones
-        for ruling in verticals:
-            for left, right in _find_pairs(found, joined, ruling, em):
-                one, other = found[left], found[right]
-                if one is not None and other is not None:
-                    found[left], found[right] = _join(one, other, white, ruling, em), None
-                    joined.add(left)
-    return [line for line in found if line is not None]
+    pieces, joined = dict(enumerate(lines)), set[int]()
+    for ruling in verticals * 2:  # where a line runs over one, it may run on over the next ones
+        for left, right in _find_pairs(pieces, joined, ruling, em):
+            if left in pieces and right in pieces:
+                pieces[left] = _join(pieces[left], pieces.pop(right), white, ruling, em)
+                joined.add(left)
+    return [*pieces.values()]
 
 
 def set_in_type(line: InkLine, em: float) -> InkLine | None:
@@ -73,63 +72,37 @@ def set_in_type(line: InkLine, em: float) -> InkLine | None:
 
 
 def _find_pairs(
-    lines: Sequence[InkLine | None], joined: Set[int], ruling: PixelRuling, em: float
+    pieces: Mapping[int, InkLine], joined: Set[int], ruling: PixelRuling, em: float
 ) -> list[tuple[int, int]]:
-    """Find the indices of pieces that end and begin at a vertical ruling, and are one line."""
-    ends, begins = _list_beside(lines, ruling, em)
-    edge = _TOUCH * em
-    touching = sum(behind < edge for behind, _, _ in begins)
+    """Find the numbers of pieces that end and begin at a vertical ruling, and are one line."""
+    margin, (start, end), edge = measure_margin(em), _list_sides(ruling), _TOUCH * em
+    beside = {i: p for i, p in pieces.items() if ruling.top < p.bottom and p.top < ruling.bottom}
+    # How many pixels before the ruling their ink ends, and how many behind it begins.
+    near = range(1 - _AROUND, ceil(_SAME_LINE * em))
+    before = {i: gap for i, p in beside.items() if (gap := start - p.x1 + margin) in near}
+    behind = {i: gap for i, p in beside.items() if (gap := p.x0 + margin - end) in near}
+    touching = {i for i, gap in behind.items() if gap < edge}
     # Where type is set tight, all lines of a cell touch its side. Else the ruling cuts these.
-    cut = touching < _MOSTLY * len(begins)
-    pairs = [
-        (left, right, behind < edge)
-        for before, left, one in ends
-        for behind, right, other in begins
-        if _run_on(before, behind, bool(joined & {left, right}), em)
-        and _are_level(one, other)
+    cut = len(touching) < _MOSTLY * len(behind)
+    pairs = []
+    for left, right in product(before, behind):
+        ends, begins = before[left], behind[right]
+        nearest = _BEYOND if min(ends, begins) < edge else _RUN_ON
+        limit = _SAME_LINE if joined & {left, right} else nearest
+        # Several other lines begin at the same x, as at the side of their cells.
+        aligned = sum(abs(gap - begins) < _ALIGNED * em for gap in behind.values()) > _ROWS
         # The characters that the ruling covers begin at its edge, too.
-        and (max(behind, 0 if cut else before) < edge or not _begins_cell(other, right, begins, em))
-    ]
-    tight = not cut and sum(touches for _, _, touches in pairs) < _MOSTLY * touching
-    return [(left, right) for left, right, touches in pairs if not (touches and tight)]
-
-
-_Beside = list[tuple[int, int, InkLine]]
-
-
-def _list_beside(
-    lines: Sequence[InkLine | None], ruling: PixelRuling, em: float
-) -> tuple[_Beside, _Beside]:
-    """The lines that end and begin at a vertical ruling: distance in pixels, index, line."""
-    margin = measure_margin(em)
-    start, end = _list_sides(ruling)
-    ends, begins = [], []
-    for index, line in enumerate(lines):
-        if line is not None and ruling.top < line.bottom and line.top < ruling.bottom:
-            before, behind = start - (line.x1 - margin), line.x0 + margin - end
-            if -_AROUND < before < _SAME_LINE * em:
-                ends.append((before, index, line))
-            if -_AROUND < behind < _SAME_LINE * em:
-                begins.append((behind, index, line))
-    return ends, begins
+        covered = max(begins, 0 if cut else ends) < edge
+        one_line = ends + begins < limit * em and _are_level(pieces[left], pieces[right])
+        if one_line and (covered or not aligned):
+            pairs.append((left, right))
+    tight = not cut and sum(i in touching for _, i in pairs) < _MOSTLY * len(touching)
+    return [pair for pair in pairs if not (tight and pair[1] in touching)]
 
 
 def _list_sides(ruling: PixelRuling) -> tuple[int, int]:
     """Where the white begins and ends that a vertical ruling left, in pixels."""
     return ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
-
-
-def _begins_cell(line: InkLine, index: int, begins: _Beside, em: float) -> bool:
-    """Whether several other lines begin at the same x, as at the side of their cells."""
-    level = [abs(other.x0 - line.x0) < _ALIGNED * em for _, i, other in begins if i != index]
-    return sum(level) >= _ROWS
-
-
-def _run_on(before: int, behind: int, is_joined: bool, em: float) -> bool:
-    """Whether two pieces so far before and behind a ruling are one line."""
-    apart, least = before + behind, min(before, behind)
-    limit = _SAME_LINE if is_joined else _BEYOND if least < _TOUCH * em else _RUN_ON
-    return apart < limit * em
 
 
 def _are_level(one: InkLine, other: InkLine) -> bool:

@@ -1,4 +1,4 @@
-"""The ink of text on a picture without rulings: no specks, but stops that are grey."""
+"""The ink of text on a picture without rulings: no specks, but what of it is grey."""
 
 import cv2
 import numpy as np
@@ -6,17 +6,18 @@ import numpy as np
 from pipeline.extract.ocr.image.binarize import find_faint, find_ink
 from pipeline.extract.ocr.image.components import Mask, find_small
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.layout.region import Region
 
 _SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and 。are larger
 _STOP = (0.2, 0.4)  # em, both sides; judgement: a 。, which is no part of a stroke
+# em beside a line, and above or below; judgement: a hairline as long as a character, half a ring.
+_FAINT_REACH = (1.2, 0.5)
+EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 
 
 def find_text_ink(white: Grey, em: float) -> Mask:
-    """Find the ink of text on a picture without rulings.
-
-    A 。 may be grey all around, and the line would end before it.
-    """
+    """Find the ink of text on a picture without rulings; a line may end with a 。 that is grey."""
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
     ink = np.asarray(cv2.subtract(dark, find_small(dark, (side, side)), dst=dark), np.uint8)
@@ -33,3 +34,33 @@ def _find_stops(apart: Mask, em: float) -> Mask:
     stops = find_small(apart, (most, most))
     long = find_small(stops, (least, most), (most, least))
     return np.asarray(cv2.subtract(stops, long, dst=stops), np.uint8)
+
+
+def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) -> Region:
+    """Take in the faint parts of a line's own characters at its edges: the thin ring of ①, or 一.
+
+    Not those of the ink of other lines, above or below, nor what is longer than a character.
+    """
+    across, down = (round(reach * em) for reach in _FAINT_REACH)
+    left, top = max(band.x0 - across, region.x0), max(band.top - down, region.top)
+    right, bottom = min(band.x1 + across, region.x1), min(band.bottom + down, region.bottom)
+    around = Region(left, top, right, bottom)
+    _, parts = cv2.connectedComponents(find_faint(around.cut(white)))
+    dark = np.where(around.cut(ink) > 0, parts, 0)
+    first, last = band.top - top, band.bottom - top
+    inside = dark[first:last, band.x0 - left : band.x1 - left]
+    own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
+    for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
+        own[other.ravel()] = False
+    own[0] = False
+    rows, columns = (np.flatnonzero(own[parts].any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return band
+    x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
+    y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
+    return Region(
+        x0 if band.x0 - x0 > EDGE else band.x0,
+        y0 if band.top - y0 > EDGE else band.top,
+        x1 if x1 - band.x1 > EDGE else band.x1,
+        y1 if y1 - band.bottom > EDGE else band.bottom,
+    )

@@ -3,50 +3,41 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import find_faint
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
+from pipeline.extract.ocr.layout.region import Region
+from pipeline.extract.ocr.layout.text_ink import EDGE, take_faint
 
 # Lengths in em of the region's type.
-# em; judgement: such a gap separates two texts side by side; an ideographic space leaves 1.0-1.3.
-_COLUMN_GAP = 1.3
-# em, through several lines; judgement: the spaces inside several lines do not coincide.
-_GUTTER = 0.7
+_COLUMN_GAP = 1.3  # em; judgement: between two texts; an ideographic space leaves 1.0-1.3
+_GUTTER = 0.7  # em, through several lines; judgement: the spaces of several lines do not coincide
 _TALL = 90  # percentile of the heights of connected ink; judgement: that of kanji
-# em of white space inside a line; judgement: text farther apart is in columns
-_MAX_SPACE = 4.0
+_MAX_SPACE = 4.0  # em of white space inside a line; judgement: text farther apart is in columns
 _SEVERAL_LINES = 1.5  # em; judgement: a higher band contains several lines
-# em; judgement: a lower band is a part of a line (二, ー, the dots of い).
-_PART_HEIGHT = 0.45
+_PART_HEIGHT = 0.45  # em; judgement: a lower band is a part of a line (二, ー, the dots of い)
 _MAX_LINE_HEIGHT = 1.15  # em; judgement: all parts of one line together are not higher
 _DASH_HEIGHT = 0.3  # em; judgement: lower ink is a dash; furigana have a third of an em or more
 _INK_HEIGHT = 0.9  # em; judgement: the height of the ink of a line of kanji
-# Share of the ink of the darkest row; judgement: the lightest row between touching lines has less.
-_LIGHT = 0.35
+_LIGHT = 0.35  # of the ink of the darkest row; judgement: a row between touching lines has less
 _MIN_LINE_HEIGHT = 0.7  # em; judgement: the ink of a line of kana is not lower
-# em; judgement: the height of a line with its furigana, of half an em or a third.
-_RUBY_LINE_HEIGHT = (1.2, 1.75)
-# em; judgement: from the far side of a line to where its furigana may end or begin.
-_BASE_HEIGHT = (0.85, 1.1)
-# The same share as _LIGHT; judgement: furigana end where only the tops of a few kanji have ink.
-_LIGHT_RUBY = 0.15
+_RUBY_LINE_HEIGHT = (1.2, 1.75)  # em; judgement: with furigana of a third to half an em
+_BASE_HEIGHT = (0.85, 1.1)  # em; judgement: of a line without its furigana, from its far side
+_LIGHT_RUBY = 0.15  # as _LIGHT; judgement: furigana end where only the tops of a few kanji are ink
 # em, the largest part of a character in a line; judgement: a line of smaller parts is dirt, unless
 # they stand close together.
 _MARK = 0.35
-# Share of a line's length that has ink; judgement: furigana have 0.6 and more.
-_SPARSE = 0.4
+_SPARSE = 0.4  # share of a line's length that has ink; judgement: furigana have 0.6 and more
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
+_NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item: the dot is dirt
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
-# em; measured: the width of the shortest hyphen, on scans 0.24-0.28; dirt has up to 0.15.
-_HYPHEN = 0.2
+_HYPHEN = 0.2  # em; measured: on scans, the shortest hyphens are 0.24-0.28 wide, dirt up to 0.15
 _STOP = 0.2  # em; judgement: the width of the smallest 。
 _COMMA = 0.17  # em; measured: the larger side of the smallest 、, of Mincho type, is 0.18
 # em from the ink of a line down to a 。 that begins the next one; judgement: in twice the spacing.
@@ -55,9 +46,6 @@ _BESIDE = 1.0  # em beside the beginning of a line; judgement: the next line beg
 _COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of its box, and a bearing
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
-_EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
-# em beside a line, and above or below; judgement: a hairline as long as a character, half a ring.
-_FAINT_REACH = (1.2, 0.5)
 _MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
 _DARK = 128  # of 255; judgement: the middle between ink and paper
@@ -87,19 +75,6 @@ class InkLine(Struct, frozen=True):
         return (self.bottom - self.top) / (1 + 2 * _MARGIN)
 
 
-class Region(Struct, frozen=True):
-    """An area that no text leaves, in pixels: the inside of a cell, or the page without tables."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-    def cut(self, ink: Mask) -> Mask:
-        """The part of some ink that is in it."""
-        return ink[self.top : self.bottom, self.x0 : self.x1]
-
-
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
     """Find the lines of text in each region of a picture without rulings, and of its ink."""
     lines = []
@@ -111,7 +86,7 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
                 band = found
             if band is not None and not _is_stroke_across(ink, band, region, em):
                 gap = _measure_gap(before, band, em) if before else 0
-                whole = _take_faint(white, ink, band, region, em)
+                whole = take_faint(white, ink, band, region, em)
                 lines.append(replace(cut_out(white, whole, em), gap=gap))
                 before = band
     return lines
@@ -125,37 +100,6 @@ def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> boo
     # One of dashes may begin and end with the gap between two.
     gap = min(int(np.diff(np.flatnonzero(part.any(axis=0))).max(initial=1)), _MAX_BEFORE * em)
     return band.x1 - band.x0 + 2 * gap > region.x1 - region.x0 - _MAX_BEFORE * em
-
-
-def _take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) -> Region:
-    """Take in the faint parts of a line's own characters at its edges: the thin ring of ①, or 一.
-
-    Not those of the ink of other lines, above or below, nor what is longer than a character.
-    """
-    across, down = (round(reach * em) for reach in _FAINT_REACH)
-    left, top = max(band.x0 - across, region.x0), max(band.top - down, region.top)
-    right, bottom = min(band.x1 + across, region.x1), min(band.bottom + down, region.bottom)
-    around = Region(left, top, right, bottom)
-    _, parts = cv2.connectedComponents(find_faint(around.cut(white)))
-    dark = np.where(around.cut(ink) > 0, parts, 0)
-    first, last = band.top - top, band.bottom - top
-    inside = dark[first:last, band.x0 - left : band.x1 - left]
-    own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
-    for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
-        own[other.ravel()] = False
-    own[0] = False
-    rows, columns = (np.flatnonzero(own[parts].any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
-        return band
-    x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
-    y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
-    # Every edge is grey.
-    return Region(
-        x0 if band.x0 - x0 > _EDGE else band.x0,
-        y0 if band.top - y0 > _EDGE else band.top,
-        x1 if x1 - band.x1 > _EDGE else band.x1,
-        y1 if y1 - band.bottom > _EDGE else band.bottom,
-    )
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:
@@ -189,7 +133,7 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
     near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
-    reach = np.where(level, _ITEM_GAP, near) * em
+    reach = np.where(level & (last - first > _NUMBER * em), _ITEM_GAP, near) * em
     kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
@@ -254,9 +198,8 @@ def _find_pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         groups.append((first, end))
     for start, end in groups:
         rows = np.flatnonzero(part[:, start:end].any(axis=1))
-        yield Region(
-            band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
-        )
+        top, bottom = band.top + int(rows[0]), band.top + int(rows[-1]) + 1
+        yield Region(band.x0 + start, top, band.x0 + end, bottom)
 
 
 def _is_point(part: NDArray[np.bool_], em: float) -> bool:
@@ -288,7 +231,7 @@ def cut_out(white: Grey, band: Region, em: float) -> InkLine:
     above = margin + (round((_INK_HEIGHT * em - band.bottom + band.top) / 2) if low else 0)
     top, left = band.top - above, band.x0 - margin
     bottom, right = band.bottom + above, band.x1 + margin
-    edge = min(margin, _EDGE)
+    edge = min(margin, EDGE)
     y0, y1 = max(band.top - edge, 0), min(band.bottom + edge, white.shape[0])
     x0, x1 = max(band.x0 - edge, 0), min(band.x1 + edge, white.shape[1])
     image = np.full((bottom - top, right - left), 255, np.uint8)

@@ -13,8 +13,7 @@ from pipeline.model import MarkKind
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
-# Share of a bar's length that has type beside it; judgement: a dash of the text has none.
-_MARKED = 0.3
+_MARKED = 0.3  # share of a bar's length with type beside it; judgement: a dash of text has none
 _TOUCH = 0.1  # em; judgement: strokes that a bar crosses go on right beside it
 _CROSSED = 0.15  # the same share, of strokes on both sides; judgement: an underline has them above
 _SIDE = 0.9  # em; judgement: the least height of a frame's side; no stroke at a bar's end has it

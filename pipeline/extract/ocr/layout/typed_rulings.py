@@ -238,11 +238,6 @@ def _draw(row: _Strokes) -> Iterator[PixelRuling]:
         plain = piece if piece[:, 4].all() else piece[piece[:, 4] == 0]
         half = max(int(np.median(plain[:, 3] - plain[:, 1])), 1) / 2
         middle = float(np.median(_middle(plain)))
-        yield PixelRuling(
-            x0=int(piece[0, 0]),
-            top=round(middle - half),
-            x1=int(piece[-1, 2]),
-            bottom=round(middle + half),
-            ink_start=int(plain[:, 1].min()),
-            ink_end=int(plain[:, 3].max()),
-        )
+        x0, top, x1, bottom = piece[0, 0], middle - half, piece[-1, 2], middle + half
+        ink = int(plain[:, 1].min()), int(plain[:, 3].max())
+        yield PixelRuling(int(x0), round(top), int(x1), round(bottom), *ink)

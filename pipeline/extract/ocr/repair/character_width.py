@@ -33,10 +33,8 @@ _SIMILAR = ":?!"  # as brackets, their two forms differ little
 # Weight of the recogniser's probability; measured: on 2,700 characters of scans, 0.6-0.8 is best.
 _WEIGHT = 0.7
 _MIN_PROBABILITY = 1e-4  # judgement: probability of a form that the recogniser did not offer
-# Cost of a half-width bracket beside Japanese text; measured: on the same scans.
-_HALF_PUNCTUATION = 2.0
-# Cost of full-width digits; judgement: without evidence, digits have half width.
-_FULL_DIGIT = 0.3
+_HALF_PUNCTUATION = 2.0  # of a half-width bracket beside Japanese; measured: on the same scans
+_FULL_DIGIT = 0.3  # cost of full-width digits; judgement: without evidence, digits have half width
 _MIXED = 2.0  # cost; judgement: one number or word rarely has both widths
 _UNLIKE_PAIR = 3.0  # cost; judgement: authors type one pair of brackets in twenty in two widths
 _PLAY = 0.08  # em; measured: of 0.04-0.1, on ten scans, the fewest widths are wrong

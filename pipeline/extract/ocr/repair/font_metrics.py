@@ -12,8 +12,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_kana, reaches
 
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
-# em between kana; judgement: in proportional fonts kana stand closer than kanji.
-_PROPORTIONAL = 0.94
+_PROPORTIONAL = 0.94  # em between kana; judgement: in proportional fonts they stand closer
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
 
@@ -46,10 +45,9 @@ def measure_type_metrics(
     usual = median(known) if known else 1.0
     ems = [pitch or size * usual for pitch, size in zip(pitches, sizes, strict=True)]
     # A line of digits alone does not show the size of its type.
-    with_pitch = [(line, em) for line, em, pitch in zip(lines, ems, pitches, strict=True) if pitch]
-    columns = zip(*with_pitch, strict=True)
-    measured, scale = ([*part] for part in columns) if with_pitch else (lines, ems)
-    kana = [*_measure_steps(measured, scale, is_kana)]
+    scaled = [*zip(lines, ems, strict=True)]
+    with_pitch = [own for own, pitch in zip(scaled, pitches, strict=True) if pitch]
+    kana = [*_measure_steps(with_pitch or scaled, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
     return [TypeMetrics(em, width) for em in ems]
 
@@ -90,15 +88,15 @@ def _measure_rise(character: Character, kanji: Sequence[Character], em: float) -
 
 def _measure_pitch(line: Sequence[Character]) -> float | None:
     """The median distance of neighbouring kanji, in pixels; None if a line has too few."""
-    steps = [*_measure_steps([line], [1.0], is_ideograph)]
+    steps = [*_measure_steps([(line, 1.0)], is_ideograph)]
     return median(steps) if len(steps) >= _MIN_PAIRS else None
 
 
 def _measure_steps(
-    lines: Sequence[Sequence[Character]], ems: Sequence[float], is_kind: Callable[[str], bool]
+    lines: Sequence[tuple[Sequence[Character], float]], is_kind: Callable[[str], bool]
 ) -> Iterator[float]:
-    """Yield the distances of neighbouring characters of one kind, in em."""
-    for line, em in zip(lines, ems, strict=True):
+    """Yield the distances of neighbouring characters of one kind, in the em of their line."""
+    for line, em in lines:
         for one, other in pairwise(line):
             if is_kind(one.text) and is_kind(other.text):
                 yield (other.middle - one.middle) / em

@@ -10,15 +10,11 @@ from pipeline.vocabulary.character_widths import full_form, half_form
 _HYPHENS, _MINUS, _POINT = "\u2010\u2013ｰ", "-", "・"
 _DASHES = (*_HYPHENS, _MINUS, "－")
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
-# Probability from which a dash is the hyphen of the keyboard; judgement: that is typed twenty times
-# as often.
-_MIN_PROBABILITY = 0.05
+_MIN_PROBABILITY = 0.05  # of - for a dash; judgement: it is typed twenty times as often
 _DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
-# Probability of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have.
-_UNSURE = 0.55
+_UNSURE = 0.55  # of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have
 _LOW = 0.6  # em; judgement: a line of text is higher, but for a dash
-# Mean confidence of a line; measured: on the same scans, 9 low lines have less, and none was text.
-_ODD = 0.4
+_ODD = 0.4  # mean confidence; measured: on the same scans, 9 low lines have less, none was text
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")

@@ -16,8 +16,7 @@ from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 
 SPACE, WIDE_SPACE = " ", "\u3000"
 _MIN_SPACE = 0.3  # em; judgement: boxes farther apart have white space between them
-# em; judgement: an ideographic space leaves a gap of 1, a plain space one of 0.25-0.5.
-_WIDE_GAP = 0.75
+_WIDE_GAP = 0.75  # em; judgement: an ideographic space leaves 1, a plain space 0.25-0.5
 # Probability of a space as the recogniser sees it; measured: of 2,434 pairs of half-width
 # characters, 35 of the 55 with a space between them have more, and none of the others.
 _SEEN = 0.5

@@ -53,6 +53,8 @@ class PaintedShape(Struct, frozen=True):
     """Nothing that was painted before is visible inside its box."""
     dashed: bool = False
     """Its outline has a dash pattern."""
+    pale: bool = False
+    """Its inside is so pale that pale type on it cannot be read."""
 
 
 class PaintedGlyphs(Struct, frozen=True, eq=False):
@@ -74,7 +76,7 @@ class PaintedGlyphs(Struct, frozen=True, eq=False):
     """The rendering mode and the opacity make the glyph visible, and it is not clipped away."""
     within: Flags
     """It is not clipped away, whether it is visible or not."""
-    white: Flags
+    pale: Flags
     """The ink is white, or so pale that it cannot be read on white."""
     color: Integers
     """The colour of the ink as 0xRRGGBB."""
@@ -116,17 +118,17 @@ class Painting(Struct):
         flat = [n for matrix, clip, *look in self.styles for n in (*matrix, *clip, *look)]
         styles = _columns(flat, _STYLE_WIDTH)
         style = styles.take(runs[10].astype(np.int64), axis=1)
-        vertical, paints, white, color = style[10:]
+        vertical, paints, pale, color = style[10:]
         matrix = multiply_matrices(runs[:6], style[:6])
         direction, slanted = _directions(matrix, vertical)
-        look = *style[6:10], paints, direction, slanted, white, color, runs[11], runs[13]
+        look = *style[6:10], paints, direction, slanted, pale, color, runs[11], runs[13]
         rows = *_measure_runs(matrix, runs[6:10]), *look
         owners = _find_owners(runs[12])
         shared = np.concatenate(rows).reshape(len(rows), -1).take(owners, axis=1)
         places, widths = _column(self.places), _column(self.widths)
         x0, y0, x1, y1 = _place_boxes(shared[:-11], places, widths)
         left, low, right, high, paints, direction, slanted = shared[-11:-4]
-        white, color, order, element = shared[-4:]
+        pale, color, order, element = shared[-4:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -140,7 +142,7 @@ class Painting(Struct):
             slanted=slanted > 0,
             seen=inside & (paints > 0),
             within=inside,
-            white=white > 0,
+            pale=pale > 0,
             color=color.astype(np.int64),
             order=order.astype(np.int64),
             element=element.astype(np.int64),

@@ -21,9 +21,9 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ORIGIN: Point = (0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
 COLOR_TOLERANCE = 0.02
-# Share of full colour by which ink and its ground may differ unseen; judgement: Word's palest grey
-# (#F2F2F2) cannot be read on paper.
-FAINT = 0.06
+# Share of full colour by which ink that cannot be read on paper may be off white; judgement: Word's
+# palest grey (#F2F2F2) is.
+_PALE = 0.06
 TRANSPARENT = 0.02  # opacity up to which nothing is seen; judgement: the same as COLOR_TOLERANCE
 OPAQUE = 0.98  # opacity from which nothing shines through; judgement: as TRANSPARENT
 UNKNOWN_COLOR: Color = (float("nan"),)
@@ -52,17 +52,10 @@ class Paint(Struct, frozen=True, eq=False):
         if space.indexed:
             return Paint(parts, space, UNKNOWN_COLOR)
         paper = 0 if space.subtractive or len(parts) == 4 else 1
-        is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
+        off = max(abs(part - paper) for part in parts)
+        ink = () if off <= COLOR_TOLERANCE else parts
         known = parts != UNKNOWN_COLOR and not (space.subtractive and len(parts) == 1)
-        rgb = to_rgb(parts) if known else 0
-        is_pale = is_white or are_alike(rgb, to_rgb((1.0,)))
-        return Paint(parts, space, () if is_white else parts, rgb, is_pale)
-
-
-def are_alike(one: int, other: int) -> bool:
-    """Whether nobody sees type of one colour on a ground of another; both are 0xRRGGBB."""
-    parts = zip(one.to_bytes(3), other.to_bytes(3), strict=True)
-    return all(abs(a - b) <= FAINT * 255 for a, b in parts)
+        return Paint(parts, space, ink, to_rgb(parts) if known else 0, off <= _PALE)
 
 
 def to_rgb(parts: Color) -> int:

@@ -81,8 +81,10 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     covers = fills and state.fills_opaquely and len(parts) == 1
     for kind, points in parts:
         if strokes and kind == "line" and (bar := _thicken(points, state)):
-            ink, hides = state.stroke.ink, state.strokes_opaquely
-            canvas.painting.shapes.append(PaintedShape("rect", bar, None, ink, state.clip, hides))
+            paint, hides = state.stroke, state.strokes_opaquely
+            canvas.painting.shapes.append(
+                PaintedShape("rect", bar, None, paint.ink, state.clip, hides, pale=paint.is_pale)
+            )
             continue
         canvas.painting.shapes.append(
             PaintedShape(
@@ -93,6 +95,7 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
                 clip=state.clip,
                 covers=covers and kind == "rect",
                 dashed=strokes and state.dashed,
+                pale=state.fill.is_pale,
             )
         )
     path.clear()

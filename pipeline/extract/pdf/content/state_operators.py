@@ -70,12 +70,13 @@ def _set_parts(name: str, canvas: Canvas, operands: bytes) -> None:
 
 @lru_cache(maxsize=1024)
 def _read_color(operands: bytes, space: ColorSpace) -> Paint | None:
-    """Read a colour; None if it lacks components, or no device has that number of components."""
+    """Read a colour; None if it lacks components. Of two spot inks, the colour is unknown."""
     if b"/" in operands:  # a pattern
         return Paint.of(UNKNOWN_COLOR, space)
     parts = tuple(read_numbers(operands, space.parts))
-    is_color = len(parts) == space.parts and len(parts) in (1, 3, 4)
-    return Paint.of(parts, space) if is_color else None
+    if len(parts) != space.parts:
+        return None
+    return Paint.of(parts if len(parts) in (1, 3, 4) else UNKNOWN_COLOR, space)
 
 
 STATE_OPERATORS: dict[bytes, Operator] = {

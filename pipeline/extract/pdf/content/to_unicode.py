@@ -7,12 +7,12 @@ A map is a program in PostScript, which pdfminer reads byte by byte: 3 % of the 
 import re
 from binascii import unhexlify
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import chain, count, islice
 
-_NAME = r"/[^\s#%/()<>\[\]{}]+"
+_NAME = r"/[^\s#%/()<>\[\]{}]++"  # possessive: its digits are no number behind it
 _CODE = r"<(?:[\dA-Fa-f]{2}){1,4}>"
 _TEXT = r"<(?:[\dA-Fa-f]{2})+>"
-_INFO = rf"<<(?:\s*{_NAME}\s*(?:\([^\\()]*\)|\d+))*\s*>>"
+_INFO = rf"<<(?:\s*{_NAME}\s*(?:\([^\\()]*\)|\d++))*+\s*>>"
 _USUAL = re.compile(
     rf"""
     \s* /CIDInit \s* /ProcSet \s+ findresource \s+ begin \s+ \d+ \s+ dict \s+ begin \s+ begincmap\b
@@ -32,6 +32,8 @@ _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CHARACTER = re.compile(rb"<(\w+)>\s*<(\w+)>")
 _RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[([^\]]*)\])")
 _HEX = re.compile(rb"\w+")
+# Entries; judgement: twice the glyphs that a font can have. A range may name all codes of 4 bytes.
+_MOST = 2**17
 
 Entry = tuple[int, bytes]
 """A code, and its text in UTF-16BE."""
@@ -41,7 +43,8 @@ def read_usual_map(data: bytes) -> list[Entry] | None:
     """The entries of a map, in order; None: it has another form."""
     if _USUAL.fullmatch(data) is None:
         return None
-    return [e for kind, entries in _SECTION.findall(data) for e in _READ[kind](entries)]
+    sections = (_READ[kind](entries) for kind, entries in _SECTION.findall(data))
+    return list(islice(chain.from_iterable(sections), _MOST))
 
 
 def _read_characters(entries: bytes) -> Iterator[Entry]:
@@ -61,7 +64,7 @@ def _count_on(text: bytes) -> Iterator[bytes]:
     """A text, and those of the codes behind its own; as with pdfminer, four bytes count at most."""
     kept, counted = text[:-4], text[-4:]
     for number in count(int.from_bytes(counted)):
-        yield kept + number.to_bytes(len(counted) + 1)[-len(counted) :]
+        yield kept + (number % 256 ** len(counted)).to_bytes(len(counted))
 
 
 _READ: dict[bytes, Callable[[bytes], Iterator[Entry]]] = {

@@ -64,7 +64,10 @@ def begins_next_record(
         above: Those of the table so far.
         farthest: Points of white space between lines that end a record.
     """
-    last = next((line for line in reversed(above) if _read_number(line) is not None), None)
+    counted = [line for line in above if _read_number(line) is not None]
+    # Items of a list in a text have numbers, too, but farther to the right.
+    side = min((line.words[0].box.x1 for line in counted), default=0.0)
+    last = next((line for line in reversed(counted) if line.words[0].box.x0 < side), None)
     number = None if last is None else _read_number(last)
     if last is None or number is None:
         return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.model import Box
 
 MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
 MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: its ink does not
@@ -76,25 +77,23 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
         for word in line.words:
             box = word.box
             own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
-            if len(own) == 1:
-                header_words[own[0]] = _widen(header_words, own[0], word)
+            if len(own) == 1 and _is_same_header(header_words[own[0]], box):
+                lowest = header_words[own[0]]
+                x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
+                header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
             elif not own:
                 between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
                 header_words.append(HeaderWord(box.x0, box.x1, between))
     return sorted(header_words, key=lambda word: word.x0)
 
 
-def _widen(header_words: Sequence[HeaderWord], at: int, upper: Word) -> HeaderWord:
-    """Make a header as wide as a word above it, but on the side where that reaches to another.
+def _is_same_header(lower: HeaderWord, upper: Box) -> bool:
+    """Whether a word begins where one below it does, or has its middle: one over several does not.
 
-    There the word stands over both: 計画（案） over 頁 | 該当箇所.
+    That it is over one only may come from letters set so far apart that they reach under it.
     """
-    lowest, room = header_words[at], MIN_GUTTER * upper.box.height
-    others = [word for word in header_words if word is not lowest]
-    x0, x1 = min(lowest.x0, upper.box.x0), max(lowest.x1, upper.box.x1)
-    left = any(word.x1 <= lowest.x0 and x0 - word.x1 < room for word in others)
-    right = any(lowest.x1 <= word.x0 and word.x0 - x1 < room for word in others)
-    return HeaderWord(lowest.x0 if left else x0, lowest.x1 if right else x1, lowest.upper)
+    beside = min(abs(lower.x0 - upper.x0), abs((lower.x0 + lower.x1) / 2 - upper.center[0]))
+    return beside < upper.height
 
 
 def _is_below(line: TextLine, other: TextLine) -> bool:

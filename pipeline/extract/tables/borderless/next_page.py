@@ -81,10 +81,28 @@ def continue_below_header(
     )
     # A column may have no name: that of the numbers.
     complete = len(named) == len(known.edges) - 1 or words >= carried.words
-    if not complete or not body:
+    if not complete or not body or _fit_better_alone(header, body, levels, columns, size):
         return None
     heights = find_row_heights(levels, header, size)
     return build_region(header, columns, body, heights, size)
+
+
+def _fit_better_alone(
+    header: HeaderCandidate,
+    body: Sequence[TextLine],
+    levels: Sequence[Segment],
+    known: Columns,
+    size: float,
+) -> bool:
+    """Whether lines cross known columns, and fewer cross as many that this page shows by itself.
+
+    A program that fits columns to each page's texts leaves them elsewhere on the next page.
+    """
+    crossing = sum(not _fits(line, known, size) for line in body)
+    own = find_table_below(header, body, levels, size) if crossing else None
+    if own is None or len(own.edges) != len(known.edges):
+        return False
+    return sum(not _fits(line, own.columns, size) for line in body) < crossing
 
 
 def _is_short_for(word: str, own: str) -> bool:

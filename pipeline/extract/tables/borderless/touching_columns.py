@@ -36,7 +36,8 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
     """
     jumps = [_find_jumps(row) for row in rows]
     numbers = [_find_numbers(row) for row in rows]
-    starts = _sort_sides(rows, jumps, lambda place, row: row[place + 1][1].box.x0)
+    apart = [own | _find_gaps(row) for own, row in zip(jumps, rows, strict=True)]
+    starts = _sort_sides(rows, apart, lambda place, row: row[place + 1][1].box.x0)
     beside = _sort_sides(rows, numbers, lambda place, row: row[place + 1][1].box.x0)
     ends = _sort_sides(rows, numbers, lambda place, row: row[place][1].box.x1)
     for row, jumped, numbered in zip(rows, jumps, numbers, strict=True):
@@ -49,7 +50,7 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
                 and _is_side(after.box.x0, beside, reach)
                 and _is_side(before.box.x1, ends, reach)
             )
-            if parts and before.box.x0 < end < before.box.x1:
+            if parts and before.text.strip() and before.box.x0 < end < before.box.x1:
                 glyphs[place] = replace(before, box=replace(before.box, x1=end))
         yield glyphs
 
@@ -60,6 +61,15 @@ def _find_jumps(row: Sequence[DrawnGlyph]) -> set[int]:
         place
         for place, ((drawn, _), (following, after)) in enumerate(pairwise(row))
         if following != drawn + 1 and after.text.strip()
+    }
+
+
+def _find_gaps(row: Sequence[DrawnGlyph]) -> set[int]:
+    """The places in a row behind which a gap parts two texts."""
+    return {
+        place
+        for place, ((_, glyph), (_, after)) in enumerate(pairwise(row))
+        if after.box.x0 - glyph.box.x1 >= WORD_GAP * after.size and after.text.strip()
     }
 
 

@@ -53,7 +53,7 @@ def assert_same_glyphs(painting: Painting, expected: Sequence[oracle.PaintedGlyp
     )
     assert own.direction.tolist() == [glyph.direction for glyph in expected]
     assert own.seen.tolist() == [glyph.seen for glyph in expected]
-    assert own.white.tolist() == [glyph.color == () for glyph in expected]
+    assert own.pale.tolist() == [glyph.color == () for glyph in expected]
     assert own.order.tolist() == [glyph.order for glyph in expected]
 
 
@@ -146,7 +146,7 @@ def everything(sheet: canvas.Canvas) -> None:
 def test_clips_forms_modes_and_colours(make_pdf: MakePdf) -> None:
     (painting,) = assert_same_paintings(make_pdf(everything))
     assert {bool(seen) for seen in painting.glyphs().seen} == {True, False}
-    assert painting.glyphs().white.any()
+    assert painting.glyphs().pale.any()
 
 
 CID_FONT = (

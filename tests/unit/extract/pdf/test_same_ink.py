@@ -1,8 +1,11 @@
 """Type in the colour of its ground is not seen."""
 
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 from reportlab.pdfgen import canvas
 
+from pipeline.commands.verify.recount.pages import read_pages
 from pipeline.extract.pdf.document import read_drawings
 from tests.support.pdfs import FONT, MakePdf
 
@@ -74,3 +77,36 @@ def test_type_that_is_nearly_as_pale_as_its_ground_is_hidden(
 
     (drawing,) = read_drawings(make_pdf(paint).read_bytes())
     assert (len(drawing.glyphs), drawing.hidden) == ((4, 0) if seen else (0, 4))
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        (b"/One cs 0 scn", False),  # no ink
+        (b"/One cs 1 scn", True),
+        (b"/One cs 1 scn 98 495 44 16 re f 1 g", True),  # white on black
+        (b"/One cs 0.97 scn 98 495 44 16 re f 1 g", True),
+        (b"/Two cs 0 1 scn", True),
+        (b"/Two cs 0 1 scn 98 495 44 16 re f 1 g", True),
+    ],
+)
+def test_a_spot_ink_is_dark_where_it_is_full(content: bytes, seen: bool, make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, ""))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Resources = Dictionary(
+            ColorSpace=Dictionary(
+                One=_spot(pdf, Name.Separation, Name.Black),
+                Two=_spot(pdf, Name.DeviceN, Array([Name.Cyan, Name.Black])),
+            )
+        )
+        pdf.pages[0].Contents = pdf.make_stream(content + b" BT /F 10 Tf 100 498 Td (AB) Tj ET")
+        pdf.save(path)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert (len(drawing.glyphs), drawing.hidden) == ((2, 0) if seen else (0, 2))
+    ((_, recounted),) = read_pages(path.read_bytes(), ())  # what `besshi verify` compares it with
+    assert [character.seen for character in recounted] == [seen, seen]
+
+
+def _spot(pdf: pikepdf.Pdf, family: Name, inks: Name | Array) -> Array:
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1)
+    return Array([family, inks, Name.DeviceGray, pdf.make_indirect(tint)])

@@ -43,6 +43,7 @@ def make_map(sections: str) -> bytes:
         "2 beginbfchar\n<01> <0020>\n<01> <00A0>\nendbfchar",
         "1 beginbfrange\n<10> <13> <FFFE>\nendbfrange",
         "1 beginbfrange\n<10> <12> <D842DFB7>\nendbfrange",
+        "1 beginbfrange\n<0000> <FFFF> <41>\nendbfrange",
         "1 beginbfrange\n<10> <12> <00660066DBFFDFFF>\nendbfrange",
         "2 beginbfrange\n<10> <11> [<0041> <00420043>]\n<12> <14> [<0044>]\nendbfrange",
         "2 beginbfrange\n<10> <0012> <0041>\n<13> <10> <0041>\nendbfrange",
@@ -73,6 +74,17 @@ def test_a_usual_map_says_what_pdfminer_reads(sections: str) -> None:
 )
 def test_any_other_map_is_left_to_pdfminer(sections: str) -> None:
     assert read_usual_map(make_map(sections)) is None
+
+
+def test_a_range_of_all_codes_ends_before_it_fills_the_memory() -> None:
+    entries = read_usual_map(make_map("1 beginbfrange\n<00000000> <FFFFFFFF> <0000>\nendbfrange"))
+    assert entries is not None
+    assert entries[0xFFFF] == (0xFFFF, b"\xff\xff")
+
+
+def test_a_map_that_ends_in_the_middle_of_names_is_told_at_once() -> None:
+    """Each name ends in digits: read as a shorter name and a number, there are 2^40 ways."""
+    assert read_usual_map(make_map(f"/A << {'/A11' * 40} def")) is None
 
 
 @pytest.mark.parametrize("comment", ["", "% 1 of 1\n"])

@@ -71,10 +71,13 @@ def test_a_heading_above_a_number_leaves_the_numbers_their_column(make_pdf: Make
     assert len(grid.column_edges) - 1 == 4
 
 
+@pytest.mark.parametrize("item", ["", "８　歩道"])
 @pytest.mark.parametrize(("numbers", "rows"), [("123", 3), ("179", 1)])
 def test_a_record_far_below_the_last_one_goes_on_counting(
-    make_pdf: MakePdf, numbers: str, rows: int
+    make_pdf: MakePdf, numbers: str, rows: int, item: str
 ) -> None:
+    """The item of a list in the last one's text has a number of its own."""
+
     def paint(sheet: canvas.Canvas) -> None:
         for x, text in ((60, "番号"), (200, "御意見"), (380, "市の考え方")):
             sheet.drawString(x, 760, text)
@@ -82,6 +85,7 @@ def test_a_record_far_below_the_last_one_goes_on_counting(
             y = 740 - row * 120
             for x, text in ((60, number), (200, "広げてほしい。"), (380, "参考とします。")):
                 sheet.drawString(x, y, text)
+            sheet.drawString(200, y - 14, item)
 
     (grid,) = first_page(make_pdf, paint).grids
     assert "".join(cell.text for cell in grid.cells).count("広げて") == rows

@@ -6,7 +6,10 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.document import read_drawings
-from pipeline.model import Page
+from pipeline.extract.tables.borderless.gutters import read_header_words
+from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.model import Box, Glyph, Page
 from tests.support.extracting import extract, first_page
 from tests.support.pdfs import FONT, Draw, MakePdf
 
@@ -561,6 +564,23 @@ def test_full_lines_may_touch_the_text_of_the_next_column(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells][-2:] == ["".join(comments * 2), "".join(answers * 2)]
 
 
+def test_one_full_line_may_touch_a_column_that_other_rows_show(make_pdf: MakePdf) -> None:
+    comments = ("道が狭いので広げてほしいと思い", "ます。"), ("賛成です。",), ("反対です。",)
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        for row, lines in enumerate(comments):
+            y = 735 - row * 30
+            sheet.drawString(60, y, str(row + 1))
+            for place, text in enumerate(lines):
+                sheet.drawString(100, y - place * 12, text)
+            sheet.drawString(251, y, "参考とします。")
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells][-1] == 3 * "参考とします。"
+
+
 @pytest.mark.parametrize("apart", [2.0, 1.2])
 def test_numbers_at_the_right_side_of_their_column_may_stand_close_to_the_next(
     apart: float, make_pdf: MakePdf
@@ -1005,3 +1025,55 @@ def test_two_editions_head_a_table_without_vertical_rulings(
 
     (read,) = extract(make_pdf(paint)).pages
     assert len(read.grids) == grids
+
+
+def test_a_word_over_two_headers_may_stand_over_the_letters_of_one() -> None:
+    """Letters set apart reach under 意見と対応, whose width was taken for theirs."""
+    upper, *lower = (
+        Word("意見と対応", Box(258, 700, 308, 710)),
+        Word("意 見 内 容", Box(140, 720, 262, 730)),
+        Word("対応方針", Box(340, 720, 380, 730)),
+    )
+    lines = [
+        TextLine(tuple(words), tuple((w.box.x0, w.box.x1) for w in words), top, top + 10)
+        for words, top in (([upper], 700), (lower, 720))
+    ]
+    assert [(word.x0, word.x1) for word in read_header_words(lines)] == [(140, 262), (340, 380)]
+
+
+def test_columns_may_stand_elsewhere_below_a_repeated_header(make_pdf: MakePdf) -> None:
+    """A program fits the columns to each page's texts; the first page's cut the second's texts."""
+    pages = (
+        (4 * ("賛成です。",), 200),
+        (2 * ("賛成です。", "道が狭いので広げてほしいと思います。"), 290),
+    )
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for place, (comments, x) in enumerate(pages):
+            if place:
+                sheet.showPage()
+                sheet.setFont(FONT, 10)
+            for row in range(6):
+                sheet.line(60, 770 - row * 30, 540, 770 - row * 30)
+            for own, text in ((60, "意見"), (x, "回答")):
+                sheet.drawString(own + 20, 750, text)
+            for row, comment in enumerate(comments, 1):
+                sheet.drawString(64, 750 - row * 30, comment)
+                sheet.drawString(x, 750 - row * 30, "検討します。")
+
+    read = extract(make_pdf(draw)).pages
+    for page, (comments, _) in zip(read, pages, strict=True):
+        (grid,) = page.grids
+        texts = [cell.text for cell in grid.cells if cell.row]
+        assert texts == [text for own in comments for text in (own, "検討します。")]
+
+
+def test_the_space_of_a_spread_label_is_cut_at_no_column() -> None:
+    """Where a program draws 応 later than 対 and the space, other lines may have a text."""
+    label = [
+        Glyph(text, Box(x, 0, x + 10, 10), 10) for x, text in ((60, "対"), (70, "　"), (80, "応"))
+    ]
+    beside = [Glyph(text, Box(x, 20, x + 10, 30), 10) for x, text in ((20, "賛"), (80, "広"))]
+    rows = [[*enumerate(beside)]] * 3
+    rows.append([*zip((0, 1, 5), label, strict=True)])
+    assert [*part_touching_columns(rows)][-1] == label

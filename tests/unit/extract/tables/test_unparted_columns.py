@@ -77,3 +77,14 @@ def test_a_header_over_two_ruled_columns_stays_whole(make_pdf: MakePdf) -> None:
     (grid,) = page.grids
     top = [(cell.text, cell.column_span) for cell in grid.cells if cell.row == 0]
     assert top == [("回", 1), ("部会の意見", 2), ("事務局の考え方", 1), ("資料", 1)]
+
+
+def test_a_header_in_one_cell_may_have_a_second_line(make_pdf: MakePdf) -> None:
+    def draw_all(sheet: canvas.Canvas) -> None:
+        draw(sheet, [HEADER, *ROWS], 0)
+        sheet.drawString(COLUMNS[2] + 4, TOP - 28, "（素案）")
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    (grid,) = page.grids
+    header = ("回", "部会の意見", "事務局の考え方（素案）", "資料")
+    assert [cell.text for cell in grid.cells] == [text for row in (header, *ROWS) for text in row]

@@ -199,6 +199,33 @@ def test_labels_with_a_line_of_their_own(number: str, asked: str, answered: str)
     assert all(row.confidence == 1 for row in found.tables[0].rows)
 
 
+def test_a_header_alone_in_its_line_is_a_label() -> None:
+    texts = [
+        text
+        for number in ("１", "２")
+        for text in (f"意見{number}", QUESTION, None, "市の考え方", ANSWER, None)
+    ]
+    found = read(["ご意見と市の考え方", None, *texts])
+    assert [record["response"] for record in records(found)] == [ANSWER, ANSWER]
+
+
+def test_headers_beside_each_other_are_no_labels() -> None:
+    """Columns that nothing rules: their headers stand on each page."""
+    pages = [
+        page(
+            number,
+            [],
+            [
+                line("ご意見", x0=50, top=60, page=number),
+                line("市の考え方", x0=300, top=60, page=number),
+                *running([None, None, QUESTION, ANSWER], number),
+            ],
+        )
+        for number in (1, 2, 3)
+    ]
+    assert not segment(*pages).tables
+
+
 def test_headings_of_a_report_are_no_labels() -> None:
     texts = ["■意見募集の概要", "期間を定めて募集した。", "■市の考え方", "次のとおりである。"]
     assert not read(["意見募集の結果", None, *texts]).tables

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.rulings import erase_rulings
 from pipeline.extract.ocr.layout.second_look import fill_bars, join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark
 from pipeline.model import MarkKind
 from tests.support.scanned import Grey

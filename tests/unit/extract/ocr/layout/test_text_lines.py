@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.extract.ocr.layout.region import Region
 from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
+from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from tests.support.scanned import Grey, blobs
 
 
@@ -92,6 +93,14 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     assert line.x0 < 158
     cv2.circle(image, (160, 110), 2, 255, -1)
     cv2.circle(image, (160, 117), 3, 0, 1)  # the 。of a column on the left
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
+
+
+def test_a_speck_before_a_number_is_no_item() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    cv2.circle(image, (170, 110), 2, 0, -1)
+    blobs(image, 200, 100, 1)
     (line,) = lines_of(image, 22)
     assert line.x0 > 190
 

@@ -52,9 +52,9 @@ def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tu
         if line in ends:
             continue
         below = lines[place + 1 :]
-        if not _holds_names(line, roles) or (rows and not _goes_on(rows, line, below, size)):
-            break
         more = _read_ends(line, below, roles)
+        if not _holds_names(line, more, roles) or (rows and not _goes_on(rows, line, below, size)):
+            break
         ends += more
         rows += (line, *more)
     while len(rows) > 1 and _is_alone(rows[-1]) and rows[-1] not in ends:
@@ -69,7 +69,7 @@ def add_rows_above(
     """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
     rows = [*header.lines]
     for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
-        if not _holds_names(line, roles) or not _goes_on([line], rows[0], (), size):
+        if not _holds_names(line, (), roles) or not _goes_on([line], rows[0], (), size):
             break
         rows.insert(0, line)
     while len(rows) > len(header.lines) and _is_title(*rows[:2]):
@@ -77,12 +77,23 @@ def add_rows_above(
     return replace(header, lines=tuple(rows), top=min(header.top, rows[0].top))
 
 
-def _holds_names(line: TextLine, roles: HeaderRoles) -> bool:
-    """Whether a line may be one of a header: half of its words name roles, and none is a value."""
-    words = [word.text for word in join_spread_letters(line.words, roles)]
-    known = [roles.match(text, IS_WORD if len(words) == 1 else ENDS_IN_WORD) for text in words]
-    values = any(roles.is_prose(text) or _VALUE.search(text) for text in words)
-    return not values and (len(known) - known.count(None)) * 2 >= len(words)
+def _holds_names(line: TextLine, ends: Sequence[TextLine], roles: HeaderRoles) -> bool:
+    """Whether a line may be one of a header: half of its words name roles, and none is a value.
+
+    Args:
+        line: The line.
+        ends: The lines below it that only end its words.
+        roles: What headers mean.
+    """
+    words = join_spread_letters(line.words, roles)
+    manner = IS_WORD if len(words) == 1 else ENDS_IN_WORD
+    known = [
+        roles.match(word.text, manner) is not None
+        or any(_spell((word, *end), roles) for end in _stack(ends))
+        for word in words
+    ]
+    values = any(roles.is_prose(word.text) or _VALUE.search(word.text) for word in words)
+    return not values and sum(known) * 2 >= len(words)
 
 
 def _goes_on(
@@ -136,11 +147,15 @@ def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles)
 def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> Sequence[TextLine]:
     """Read the lines below a row that only end words of it: 対応区 / 分, 反映 / の有 / 無."""
     for lines in (below[:2], below[:1]):
-        columns = [*zip(*(line.words for line in lines), strict=False)]
         alike = len({len(line.words) for line in lines}) == 1
-        if alike and all(any(_spell((w, *ends), roles) for w in row.words) for ends in columns):
+        if alike and all(any(_spell((w, *end), roles) for w in row.words) for end in _stack(lines)):
             return lines
     return ()
+
+
+def _stack(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
+    """The words that stand below each other in lines of equally many."""
+    return [*zip(*(line.words for line in lines), strict=False)]
 
 
 def _spell(words: Sequence[Word], roles: HeaderRoles) -> bool:

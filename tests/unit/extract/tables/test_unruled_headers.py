@@ -107,6 +107,21 @@ def test_a_word_of_three_lines_ends_a_header_of_two_rows(make_pdf: MakePdf) -> N
     assert next(c.text for c in grid.cells if c.row == 2).startswith("1")
 
 
+def test_words_that_wrap_name_roles_with_their_ends(make_pdf: MakePdf) -> None:
+    """No half of 番 / 号, 提出 / 者 and 反映の / 有無 is a word of headers."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        at = {**MIDDLES, "番": 65, "号": 65, "提出": 280, "者": 275, "反映の": 490, "有無": 485}
+        rows = [(710, ["番", "意見", "回答"]), (697, ["号"])]
+        rows += [(682, ["内容", "提出", "考え方", "反映の"]), (669, ["者", "有無"])]
+        centre(sheet, rows, at)
+        records(sheet, 645)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    texts = {cell.text for cell in grid.cells}
+    assert {"番号", "内容", "提出者", "考え方", "反映の有無"} <= texts
+
+
 def test_a_word_wider_than_the_column_below_it_stands_over_its_neighbour_too(
     make_pdf: MakePdf,
 ) -> None:

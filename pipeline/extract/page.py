@@ -74,7 +74,11 @@ def read_page(
     rulings = add_gap_rows(rulings, CELL_GAP * size)
     frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
-    frames = [part_columns(frame, text, roles, size, carried.ruled) for frame in frames]
+    below = [*(frame.column_edges for frame in frames[1:]), ()]
+    frames = [
+        part_columns(frame, text, roles, size, carried.ruled, below[number])
+        for number, frame in enumerate(frames)
+    ]
     if drawing.warp is None:  # a picture's boxes are not that exact
         frames = [part_faces(frame, text) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()

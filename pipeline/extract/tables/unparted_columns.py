@@ -34,7 +34,12 @@ class _Gap(Struct, frozen=True):
 
 
 def part_columns(
-    frame: Frame, text: Glyphs, roles: HeaderRoles, size: float, previous: Sequence[float]
+    frame: Frame,
+    text: Glyphs,
+    roles: HeaderRoles,
+    size: float,
+    previous: Sequence[float],
+    below: Sequence[float],
 ) -> Frame:
     """The frame with an edge in each gap between two headers that stand in one cell.
 
@@ -44,9 +49,11 @@ def part_columns(
         size: The font size of the page's smaller text, in points.
         previous: The column edges of the table that the page before ended with: it may go on
             without a header.
+        below: Those of the page's next table: it may hold the rows of a header that stands alone.
     """
     ruled = _drop_unruled_edges(frame)
     header = _read_header(ruled, text, roles, size)
+    alone = bool(header) and header[0].box.center[1] > ruled.row_edges[-2]
     parted = ruled
     for column in reversed(range(len(ruled.column_edges) - 1)):
         bounds = ruled.column_edges[column], ruled.column_edges[column + 1]
@@ -56,7 +63,10 @@ def part_columns(
         gaps = gaps if header else _find_known_gaps(ruled, bounds, previous, size)
         own = [f for f in ruled.faces if gaps and (f.column, f.column_end) == (column, column + 1)]
         lines = [line for face in own for line in _read_lines(ruled, face, text, size)]
-        for x in reversed(_find_cuts(gaps, lines, size)):
+        cuts = _find_cuts(gaps, lines, size)
+        if not cuts and alone:
+            cuts = _find_edges_below(ruled, gaps, below, size)
+        for x in reversed(cuts):
             parted = _cut(parted, column, x)
     if parted is ruled:
         return frame
@@ -67,12 +77,15 @@ def part_columns(
 
 
 def _part_header(frame: Frame, face: Face, header: Sequence[Word]) -> tuple[Face, ...]:
-    """The faces of a header's cell, one for each column; one alone if it has one word."""
-    left, right = frame.column_edges[face.column], frame.column_edges[face.column_end]
-    words = sum(left < word.box.center[0] < right for word in header)
-    if face.row or words == 1:
+    """The faces of a header's cell, one for each column; one alone if it has one word, or none."""
+    box = frame.box_of(face)
+    words = sum(
+        box.x0 < x < box.x1 and box.top < y < box.bottom for x, y in (w.box.center for w in header)
+    )
+    if words <= 1:
         return (face,)
-    return tuple(Face(0, at, 1, at + 1) for at in range(face.column, face.column_end))
+    columns = range(face.column, face.column_end)
+    return tuple(face._replace(column=at, column_end=at + 1) for at in columns)
 
 
 def _drop_unruled_edges(frame: Frame) -> Frame:
@@ -93,11 +106,15 @@ def _read_lines(frame: Frame, face: Face, text: Glyphs, size: float) -> list[Tex
 
 
 def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) -> list[Word]:
-    """The words of the first row if most are headers, and two of them stand in one cell."""
-    faces = [face for face in frame.faces if face.row == 0]
-    if any(face.row_end > 1 for face in faces):
+    """The words of the first row with text, if most are headers and two of them share a cell."""
+    boxes = (replace(frame.box, top=y, bottom=end) for y, end in pairwise(frame.row_edges))
+    rows = enumerate(text.take(text.inside(box)) for box in boxes)
+    first, row = next((own for own in rows if own[1].inked.any()), (0, None))
+    if row is None:
         return []
-    row = text.take(text.inside(replace(frame.box, bottom=frame.row_edges[1])))
+    faces = [face for face in frame.faces if face.row == first]
+    if any(face.row_end > first + 1 for face in faces):
+        return []
     words: list[Word] = []
     for face in faces:
         own = row.take(row.inside(frame.box_of(face)))
@@ -145,6 +162,18 @@ def _find_cuts(gaps: Sequence[_Gap], lines: Sequence[TextLine], size: float) -> 
     cuts = [gutter.nearest(gap.place) for gutter, gap in zip(gutters, gaps, strict=True)]
     sides = [sum(line.runs[0][0] < x < line.runs[-1][1] for line in lines) for x in cuts]
     return cuts if max(sides, default=0) >= _LEAST_LINES else []
+
+
+def _find_edges_below(
+    frame: Frame, gaps: Sequence[_Gap], below: Sequence[float], size: float
+) -> list[float]:
+    """An edge of the rows below in each gap of a header that stands alone, if they have its own.
+
+    On a coarse scan, the short dotted ruling between two headers is lost.
+    """
+    shared = all(any(abs(x - own) < size / 2 for x in below) for own in frame.column_edges)
+    found = [[x for x in below if gap.start < x < gap.end] for gap in gaps]
+    return [xs[0] for xs in found] if shared and all(len(xs) == 1 for xs in found) else []
 
 
 def _cut(frame: Frame, column: int, x: float) -> Frame:

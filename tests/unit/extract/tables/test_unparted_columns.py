@@ -88,3 +88,32 @@ def test_a_header_in_one_cell_may_have_a_second_line(make_pdf: MakePdf) -> None:
     (grid,) = page.grids
     header = ("回", "部会の意見", "事務局の考え方（素案）", "資料")
     assert [cell.text for cell in grid.cells] == [text for row in (header, *ROWS) for text in row]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_the_rows_below_part_a_header_that_stands_alone(blank: bool, make_pdf: MakePdf) -> None:
+    """A scan lost the short ruling between two headers; a heading row has no sides."""
+    header, body = ("区分", "意見", "回答"), (60.0, 110.0, 300.0, 480.0)
+
+    def draw_all(sheet: canvas.Canvas) -> None:
+        for x, text in zip(body, header, strict=False):
+            sheet.drawString(x + 4, 682, text)
+        for y in (700, 670, *([730] if blank else [])):
+            sheet.line(60, y, 480, y)
+        for x in (60, 300, 480):
+            sheet.line(x, 670, x, 700)
+        for x in (60, 480):
+            sheet.line(x, 700, x, 730 if blank else 700)
+        sheet.drawString(250, 655, "第１章")
+        for row in range(3):
+            for x, text in zip(body, ("道路", "狭い。", "広げる。"), strict=False):
+                sheet.drawString(x + 4, 632 - row * 20, text)
+        for y in (645, 625, 605, 585):
+            sheet.line(60, y, 480, y)
+        for x in body:
+            sheet.line(x, 585, x, 645)
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    upper, _ = page.grids
+    assert upper.column_edges == pytest.approx(body, abs=1)
+    assert [cell.text for cell in upper.cells if cell.lines] == [*header]

@@ -12,7 +12,8 @@ COUNTED = rf"[-△▲]?\d[\d,.]*(?:{COUNTER}|%)?"
 """A pattern for a number of them, or a change of it, in half width."""
 _FIGURE = re.compile(rf"{COUNTED}|[-―ー－]")
 _OWN_COUNT = re.compile(rf"\d[\d,]*{COUNTER}")
-_COUNTS = re.compile(rf"\(?\d[\d,.]*{COUNTER}?(?:[\s・/、()-]+\d[\d,.]*{COUNTER}?)*\)?")
+_COUNT = rf"\d[\d,.]*{COUNTER}?"
+_COUNTS = re.compile(rf"\(?{_COUNT}(?:[\s・/、()-]+{_COUNT})*\)?")
 _COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
 
 

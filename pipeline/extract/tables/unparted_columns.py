@@ -129,7 +129,7 @@ def _join_below(lines: Sequence[TextLine]) -> list[Word]:
     """The words of a cell, from left to right: 修正前 and （該当部分） below it are one."""
     words: list[Word] = []
     for word in (word for line in lines for word in line.words):
-        over = [w for w in words if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1]
+        over = [own for own in words if own.overlaps(word)]
         text, box = "".join(w.text for w in over), Box.around([w.box for w in (*over, word)])
         words = [*(w for w in words if w not in over), Word(text + word.text, box)]
     return sorted(words, key=lambda word: word.box.x0)
@@ -145,11 +145,13 @@ def _find_known_gaps(
 ) -> list[_Gap]:
     """The places of the edges that the page before has inside a column, if it has all others."""
     inner = [x for x in previous if bounds[0] + size < x < bounds[1] - size]
-    if not inner or not all(
-        any(abs(x - edge) < size / 2 for x in previous) for edge in frame.column_edges
-    ):
-        return []
-    return [_Gap(x - size, x + size, x) for x in inner]
+    known = bool(inner) and _has_all_edges(previous, frame, size)
+    return [_Gap(x - size, x + size, x) for x in inner] if known else []
+
+
+def _has_all_edges(edges: Sequence[float], frame: Frame, size: float) -> bool:
+    """Whether another table has all column edges of a frame."""
+    return all(any(abs(x - own) < size / 2 for x in edges) for own in frame.column_edges)
 
 
 def _find_cuts(gaps: Sequence[_Gap], lines: Sequence[TextLine], size: float) -> list[float]:
@@ -171,9 +173,9 @@ def _find_edges_below(
 
     On a coarse scan, the short dotted ruling between two headers is lost.
     """
-    shared = all(any(abs(x - own) < size / 2 for x in below) for own in frame.column_edges)
     found = [[x for x in below if gap.start < x < gap.end] for gap in gaps]
-    return [xs[0] for xs in found] if shared and all(len(xs) == 1 for xs in found) else []
+    known = _has_all_edges(below, frame, size) and all(len(xs) == 1 for xs in found)
+    return [xs[0] for xs in found] if known else []
 
 
 def _cut(frame: Frame, column: int, x: float) -> Frame:

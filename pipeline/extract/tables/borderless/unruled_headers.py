@@ -107,7 +107,7 @@ def _goes_on(
     if line.top - rows[-1].bottom > HEADER_HEIGHT * size:
         return False
     above = [word for row in rows for word in row.words]
-    over = [[own for own in above if _overlap(own, word)] for word in line.words]
+    over = [[own for own in above if own.overlaps(word)] for word in line.words]
     if any(sum(own in words for words in over) > 1 for own in above):
         return True
     starts = [start for other in below[:_RECORD_LINES] for start, _ in other.runs]
@@ -131,10 +131,6 @@ def _is_title(row: TextLine, below: TextLine) -> bool:
     box, first, last = row.words[0].box, below.words[0].box, below.words[-1].box
     over_some = first.x1 < box.x0 and box.x1 < last.x0
     return not over_some or box.x0 < (first.x0 + last.x1) / 2 < box.x1
-
-
-def _overlap(one: Word, other: Word) -> bool:
-    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
 
 
 def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:

@@ -33,6 +33,10 @@ class Word(Struct, frozen=True):
     text: str
     box: Box
 
+    def overlaps(self, other: "Word") -> bool:
+        """Whether it stands over or under a part of another word, as of one column."""
+        return self.box.x0 < other.box.x1 and other.box.x0 < self.box.x1
+
 
 class TextLine(Struct, frozen=True):
     """All words at one height."""

@@ -9,7 +9,7 @@ from pipeline.model import Line
 from pipeline.normalize.tokenizer import measure_known_word
 
 # Two neighbouring words, or one.
-_WORDS = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z0-9]+)(?: ([A-Za-z0-9]+))?)")
+_WORDS = re.compile(r"([A-Za-z0-9]+)(?: (?=([A-Za-z0-9]+)))?")
 _LEAST_WORD = 6  # letters; judgement: a few letters are a word by chance (Cohen's / d)
 _LEAST_JOINED = 3  # characters; judgement: A4 stands in an annex that has plan A and 4 parks, too
 _LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")

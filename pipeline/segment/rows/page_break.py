@@ -22,6 +22,7 @@ from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.folding import fold_width
+from pipeline.vocabulary.heading_forms import read_form
 from pipeline.vocabulary.line_marks import (
     classify_line_start,
     ends_sentence,
@@ -179,12 +180,13 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
 def _begins_next_item(upper: Field, lower: Field) -> bool:
     """Whether a text begins with the next item of a list inside the text above: ④ behind ③.
 
-    An item that the text above begins with may number the record.
+    An item that the text above begins with may number the record. 第３章 is not the next of ２．.
     """
     below = lower.lines[0].text
-    number, start = read_ordinal(below), classify_line_start(below)
+    number, start, form = read_ordinal(below), classify_line_start(below), read_form(below)
     inside = (line.text for line in reversed(upper.lines[1:]))
-    last = next((text for text in inside if classify_line_start(text) is start), None)
+    alike = (text for text in inside if classify_line_start(text) is start)
+    last = next((text for text in alike if read_form(text) == form), None)
     return number is not None and last is not None and read_last_ordinal(last) == number - 1
 
 

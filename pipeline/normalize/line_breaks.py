@@ -39,7 +39,9 @@ from pipeline.vocabulary.line_marks import (
     begins_with_address,
     classify_line_start,
     read_bare_ordinal,
+    read_joint_ordinal,
     read_last_ordinal,
+    read_numbered_label,
     read_ordinal,
 )
 from pipeline.vocabulary.punctuation import OPENING
@@ -72,8 +74,8 @@ _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
 _BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
 
-_LastOrdinals = dict[tuple[FieldKey, LineStart], int]
-"""Field and kind of mark → the last number that such a mark had there."""
+_LastOrdinals = dict[tuple[FieldKey, str], int]
+"""Field and kind of mark (or how a label begins) → the last number that such a one had there."""
 
 
 class Decision(Struct, frozen=True, gc=False):
@@ -224,13 +226,31 @@ def _weigh_series(
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
         follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
+        follows |= _begins_next_answer(candidate, last)
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
     return weights
 
 
+def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
+    """Whether a line that follows a sentence answers the next items: ①…。 / ②、③資料編に.
+
+    Or its label does: （意見１について）…。 / （意見２について）.
+    """
+    if candidate.context.ending is not LineEnding.SENTENCE:
+        return False
+    text = candidate.after.text
+    joint, label = read_joint_ordinal(text), read_numbered_label(text)
+    if label is not None:
+        return last.get((candidate.field, label[0])) == label[1] - 1
+    return joint is not None and last.get((candidate.field, LineStart.ENCLOSED)) == joint - 1
+
+
 def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
+    label = read_numbered_label(text)
+    if label is not None:
+        last[field, label[0]] = label[1]
     number = read_last_ordinal(text) or read_bare_ordinal(text)
     if number is not None:
         last[field, classify_line_start(text)] = number

@@ -279,8 +279,7 @@ def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, flo
     """
     size = max(measured.candidate.before.size, 1.0)
     needed = _needed_reach(measured, capacity.centered)
-    # A full line as wide to a rounding error shows that the unit would have fitted: in type of one
-    # width every line that lacks one character ends there.
+    # No wider than a full line, to a rounding error: the unit would have fitted.
     reach = capacity.proven + NARROW * size
     if needed < reach:
         slack = reach - needed

@@ -390,6 +390,11 @@ def test_bullets_of_one_kind_are_a_series() -> None:
     assert series_of("緑地", "・広場") == [0.0]
 
 
+def test_the_first_item_of_a_series_begins_a_line_as_the_second_does() -> None:
+    assert series_of("資格は、", "　ア．規模", "　イ．実績", "の両方か。") == [3.0, 3.0, 0.0]
+    assert series_of("資格は、", "①規模か実績", "とする。") == [0.0, 0.0]
+
+
 def test_an_answer_to_the_next_two_items_goes_on_with_a_series() -> None:
     assert series_of("①次回は確認する。", "②、③資料編に載せる。") == [3.0]
     assert series_of("①に定める者のほか、", "②、③に定める者") == [0.0]

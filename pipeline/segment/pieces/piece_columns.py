@@ -57,9 +57,7 @@ def _find_columns(
         if again is not None:
             return PieceColumns(replace(again, edges=edges), edges, moved)
         other = find_header(grid, roles)
-        # Words may stand in the rest of a row that the page cut: no ruling is above them.
-        is_rest = other is not None and not other.is_comment_table and grid.open_top
-        return PieceColumns(None if is_rest and not moved else other, edges, moved)
+        return PieceColumns(None if _is_rest(other, grid, moved) else other, edges, moved)
     header = find_header(grid, roles)
     # Other paper may give its columns other shares of the width: then only the header tells.
     if resized and header is not None and header.names == draft.header.names:
@@ -68,3 +66,13 @@ def _find_columns(
     if header is None and len(grid.column_edges) == len(draft.edges):
         return PieceColumns(None, grid.column_edges, moved, guessed=True)
     return PieceColumns(header)
+
+
+def _is_rest(header: Header | None, grid: Grid, moved: bool) -> bool:
+    """Whether a header is none, but the rest of a row that the page cut.
+
+    No ruling is above the rest, or a cell of it is empty; a header names each column.
+    """
+    if header is None or header.is_comment_table or moved:
+        return False
+    return grid.open_top or not all(column.header for column in header.columns)

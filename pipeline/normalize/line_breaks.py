@@ -39,7 +39,9 @@ from pipeline.vocabulary.line_marks import (
     begins_with_address,
     classify_line_start,
     read_bare_ordinal,
+    read_joint_ordinal,
     read_last_ordinal,
+    read_numbered_label,
     read_ordinal,
 )
 from pipeline.vocabulary.punctuation import OPENING
@@ -72,8 +74,8 @@ _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
 _BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
 
-_LastOrdinals = dict[tuple[FieldKey, LineStart], int]
-"""Field and kind of mark → the last number that such a mark had there."""
+_LastOrdinals = dict[tuple[FieldKey, str], int]
+"""Field and kind of mark (or how a label begins) → the last number that such a one had there."""
 
 
 class Decision(Struct, frozen=True, gc=False):
@@ -212,25 +214,62 @@ def _weigh_series(
     weights = []
     last: _LastOrdinals = {}
     bullets: set[tuple[FieldKey, str]] = set()
-    for candidate, own in zip(candidates, odds, strict=True):
+    first_items = _find_first_items(candidates, odds)
+    for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
         if candidate.index == 0:
             t, r, c = candidate.field
             first = segmented.tables[t].rows[r].fields[c].lines[0]
-            _remember_ordinal(last, candidate.field, first.text)
-        text = candidate.after.text
+            _remember_ordinal(last, candidate.field, first.text.lstrip())
+        text = candidate.after.text.lstrip()
         if classify_line_start(candidate.before.text) in _BULLETS:
             bullets.add((candidate.field, candidate.before.text[0]))
         number = read_ordinal(text) or read_bare_ordinal(text)
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
         follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
+        follows |= place in first_items or _begins_next_answer(candidate, last)
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
     return weights
 
 
+def _find_first_items(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:
+    """Find the first items of series: ア．, where イ．begins a line of the field after it.
+
+    Returns:
+        The indexes of the line ends before them.
+    """
+    found = set()
+    following: _LastOrdinals = {}
+    for place in reversed(range(len(candidates))):
+        text = candidates[place].after.text.lstrip()
+        number, key = read_ordinal(text), (candidates[place].field, classify_line_start(text))
+        if number == 1 and following.get(key) == 2:
+            found.add(place)
+        if number is not None and (number == 1 or odds[place] > 0):
+            following[key] = number
+    return found
+
+
+def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
+    """Whether a line that follows a sentence answers the next items: ①…。 / ②、③資料編に.
+
+    Or its label does: （意見１について）…。 / （意見２について）.
+    """
+    if candidate.context.ending is not LineEnding.SENTENCE:
+        return False
+    text = candidate.after.text
+    joint, label = read_joint_ordinal(text), read_numbered_label(text)
+    if label is not None:
+        return last.get((candidate.field, label[0])) == label[1] - 1
+    return joint is not None and last.get((candidate.field, LineStart.ENCLOSED)) == joint - 1
+
+
 def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
+    label = read_numbered_label(text)
+    if label is not None:
+        last[field, label[0]] = label[1]
     number = read_last_ordinal(text) or read_bare_ordinal(text)
     if number is not None:
         last[field, classify_line_start(text)] = number

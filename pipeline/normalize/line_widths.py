@@ -279,8 +279,10 @@ def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, flo
     """
     size = max(measured.candidate.before.size, 1.0)
     needed = _needed_reach(measured, capacity.centered)
-    if needed <= capacity.proven:
-        slack = capacity.proven - needed
+    # No wider than a full line, to a rounding error: the unit would have fitted.
+    reach = capacity.proven + NARROW * size
+    if needed < reach:
+        slack = reach - needed
     else:
         slack = min(0.0, capacity.possible - needed)
         if capacity.unwrapped:

@@ -47,7 +47,7 @@ def weigh_slacks(
 def _estimate_cuts(candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]) -> float:
     """How often a text goes on in another cell although its line had room: somebody cut the row."""
     roomy = [
-        slack > NARROW
+        slack > 0
         for c, (slack, _) in zip(candidates, spans, strict=True)
         if c.surely_wrapped and not c.same_cell
     ]
@@ -60,7 +60,7 @@ def _estimate_misfits(
     """How often sure wraps leave room all the same (share), and how much (em)."""
     wraps = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
     # More room is no misfit: there the tokenizer saw a word where an author's break stands.
-    excess = [slack for slack in wraps if NARROW < slack <= _MOST_EXCESS]
+    excess = [slack for slack in wraps if 0 < slack <= _MOST_EXCESS]
     rate = (len(excess) + _PRIOR_MISFITS) / (len(wraps) + _PRIOR_WRAPS)
     amount = (sum(excess) + _PRIOR_MISFITS * _PRIOR_EXCESS) / (len(excess) + _PRIOR_MISFITS)
     return rate, amount
@@ -80,7 +80,7 @@ def _weigh_slack(
         cut: How often a text that goes on was cut off anywhere on its line, 0-1.
     """
     author = 1 / ems
-    if slack > NARROW:
+    if slack > 0:
         layout = misfit / excess * exp(-slack / excess)
     else:
         layout = (1 - misfit) / max(unit, _NARROWEST_UNIT)

@@ -28,6 +28,7 @@ _LAST_LETTERS, _FIRST_LETTERS = re.compile("[a-z]+$"), re.compile("[a-z]+")
 _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _DIGITS = re.compile(r"\d+")
+_GOES_ON = re.compile(r"-\d")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")  # 1, / 204 is one number, 45, / 2nd are two
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
@@ -181,6 +182,8 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     run = LAST_RUN.search(before)
     is_wider = not has_room and run is not None and run.group() == before.strip()
     is_wider = is_wider and not _are_too_long(before, after)
+    if not has_room and before[-1].isdigit() and _GOES_ON.match(after):  # 表5.3 / -12
+        return False
     if not (before[-1].isalpha() and after[0].isalpha()):
         if words:  # ISO / 14001 are two
             two = before[-1].isalnum() and after[0].isalnum()

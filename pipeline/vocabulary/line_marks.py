@@ -102,6 +102,11 @@ _BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿
 # A number that is all of its line, as a number cell has one a line: 3, No.3, 1-3.
 _WHOLE_NUMBER = re.compile(r"\D{0,4}\d{1,4}(?:[-－‐–.]\d{1,4})*")
 _DIGITS = re.compile(r"\d+")
+_JOINT_ITEMS = re.compile(rf"({_ENCLOSED})(?:、|，|・|と|及び|～){_ENCLOSED}")
+# （意見２について）, 【質問３】: six characters on either side tell labels from remarks.
+_NUMBERED_LABEL = re.compile(
+    rf"([（(【〔＜<\[［][^（()）\d０-９、。]{{1,6}})({_NUMERAL})[^（()）\d０-９、。]{{0,6}}[）)】〕＞>\]］]"
+)
 _RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
@@ -202,6 +207,22 @@ def read_last_ordinal(text: str) -> int | None:
     number = read_ordinal(text)
     end = _RANGE_END.match(text) if number is not None else None
     return number if end is None else read_ordinal(f"（{end[1][:2].strip('　（(略')}）") or number
+
+
+def read_joint_ordinal(text: str) -> int | None:
+    """Read the first number of several items that a text begins with: 2 of ②、③資料編に.
+
+    An answer to several questions begins so, and so may a wrapped sentence that names them: only
+    the line before it tells.
+    """
+    match = _JOINT_ITEMS.match(text)
+    return read_ordinal(match[1]) if match is not None else None
+
+
+def read_numbered_label(text: str) -> tuple[str, int] | None:
+    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）."""
+    match = _NUMBERED_LABEL.match(text)
+    return (match[1], int(fold_width(match[2]))) if match is not None else None
 
 
 def read_bare_ordinal(text: str) -> int | None:

@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.rulings import Segment
@@ -15,6 +17,7 @@ _MOST_ROWS = 3  # judgement: a header has no more rows
 _LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
 _LEAST_COLUMNS = 2  # judgement: a record fills more than one
 _NEAR = 4.0  # em; judgement: the first record below a header is nearer
+_EDGE = 0.1  # em on either side of an edge; judgement: letters of a word leave less between them
 
 
 def drop_header_frames(
@@ -66,8 +69,19 @@ def _is_followed(
     columns = {bisect_right(frame.column_edges, x) for x in near.x[near.inked]}
     if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False
+    if _is_note(near.take(near.inked), frame.column_edges, size):
+        return False
     tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
     return not tops or any(y < min(tops) - size for y in ends)
+
+
+def _is_note(text: Glyphs, edges: Sequence[float], size: float) -> bool:
+    """Whether a text is one line that runs over the edges of columns: a note below a last row."""
+    if float(np.ptp(text.y)) > size:
+        return False
+    inner = [edge for edge in edges if text.x0.min() < edge < text.x1.max()]
+    near = _EDGE * size
+    return all(((text.x0 < edge + near) & (text.x1 > edge - near)).any() for edge in inner)
 
 
 def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:

@@ -63,13 +63,19 @@ class PageCut(Struct, frozen=True):
         """Find the merged cells that go on over the page's end."""
         fields = zip(self.above[-1].fields, self.piece[0].fields, strict=True)
         for column, (upper, lower) in enumerate(fields):
-            if not upper.lines and lower.lines and column not in self.texts:
-                yield from self._find_late_label(column)
-            if not upper.lines or not lower.parts:
+            if not upper.parts or not lower.parts:
+                continue
+            is_open = upper.parts[-1].open_bottom and not self.joined
+            if not upper.lines:
+                if (
+                    lower.lines and is_open
+                ):  # its text is centred, and printed behind the page's end
+                    yield from self._follow_cell(column, is_open, 1.0)
+                elif lower.lines and column not in self.texts:
+                    yield from self._find_late_label(column)
                 continue
             if upper.text == lower.text:  # both pages print the label
                 continue
-            is_open = upper.parts[-1].open_bottom and not self.joined
             is_cut = is_cut_off(upper) and not _leaves_room(upper)
             runs_on = column in self.texts and (is_cut or _stand_at_cut(upper, lower))
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
@@ -89,7 +95,8 @@ class PageCut(Struct, frozen=True):
         of_number = lower.lines and not (self.joined or is_open)
         if of_number and self._is_of_number(column):
             return
-        merged = self.shares or self._has_merged(column) or share_cell(self.piece, column)
+        shares = self.shares and (is_open or not self._is_number_open())
+        merged = shares or self._has_merged(column) or share_cell(self.piece, column)
         whole = Field(upper.parts + lower.parts)
         shared = range(len(self.above) - before, len(self.above))
         if before > 1 or behind > 1 or (merged and not self.joined):
@@ -106,7 +113,7 @@ class PageCut(Struct, frozen=True):
     def _find_late_label(self, column: int) -> Iterator[CutCell]:
         """Find the empty cell at the page's end whose label is centred, and printed behind it."""
         last, lower = self.above[-1].fields[column], self.piece[0].fields[column]
-        if not last.parts or not self._has_merged(column):
+        if not self._has_merged(column):
             return
         fields = (row.fields[column] for row in reversed(self.above))
         count = _count_sharing(fields, last.parts[-1], -1)
@@ -115,6 +122,11 @@ class PageCut(Struct, frozen=True):
             shared = range(len(self.above) - count, len(self.above))
             whole = Field(last.parts + lower.parts)
             yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
+
+    def _is_number_open(self) -> bool:
+        """Whether no ruling closes the number's cell, so that one which a ruling closes ends."""
+        parts = self.above[-1].fields[self.number].parts if self.number is not None else ()
+        return bool(parts) and parts[-1].open_bottom
 
     def _is_of_number(self, column: int) -> bool:
         """Whether a cell, or each merged one of its column, is merged over records of one number.

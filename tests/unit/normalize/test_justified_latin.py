@@ -95,7 +95,13 @@ def test_a_line_without_room_may_part_a_word(first: str, second: str, joint: str
 
 @pytest.mark.parametrize(
     ("first", "second", "room", "joint"),
-    [("3", "-1", -0.5, ""), ("3", "-1", 0.5, " "), ("ISO", "14001", -0.5, " ")],
+    [
+        ("3", "-1", -0.5, ""),
+        ("3", "-1", 0.5, " "),
+        ("ISO", "14001", -0.5, " "),
+        ("結果を表5.3", "-12に", -0.5, ""),
+        ("結果を表5.3", "-12に", 0.5, " "),
+    ],
 )
 def test_a_number_wider_than_its_column_is_parted(
     first: str, second: str, room: float, joint: str

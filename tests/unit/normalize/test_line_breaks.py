@@ -14,6 +14,7 @@ from pipeline.evaluate.scores import flat
 from pipeline.model import Field, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
+from pipeline.normalize.line_breaks import decide_breaks
 from pipeline.normalize.line_spacing import weigh_spacing
 from tests.support.making import advance, lay_out, line, wrap
 
@@ -389,6 +390,18 @@ def test_bullets_of_one_kind_are_a_series() -> None:
     assert series_of("緑地", "・広場") == [0.0]
 
 
+def test_the_first_item_of_a_series_begins_a_line_as_the_second_does() -> None:
+    assert series_of("資格は、", "　ア．規模", "　イ．実績", "の両方か。") == [3.0, 3.0, 0.0]
+    assert series_of("資格は、", "①規模か実績", "とする。") == [0.0, 0.0]
+
+
+def test_an_answer_to_the_next_two_items_goes_on_with_a_series() -> None:
+    assert series_of("①次回は確認する。", "②、③資料編に載せる。") == [3.0]
+    assert series_of("①に定める者のほか、", "②、③に定める者") == [0.0]
+    assert series_of("（意見１）賛成する。", "（意見２）反対する。") == [3.0]
+    assert series_of("（図１）のとおりの", "（図２）とする。") == [0.0]
+
+
 def test_a_series_goes_on_behind_a_range() -> None:
     assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
     assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]
@@ -451,3 +464,14 @@ def test_a_row_that_somebody_cut_inside_a_word_goes_on_in_the_next_cell() -> Non
     cut = normalize_annex(cut_at_page_end(segmented, 0, 1)).records[0]
     assert cut.comment == head + rest
     assert normalize_annex(segmented).records[0].comment == f"{head}\n{rest}"
+
+
+@pytest.mark.parametrize(("last", "kept"), [("。", True), ("か。", False)])
+def test_a_line_that_lacks_one_character_is_its_authors(last: str, kept: bool) -> None:
+    """In type of one width the next character would have filled the line, as others are filled."""
+    running = "長い文章が行の終わりまで続き次の行に移り、さらに続いてその次の行の途中で終わる。"
+    ended = f"道路の幅が狭いので広げてほしいです{last}"
+    made = lay_out([[f"{ended}\n橋を直す。"], *[[running * 3]] * 9], ["comment"], [19])
+    ((first, *_), *_) = decide_breaks(made).values()
+    assert len(ended) == (18 if kept else 19)
+    assert (first.geometry > 0) == kept

@@ -9,7 +9,7 @@ from pipeline.model import Field, Line, Segmented
 from pipeline.normalize import normalize_annex
 from tests.support.making import lay_out
 
-EMS = 20.0
+EMS = 19.0
 FULL = "市は計画の案に記した方針を改めました。"  # fills a line; the next word has no room
 NEXT = "住民の意見を聴いて定めた目標は変えません。今後も取り組みます。"
 SHORT = "案のとおりとします。\n担当の課が、来年度の予算で対応します。"

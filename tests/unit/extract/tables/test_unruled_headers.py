@@ -180,3 +180,23 @@ def test_a_title_of_one_header_word_is_no_row_of_the_header(make_pdf: MakePdf) -
     page = first_page(make_pdf, draw)
     assert next(c.text for c in page.grids[0].cells if c.row == 0) == "番号"
     assert [line.text for line in page.loose_lines] == ["意見"]
+
+
+def test_a_note_below_the_last_row_of_a_page_makes_its_rulings_no_header(
+    make_pdf: MakePdf,
+) -> None:
+    """The header is printed again above the rest of one row, and a note runs over its columns."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for y in (720, 700, 680):
+            sheet.line(60, y, 540, y)
+        for x in (*COLUMNS, 540):
+            sheet.line(x, 680, x, 720)
+        for x, word in zip(COLUMNS, ("番号", "意見", "提出者", "回答"), strict=False):
+            sheet.drawString(x + 2, 706, word)
+        sheet.drawString(87, 686, "を続けてください")
+        sheet.drawString(62, 668, "※　同じ趣旨の意見は、まとめて掲載しています。")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert (grid.row_count, grid.column_count) == (2, 5)

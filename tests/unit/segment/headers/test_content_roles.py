@@ -29,6 +29,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["済", "未", "未", "済"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
         (["原案のとおり", "原案どおり", "原案の通り", "修正"], "disposition"),
+        (["原案", "参考", "原案維持", "修正"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),

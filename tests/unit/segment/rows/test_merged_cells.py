@@ -162,6 +162,42 @@ def test_an_answer_that_no_ruling_closes_at_the_page_s_end_goes_on(
     assert (rows[2].confidence < 0.985) == is_open
 
 
+@pytest.mark.parametrize(("is_open", "answer"), [(True, "か。"), (False, "")])
+def test_an_empty_cell_that_no_ruling_closes_has_its_answer_on_the_next_page(
+    is_open: bool, answer: str
+) -> None:
+    """The answer stands in the middle of a cell that the page's end cuts."""
+    above = grid([["No", "意見", "回答"], ["1", "あ。", "い。"], ["2", "う。", ""]])
+    below = grid(
+        [["3", "お。", "か。"], ["4", "き。", ""], ["5", "く。", "け。"]],
+        page=2,
+        spans={(0, 2): (2, 1)},
+    )
+    one = _open_last(above, 2) if is_open else above
+    rows = segment(page(1, [one]), page(2, [below])).tables[0].rows
+    assert [row.fields[2].text for row in rows] == ["い。", answer, "か。", "か。", "け。"]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_remark_that_a_ruling_closes_ends_with_its_page_where_the_number_goes_on(
+    column: int,
+) -> None:
+    """An empty cell below a remark is no part of its cell: the open number shows it."""
+    above = grid(
+        [
+            ["No", "備考", "意見", "回答"],
+            ["1", "済", "道が狭い。", "広げます。"],
+            ["", "", "溝が深い。", "埋めます。"],
+            ["2", "掲載", "橋が古い。", "直します。"],
+        ],
+        spans={(1, 0): (2, 1)},
+    )
+    below = grid([["", "", "川が深い。", "か。"], ["3", "", "坂が急だ。", "き。"]], page=2)
+    rows = segment(page(1, [_open_last(above, column)]), page(2, [below])).tables[0].rows
+    assert [row.fields[0].text for row in rows] == ["1", "1", "2", "2", "3"]
+    assert rows[3].fields[1].text == ("" if column == 0 else "掲載")
+
+
 @pytest.mark.parametrize(("rows", "whole"), [(1, True), (2, False)])
 def test_stacked_letters_that_fill_their_cell_go_on_behind_a_page_s_end(
     rows: int, whole: bool

@@ -13,6 +13,7 @@ from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
+    CONJUNCTION,
     FIRST_RUN,
     KEPT_LINES,
     LAST_RUN,
@@ -48,10 +49,6 @@ _EDITORS_NOTE = re.compile(
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # A stop behind the bracket ends the sentence before it: …ではないか / （p.12）。
 _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
-# No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
-_CONJUNCTION = re.compile(
-    "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
-)
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # 約350世帯 / 以上, 過半数 / 以上
 _COUNT_ENDS = re.compile(r"[\d一二三四五六七八九十百千万半数][^\d、。）)]{0,3}$")
@@ -147,7 +144,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)  # and it begins as a heading
     ending = _classify_ending(tail, left)
-    if ending in _COMPLETE and _CONJUNCTION.match(head):
+    # No sentence goes on so behind a noun or a verb: ・緑地の保全 / なお、区は.
+    if ending in _COMPLETE and CONJUNCTION.match(head):
         ending = LineEnding.FINAL
     if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(BRACKETS):
         ending = LineEnding.PHRASE

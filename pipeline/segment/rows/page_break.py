@@ -3,6 +3,7 @@
 All weights are log-odds (natural logarithm) that it does.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import (
+    CONJUNCTION,
     classify_line_start,
     ends_sentence,
     read_last_ordinal,
@@ -43,6 +45,10 @@ _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing
 _WHOLE_TEXT = -3.0
 # judgement: a list goes on; two records rarely have the parts of one.
 _NEXT_ITEM = 5.0
+# measured: no comment or answer of 2,886 cells of real and made annexes begins so, and 83 of 3,264
+# paragraphs inside them do.
+_SAYS_MORE = 4.0
+_REASON = re.compile(r"[【（(＜〈《〔［\[](?:提案|修正|変更|改正)?理由[】）)＞〉》〕］\]]")
 _AS_ABOVE = {"同上", "同左", "同右", "〃"}
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
@@ -170,6 +176,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return end, _WHOLE_TEXT
     if _begins_next_item(upper, lower):
         return end, _NEXT_ITEM
+    if _says_more(lower.text) and not any(map(_says_more, others)):
+        return end, _SAYS_MORE
     start = -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
     if _are_names(others) and weigh_label(recent, column, upper, lower) < 0:
         return min(end + start, _ONE_LINE), 0.0
@@ -186,6 +194,11 @@ def _begins_next_item(upper: Field, lower: Field) -> bool:
     inside = (line.text for line in reversed(upper.lines[1:]))
     last = next((text for text in inside if classify_line_start(text) is start), None)
     return number is not None and last is not None and read_last_ordinal(last) == number - 1
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text begins as one that adds to what was said: なお、…, 【理由】…"""
+    return any(pattern.match(text.lstrip()) for pattern in (CONJUNCTION, _REASON))
 
 
 def _is_whole_text(text: str, others: Sequence[str]) -> bool:

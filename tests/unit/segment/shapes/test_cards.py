@@ -407,6 +407,14 @@ def test_a_header_with_an_unknown_word_heads_columns_whose_numbers_look_like_lab
     assert [row.fields[0].text for row in table.rows] == [row[0] for row in rows]
 
 
+def test_a_header_with_an_unknown_word_before_the_texts_heads_numbers_like_labels() -> None:
+    header = ["整理番号", "賛否", "ご意見", "県の考え方"]
+    rows = [[f"A-{n:02}", "賛成", f"{n}号線が狭い。", f"{n}号線を広げます。"] for n in range(1, 9)]
+    (table,) = segment(page(1, [grid([header, *rows])])).tables
+    assert [column.header for column in table.columns] == header
+    assert [row.fields[0].text for row in table.rows] == [row[0] for row in rows]
+
+
 def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_like_labels() -> None:
     """The first page has it in a grid of its own, with a heading below it."""
     header = ["#", "提出者", "ご意見（要旨）", "考え方・対応"]

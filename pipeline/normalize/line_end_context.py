@@ -68,6 +68,10 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _MASKED_NAME = re.compile(MASKED_NAME)
+# measured: of 12,457 paragraphs of real and made annexes none ends inside a bracket that opens
+# behind other text of its line and closes in the next one.
+_OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
+_CLOSES = re.compile(r"[^（()）]*[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
@@ -94,6 +98,12 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
+    if (
+        context.start is LineStart.PLAIN
+        and _OPEN_INSIDE.search(before)
+        and _CLOSES.match(following)
+    ):
+        return LineEndContext(LineEnding.RUNNING, context.start)
     if context.ending in _CLAUSES and _CITATION.match(following):
         return LineEndContext(LineEnding.RUNNING, context.start)
     labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)

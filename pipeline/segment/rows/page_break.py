@@ -174,7 +174,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = _WHOLE_TEXT
     if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
-    if _begins_next_item(upper, lower):
+    if begins_next_item(upper, lower):
         return end, _NEXT_ITEM
     if _says_more(lower.text) and not any(map(_says_more, others)):
         return end, _SAYS_MORE
@@ -184,7 +184,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
     return end, start
 
 
-def _begins_next_item(upper: Field, lower: Field) -> bool:
+def begins_next_item(upper: Field, lower: Field) -> bool:
     """Whether a text begins with the next item of a list inside the text above: ④ behind ③.
 
     An item that the text above begins with may number the record.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Cell, Grid, Role
+from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Cell, Grid, Role
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cell_labels import stand_in_same_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -21,9 +21,12 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
     may be a card's value, unless each cell of the row names another role, or none that records
     have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見), or
     a number stands below the word for numbers, where a card would have another label.
-    Where each cell of the first row heads several columns, the second row may name the texts.
+    Where each cell of the first row heads several columns, the second row may name the texts. A
+    cell over a column of labels and their texts (質問及び回答) names none.
     """
-    return any(_names_texts(row, grid, roles) for row in _find_header_rows(grid, roles))
+    return not _heads_labels(grid, roles) and any(
+        _names_texts(row, grid, roles) for row in _find_header_rows(grid, roles)
+    )
 
 
 def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]]:
@@ -34,6 +37,18 @@ def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]
     # One cell over all columns may be a card's bar; prose is the value of a card.
     if heads and len(groups) > 1 and not any(roles.is_prose(cell.text) for cell in columns):
         yield columns
+
+
+def _heads_labels(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a cell of the first row stands over a column of labels of questions and answers."""
+    heads = {cell.column for cell in grid.row(0) if cell.column_span > 1}
+    for column in heads:
+        below = [cell for cell in grid.cells if cell.row > 0 and cell.column == column]
+        labels = [read_cell_label(cell.text, roles) for cell in below if cell.lines]
+        found = {label.role for label in labels if label is not None and label.exact}
+        if found == DIALOGUE_ROLES and None not in labels:
+            return True
+    return False
 
 
 def _names_texts(cells: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:

@@ -491,3 +491,15 @@ def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
     found = records(segment(page(1, [grid([header, *rows])])))
     assert [record["number"] for record in found] == ["照会1", "照会2", "照会3"]
     assert {record["submitter"] for record in found} == {"Ａ市"}
+
+
+def test_a_header_over_a_column_of_labels_heads_no_columns() -> None:
+    header = ["番号", "該当箇所", "質問及び回答の内容", ""]
+    rows = [header]
+    spans = {(0, 2): (1, 2)}
+    for n in (1, 2, 3):
+        spans |= {(len(rows), 0): (2, 1), (len(rows), 1): (2, 1)}
+        rows += [[str(n), "仕様書", "質問", f"{n}号線が狭い。"], ["", "", "回答", "広げます。"]]
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert [column.header for column in table.columns] == ["番号", "該当箇所", "質問", "回答"]
+    assert len(table.rows) == 3

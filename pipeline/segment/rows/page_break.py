@@ -96,6 +96,8 @@ def weigh_continuation(
         return _weigh_number(rows, piece, number, begins_list)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
+    if _has_label_only(piece[0], labels) and not any(_has_label_only(row, labels) for row in rows):
+        return _LABELLED
     if _shares_element(rows[-1], piece[0]):
         return _LABELLED
     odds = ends.weigh_cut(rows)
@@ -106,6 +108,11 @@ def weigh_continuation(
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     odds += weigh_room_beside(rows[-1], piece[0], labels)
     return odds + sum(_weigh_columns(rows, piece, labels))
+
+
+def _has_label_only(row: TableRow, labels: Collection[int]) -> bool:
+    """Whether a row has no text but in columns of labels: a page's end cuts these (原 | 委員)."""
+    return not any(field.lines for i, field in enumerate(row.fields) if i not in labels)
 
 
 def _shares_element(above: TableRow, below: TableRow) -> bool:

@@ -187,6 +187,16 @@ def test_a_row_that_adds_to_what_was_said_goes_on(more: str) -> None:
     assert count(more) == 7
 
 
+def test_a_row_with_the_last_of_several_members_only_goes_on() -> None:
+    header = ["回答", "意見", "委員名"]
+    rows = [[f"{n}号線を広げます。", f"{n}号線が狭い。", "長谷川委員"] for n in range(1, 5)]
+    above = grid([header, *rows, ["直します。", "橋が古い。", "岡本委員\n石井委員"]])
+    below = grid([["", "", "原委員"], ["照らします。", "道が暗い。", "上原委員"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    members = ["".join(li.text for li in row.fields[2].lines) for row in found]
+    assert members == ["長谷川委員"] * 4 + ["岡本委員石井委員原委員", "上原委員"]
+
+
 def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
     rows = [
         [f"意見1-{n}\n道が狭い。\n【個人{n}】", f"考え方1-{n}\n広げます。", "無"] for n in "1234"

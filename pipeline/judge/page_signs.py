@@ -15,6 +15,8 @@ _BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[�
 """Notes, totals and markers, which no record has."""
 _WORDS = re.compile(r"\w")
 """A letter or a figure."""
+_LEAST_ROWS = 2  # with text beside them; judgement: one may have a note in the margin
+_MOST = 0.5  # of a table's records; judgement: of a lost column some cells are empty
 _LEAST = 4  # letters, each counted once; judgement: less is a ruling (ーーー), or a page's number
 
 
@@ -40,6 +42,7 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 yield from _find_neighbours(rows, header.displayed(line.box), line)
                 if header.source == PageOrigin.OCR:
                     yield from _find_beside(rows, header.displayed(line.box), line)
+            yield from _find_column(rows, [(header.displayed(line.box), line) for line in lines])
 
 
 def _place_records(
@@ -88,6 +91,26 @@ def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[S
         if row.box.top < middle < row.box.bottom:
             reason = f"{quote_start(written.text)} stands in the margin beside the record"
             yield Sign("line_beside", row.record, None, reason)
+
+
+def _find_column(rows: Sequence[_Place], lines: Sequence[tuple[Box, Line]]) -> Iterator[Sign]:
+    """The records of a table beside most of which lines stand: a column that it lost."""
+    apart = [(box, line) for box, line in lines if not _is_over(rows, box)]
+    beside = [
+        (row, line)
+        for row in rows
+        for line in [next((own for box, own in apart if _is_level(row.box, box)), None)]
+        if line is not None
+    ]
+    if len(beside) < max(_LEAST_ROWS, _MOST * len(rows)):
+        return
+    for row, line in beside:
+        reason = f"{quote_start(line.text)} stands beside the record, as text does beside most"
+        yield Sign("column_beside", row.record, None, reason)
+
+
+def _is_level(row: Box, line: Box) -> bool:
+    return row.top < line.center[1] < row.bottom
 
 
 def _is_over(rows: Sequence[_Place], line: Box) -> bool:

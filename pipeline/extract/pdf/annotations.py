@@ -13,6 +13,7 @@ from pipeline.extract.pdf.content.display_list import multiply_matrices
 from pipeline.extract.pdf.content.graphics_state import transform_rect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.resources import Form, read_form, read_rect
+from pipeline.extract.pdf.text_markup import draw_markup
 
 # Bits of an annotation's flags; standard: PDF 32000-1, 12.5.3, table 165.
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
@@ -40,7 +41,9 @@ def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
     if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
         return None
     stream = _find_stream(annotation)
-    form = read_form(stream) if stream is not None else None
+    if stream is None:
+        return draw_markup(_read_subtype(annotation), annotation)
+    form = read_form(stream)
     return _place(form, annotation) if form is not None else None
 
 

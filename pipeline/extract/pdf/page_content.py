@@ -1,7 +1,7 @@
 """Turn what a page paints into what a reader sees on it, upright."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -13,10 +13,19 @@ from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, 
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
-from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
+from pipeline.extract.pdf.glyphs import (
+    Flags,
+    Floats,
+    Glyphs,
+    Integers,
+    find_empty,
+    find_inked,
+    read_codes,
+)
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.pasted_pictures import find_pasted
+from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
 from pipeline.extract.pdf.same_ink import find_same_ink
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
@@ -119,14 +128,16 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     on_page = painted.seen & inside
     shown, by_shape = _find_shown(painted, painting, on_page, inked)
     margin, in_balloons = find_balloons(painted, painting)
-    ink, white = shown & inked, shown & ~inked & ~in_balloons
+    ink, white = shown & inked, shown & ~inked & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
     overlaid[painting.stamped] |= ink[painting.stamped]
     seen = _drop_duplicates(glyphs, ink & ~overlaid)
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
-    count = int(np.count_nonzero(inked))
+    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view))
+    pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
+    count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
     behind = glyphs.take(_find_ocr_layer(painted, painting, inside)) if scanned else ()
@@ -141,7 +152,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=laid,
         count=count,
-        hidden=count - len(seen) - len(overlays),
+        hidden=count - pictured - len(seen) - len(overlays),
         strokes=strokes,
         shades=shades,
         pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
@@ -194,8 +205,13 @@ def _find_pasted(
     shades: Sequence[Shade],
 ) -> tuple[Box, ...]:
     """Find the pictures in cells of the page's own table."""
-    pictures = (view.box(find_visible_rect(s)) for s in shapes if s.kind == "image")
+    pictures = _list_pictures(shapes, view)
     return find_pasted(pictures, itertools.chain(strokes, (shade.box for shade in shades)))
+
+
+def _list_pictures(shapes: Iterable[PaintedShape], view: "_UprightView") -> list[Box]:
+    """What the page shows of its images."""
+    return [view.box(find_visible_rect(shape)) for shape in shapes if shape.kind == "image"]
 
 
 class _UprightView(Struct, frozen=True):

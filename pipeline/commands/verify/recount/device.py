@@ -176,7 +176,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def end_span(self) -> None:
         """Give the characters of a piece of marked content the text that it says they have."""
         begun, actual = self._spans.pop()
-        if actual.strip():
+        if actual.strip("\u200b\u2060\ufeff \t\n"):
             self.texts[begun:] = respell(self.texts[begun:], actual)
 
     def clip(self, box: Rect, exact: bool) -> None:

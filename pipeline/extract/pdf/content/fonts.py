@@ -8,6 +8,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
+from pipeline.extract.pdf.content.actual_text import drop_unseen
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.extract.pdf.content.to_unicode import read_usual_map
@@ -66,7 +67,7 @@ class _Codes(dict[int, FontGlyph]):
             text = UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
-        self[code] = text, self._font.char_width(code), code == _SPACE
+        self[code] = drop_unseen(text), self._font.char_width(code), code == _SPACE
         return self[code]
 
 

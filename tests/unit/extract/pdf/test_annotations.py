@@ -83,3 +83,21 @@ def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
 )
 def test_a_broken_annotation_costs_nothing_else(page: Path, changes: dict[str, object]) -> None:
     assert shown(annotated(page, **changes)) == "頁"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "y", "shapes"),
+    [("StrikeOut", 205.0, 1), ("Underline", 200.8, 1), ("Highlight", None, 1), ("Link", None, 0)],
+)
+def test_markup_without_a_look_of_its_own_is_drawn_as_viewers_draw_it(
+    page: Path, subtype: str, y: float | None, shapes: int
+) -> None:
+    corners = Array([100, 210, 120, 210, 100, 200, 120, 200])
+    data = annotated(
+        page, Subtype=Name(f"/{subtype}"), AP=7, QuadPoints=corners, C=Array([1, 0, 0])
+    )
+    (drawing,) = read_drawings(data)
+    strokes = [(s.x0, s.x1, pytest.approx(842 - s.center[1], abs=0.2)) for s in drawing.strokes]
+    assert strokes == ([(100, 120, y)] if y is not None else [])
+    assert len(drawing.shades) == shapes - len(strokes)
+    assert drawing.hidden == 0

@@ -78,7 +78,7 @@ class Glyphs(Sequence[Glyph]):
     def followed_by(self, others: "Glyphs") -> "Glyphs":
         """These glyphs of the text layer, and behind them some others."""
         names = ("x0", "top", "x1", "bottom", "size", "direction", "codes", "inked", "element")
-        joined = {n: np.concatenate((getattr(self, n), getattr(others, n))) for n in names}
+        joined: Any = {n: np.concatenate((getattr(self, n), getattr(others, n))) for n in names}
         return Glyphs(join_texts([*self.texts, *others.texts]), **joined)
 
     def with_columns(self, **columns: Any) -> "Glyphs":

@@ -11,7 +11,7 @@ from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
-from pipeline.extract.pdf.covered_glyphs import find_covered
+from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import (
     Flags,
@@ -126,7 +126,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     glyphs = view.glyphs(painted, codes, inked)
     inside = glyphs.inside(view.box(crop))
     on_page = painted.seen & inside
-    shown, by_shape = _find_shown(painted, painting, on_page, inked)
+    shown, by_shape, patched = _find_shown(painted, painting, on_page, inked)
     margin, in_balloons = find_balloons(painted, painting)
     ink, white = shown & inked, shown & ~inked & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
@@ -140,7 +140,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
-    behind = glyphs.take(_find_ocr_layer(painted, painting, inside)) if scanned else ()
+    behind = glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else ()
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
@@ -164,7 +164,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         ocr_layer=behind,
         pasted=pasted,
         covered=by_shape,
-        clipped=find_clipped_ends(glyphs, ink, painted.within & inside),
+        clipped=find_clipped_ends(glyphs, ink, painted.within & inside, patched),
     )
 
 
@@ -177,25 +177,18 @@ def _drop_duplicates(glyphs: Glyphs, drawn: Flags) -> Integers:
 
 def _find_shown(
     painted: PaintedGlyphs, painting: Painting, on_page: Flags, inked: Flags
-) -> tuple[Flags, int]:
+) -> tuple[Flags, int, Flags]:
     """Flag the glyphs that nothing covers and that are not in the colour of their ground.
 
     Returns:
-        The flags, and how many glyphs a filled area hides: over them, or in their colour.
+        The flags; how many glyphs a filled area hides, over them or in their colour; and flags of
+        those under a white one.
     """
-    covered, by_fill = find_covered(painted, painting, on_page & inked)
+    covered, by_fill, patched = find_covered(painted, painting, on_page & inked)
     shown = on_page & ~covered
     unseen, blacked = find_same_ink(painted, painting, shown & inked)
-    return shown & ~unseen, int(np.count_nonzero((by_fill | blacked) & on_page & inked))
-
-
-def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Flags:
-    """Flag the glyphs behind a picture, without those under a box that hides them.
-
-    Where an office blacked out a word of a scan, the scanner's text still holds it.
-    """
-    _, boxed = find_covered(painted, painting, on_page)
-    return on_page & ~boxed
+    hidden = int(np.count_nonzero((by_fill | blacked) & on_page & inked))
+    return shown & ~unseen, hidden, patched
 
 
 def _find_pasted(

@@ -69,6 +69,14 @@ def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str
     assert shown(annotated(page, **changes)) == "頁"
 
 
+def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:
+    with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
+        stream = pdf.pages[0].Annots[0].AP.N
+        stream.write(b"BT /F 5 Tf 2 2 Td (48) Tj ET")
+        stream.Resources.Font.F.BaseFont = Name.ZapfDingbats
+        assert shown(saved(pdf)) == "頁✔✘"
+
+
 def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
     (drawing,) = read_drawings(annotated(page, Subtype=Name.Stamp))
     assert "".join(glyph.text for glyph in drawing.glyphs) == "頁"

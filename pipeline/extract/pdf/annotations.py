@@ -14,6 +14,7 @@ from pipeline.extract.pdf.content.graphics_state import transform_rect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.resources import Form, read_form, read_rect
 from pipeline.extract.pdf.text_markup import draw_markup
+from pipeline.extract.pdf.typed_notes import draw_typed
 
 # Bits of an annotation's flags; standard: PDF 32000-1, 12.5.3, table 165.
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
@@ -42,7 +43,8 @@ def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
         return None
     stream = _find_stream(annotation)
     if stream is None:
-        return draw_markup(_read_subtype(annotation), annotation)
+        subtype = _read_subtype(annotation)
+        return draw_markup(subtype, annotation) or draw_typed(subtype, annotation)
     form = read_form(stream)
     return _place(form, annotation) if form is not None else None
 

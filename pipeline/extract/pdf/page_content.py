@@ -163,6 +163,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         ocr_layer=behind,
         pasted=pasted,
+        source="mixed" if pictured else "text_layer",
         covered=by_shape,
         clipped=find_clipped_ends(glyphs, ink, painted.within & inside, patched),
     )

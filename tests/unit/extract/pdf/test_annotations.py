@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.extract.pdf.document import read_drawings
 from tests.support.pdfs import MakePdf
@@ -33,6 +33,7 @@ def annotated(path: Path, **changes: object) -> bytes:
         pdf.pages[0].Annots = Array(
             [pdf.make_indirect(Dictionary({f"/{k}": v for k, v in (entries | changes).items()}))]
         )
+        pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
         return saved(pdf)
 
 
@@ -67,6 +68,24 @@ def test_an_annotation_that_is_printed_is_read_in_its_place(page: Path) -> None:
 )
 def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str, object]) -> None:
     assert shown(annotated(page, **changes)) == "頁"
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"Contents": String("採用")}, "頁採用"),
+        ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("Yes 採")}, "頁Yes採"),
+        ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("密"), "Ff": 1 << 13}, "頁"),
+        ({"Subtype": Name.Widget, "FT": Name.Btn, "V": Name.On}, "頁"),
+        ({"Subtype": Name.Text, "Contents": String("注")}, "頁"),
+    ],
+    ids=["typed on the page", "field", "password", "button", "sticky note"],
+)
+def test_typed_text_without_a_look_is_set_as_viewers_set_it(
+    page: Path, changes: dict[str, object], text: str
+) -> None:
+    box = Array([100, 200, 160, 214])
+    assert shown(annotated(page, AP=7, Rect=box, **changes)).replace(" ", "") == text
 
 
 def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:

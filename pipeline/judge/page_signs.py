@@ -10,6 +10,7 @@ from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import Box, Line, PageOrigin, Segmented
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, match_role
 
 _BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[続つ]づ?[くき].*")
 """Notes, totals and markers, which no record has."""
@@ -42,7 +43,8 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 yield from _find_neighbours(rows, header.displayed(line.box), line)
                 if header.source == PageOrigin.OCR:
                     yield from _find_beside(rows, header.displayed(line.box), line)
-            yield from _find_column(rows, [(header.displayed(line.box), line) for line in lines])
+            all_lines = segmented.pages[number - 1].furniture_lines
+            yield from _find_column(rows, [(header.displayed(own.box), own) for own in all_lines])
 
 
 def _place_records(
@@ -94,19 +96,28 @@ def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[S
 
 
 def _find_column(rows: Sequence[_Place], lines: Sequence[tuple[Box, Line]]) -> Iterator[Sign]:
-    """The records of a table beside most of which lines stand: a column that it lost."""
+    """The records of a table beside which a column stands that it lost: a header, and texts."""
     apart = [(box, line) for box, line in lines if not _is_over(rows, box)]
+    top = min(row.box.top for row in rows)
+    if not any(box.bottom <= top and _is_header(line) for box, line in apart):
+        return
+    content = [(box, line) for box, line in apart if _is_content(line)]
     beside = [
         (row, line)
         for row in rows
-        for line in [next((own for box, own in apart if _is_level(row.box, box)), None)]
+        for line in [next((own for box, own in content if _is_level(row.box, box)), None)]
         if line is not None
     ]
-    if len(beside) < max(_LEAST_ROWS, _MOST * len(rows)):
+    if len({line for _, line in beside}) < max(_LEAST_ROWS, _MOST * len(rows)):
         return
     for row, line in beside:
         reason = f"{quote_start(line.text)} stands beside the record, as text does beside most"
         yield Sign("column_beside", row.record, None, reason)
+
+
+def _is_header(line: Line) -> bool:
+    match = match_role(line.text)
+    return match is not None and match.manner <= ENDS_IN_WORD
 
 
 def _is_level(row: Box, line: Box) -> bool:

@@ -14,7 +14,7 @@ _LEAST, _MOST = 0.6, 1.5
 # stands farther off, or has text on one side only.
 _NEAR = 0.3
 _ALIKE = 0.1  # em between two widths; judgement: characters of one type differ by rounding
-_LEVEL = 0.5  # em between the middles of a picture and a character of its line; judgement
+_LEVEL = 0.5  # em between the middles of the two; judgement: half a line
 
 
 def add_picture_glyphs(glyphs: Glyphs, pictures: Iterable[Box]) -> Glyphs:

@@ -7,6 +7,7 @@ from pdfminer.pdftypes import list_value, resolve1
 from pdfminer.psparser import LIT
 
 from pipeline.extract.pdf.content.display_list import Point
+from pipeline.extract.pdf.content.graphics_state import IDENTITY
 from pipeline.extract.pdf.content.resources import Form, read_rect
 
 _QUAD = 8  # numbers of a quadrilateral; standard: PDF 32000-1, 12.5.6.10
@@ -16,7 +17,6 @@ _HIGHLIGHT = "Highlight"
 _LINES = {"StrikeOut": 0.5, "Underline": 0.08, "Squiggly": 0.08}
 _PEN = 1 / 14  # of the quadrilateral's height; judgement: 0.7 points at type of 10
 _COLORS = {1: "G", 3: "RG", 4: "K"}  # operator by count; standard: PDF 32000-1, table 164
-_UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SEE_THROUGH = {"ExtGState": {"See": {"BM": LIT("Multiply")}}}
 
 
@@ -31,7 +31,7 @@ def draw_markup(subtype: str, annotation: dict[str, Any]) -> Form | None:
         return None
     looks = [_draw(subtype, *quad) for quad in _read_quads(annotation)]
     content = "\n".join(("/See gs", _set_color(annotation, subtype == _HIGHLIGHT), *looks))
-    return Form(None, content.encode(), _UNTURNED, read_rect(annotation.get("Rect")), _SEE_THROUGH)
+    return Form(None, content.encode(), IDENTITY, read_rect(annotation.get("Rect")), _SEE_THROUGH)
 
 
 def _read_quads(annotation: dict[str, Any]) -> Iterator[tuple[Point, Point, Point, Point]]:

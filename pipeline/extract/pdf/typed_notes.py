@@ -10,6 +10,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import LIT, literal_name
 
 from pipeline.extract.pdf.content.actual_text import decode_text
+from pipeline.extract.pdf.content.graphics_state import IDENTITY
 from pipeline.extract.pdf.content.resources import Form, read_rect
 from pipeline.vocabulary.text_width import measure_width
 
@@ -37,7 +38,6 @@ _FONT = {
         }
     ],
 }
-_UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
@@ -61,7 +61,7 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
         for place, line in enumerate(lines)
     ]
     content = f"BT /Typed {size} Tf {' '.join(shown)} ET"
-    return Form(None, content.encode(), _UNTURNED, box, {"Font": {"Typed": _FONT}})
+    return Form(None, content.encode(), IDENTITY, box, {"Font": {"Typed": _FONT}})
 
 
 def _read_text(subtype: str, annotation: dict[str, Any]) -> tuple[str, bool]:

@@ -80,13 +80,20 @@ def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
 
 
 @pytest.mark.parametrize(
-    ("x", "tops", "is_seen"),
-    [(310, (15, 55, 95), True), (310, (15, 55), True), (310, (55,), False), (150, (15, 55), False)],
+    ("x", "tops", "header", "is_seen"),
+    [
+        (310, (15, 55, 95), "市の考え方", True),
+        (310, (15, 55), "市の考え方", True),
+        (310, (55,), "市の考え方", False),
+        (150, (15, 55), "市の考え方", False),
+        (310, (15, 55, 95), "担当のメモ", False),
+    ],
 )
 def test_lines_beside_most_records_are_a_column_that_the_table_lost(
-    x: float, tops: tuple[float, ...], is_seen: bool
+    x: float, tops: tuple[float, ...], header: str, is_seen: bool
 ) -> None:
-    found = signs_beside(*(line("原案のとおりとする", x0=x, top=top) for top in tops))
+    above = line(header, x0=x, top=-25)
+    found = signs_beside(above, *(line("原案のとおりとする", x0=x, top=top) for top in tops))
     assert (("comment", "column_beside") in found) is is_seen
 
 

@@ -14,8 +14,7 @@ _HAD_BEFORE = {
     **{0xAC + place: chr(ord("①") + place) for place in range(10)},
 }  # fmt: skip
 _LOWER, _UPPER = range(0x21, 0x7F), range(0xA1, 0xFF)
-_BLOCK = 0x2700
-"""Of Unicode: its dingbats."""
+_BLOCK = 0x2700  # standard: Unicode, its dingbats
 
 
 def is_dingbats(name: str) -> bool:

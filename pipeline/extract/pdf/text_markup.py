@@ -47,12 +47,12 @@ def _read_quads(annotation: dict[str, Any]) -> Iterator[tuple[Point, Point, Poin
 
 def _draw(subtype: str, left: Point, right: Point, low_left: Point, low_right: Point) -> str:
     if subtype == _HIGHLIGHT:
-        path = " l ".join(f"{x} {y}" for x, y in (right, low_right, low_left))
-        return f"{left[0]} {left[1]} m {path} l f"
+        corners = (*left, "m", *right, "l", *low_right, "l", *low_left, "l")
+        return spell_operators(*corners, "f")
     share = _LINES[subtype]
-    (x0, y0), (x1, y1) = _between(low_left, left, share), _between(low_right, right, share)
+    start, end = _between(low_left, left, share), _between(low_right, right, share)
     height = abs(left[1] - low_left[1]) + abs(left[0] - low_left[0])
-    return f"{_PEN * height} w {x0} {y0} m {x1} {y1} l S"
+    return spell_operators(_PEN * height, "w", *start, "m", *end, "l", "S")
 
 
 def _between(foot: Point, head: Point, share: float) -> Point:
@@ -65,4 +65,9 @@ def _set_color(annotation: dict[str, Any], fills: bool) -> str:
     operator = _COLORS.get(len(parts))
     if operator is None:
         return ""
-    return f"{' '.join(map(str, parts))} {operator.lower() if fills else operator}"
+    return spell_operators(*parts, operator.lower() if fills else operator)
+
+
+def spell_operators(*parts: float | str) -> str:
+    """Operands and operators as a content stream has them."""
+    return " ".join(map(str, parts))

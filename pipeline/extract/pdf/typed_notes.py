@@ -12,6 +12,7 @@ from pdfminer.psparser import LIT, literal_name
 from pipeline.extract.pdf.content.actual_text import decode_text
 from pipeline.extract.pdf.content.graphics_state import IDENTITY
 from pipeline.extract.pdf.content.resources import Form, read_rect
+from pipeline.extract.pdf.text_markup import spell_operators
 from pipeline.vocabulary.text_width import measure_width
 
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
@@ -55,13 +56,13 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
     columns = int(2 * (right - left - 2 * _MARGIN) / size)
     lines = _wrap(text, columns) if several else [text]
     top = high - _MARGIN if several else (low + high + size) / 2
-    shown = [
-        f"1 0 0 1 {left + _MARGIN} {top - size * (_RISE + _PITCH * place)} Tm "
-        f"<{line.encode('utf-16-be').hex()}> Tj"
-        for place, line in enumerate(lines)
-    ]
-    content = f"BT /Typed {size} Tf {' '.join(shown)} ET"
-    return Form(None, content.encode(), IDENTITY, box, {"Font": {"Typed": _FONT}})
+    content: list[float | str] = ["BT", "/Typed", size, "Tf"]
+    for place, line in enumerate(lines):
+        y = top - size * (_RISE + _PITCH * place)
+        content += [1, 0, 0, 1, left + _MARGIN, y, "Tm"]
+        content += [f"<{line.encode('utf-16-be').hex()}>", "Tj"]
+    stream = spell_operators(*content, "ET").encode()
+    return Form(None, stream, IDENTITY, box, {"Font": {"Typed": _FONT}})
 
 
 def _read_text(subtype: str, annotation: dict[str, Any]) -> tuple[str, bool]:

@@ -10,11 +10,14 @@ from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import Box, Line, PageOrigin, Segmented
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, match_role
 
 _BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[続つ]づ?[くき].*")
 """Notes, totals and markers, which no record has."""
 _WORDS = re.compile(r"\w")
 """A letter or a figure."""
+_LEAST_ROWS = 2  # with text beside them; judgement: one may have a note in the margin
+_MOST = 0.5  # of a table's records; judgement: of a lost column some cells are empty
 _LEAST = 4  # letters, each counted once; judgement: less is a ruling (ーーー), or a page's number
 
 
@@ -40,6 +43,8 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 yield from _find_neighbours(rows, header.displayed(line.box), line)
                 if header.source == PageOrigin.OCR:
                     yield from _find_beside(rows, header.displayed(line.box), line)
+            all_lines = segmented.pages[number - 1].furniture_lines
+            yield from _find_column(rows, [(header.displayed(own.box), own) for own in all_lines])
 
 
 def _place_records(
@@ -88,6 +93,35 @@ def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[S
         if row.box.top < middle < row.box.bottom:
             reason = f"{quote_start(written.text)} stands in the margin beside the record"
             yield Sign("line_beside", row.record, None, reason)
+
+
+def _find_column(rows: Sequence[_Place], lines: Sequence[tuple[Box, Line]]) -> Iterator[Sign]:
+    """The records of a table beside which a column stands that it lost: a header, and texts."""
+    apart = [(box, line) for box, line in lines if not _is_over(rows, box)]
+    top = min(row.box.top for row in rows)
+    if not any(box.bottom <= top and _is_header(line) for box, line in apart):
+        return
+    content = [(box, line) for box, line in apart if _is_content(line)]
+    beside = [
+        (row, line)
+        for row in rows
+        for line in [next((own for box, own in content if _is_level(row.box, box)), None)]
+        if line is not None
+    ]
+    if len({line for _, line in beside}) < max(_LEAST_ROWS, _MOST * len(rows)):
+        return
+    for row, line in beside:
+        reason = f"{quote_start(line.text)} stands beside the record, as text does beside most"
+        yield Sign("column_beside", row.record, None, reason)
+
+
+def _is_header(line: Line) -> bool:
+    match = match_role(line.text)
+    return match is not None and match.manner <= ENDS_IN_WORD
+
+
+def _is_level(row: Box, line: Box) -> bool:
+    return row.top < line.center[1] < row.bottom
 
 
 def _is_over(rows: Sequence[_Place], line: Box) -> bool:

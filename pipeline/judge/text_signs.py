@@ -39,6 +39,8 @@ _LOOKALIKE = re.compile(
     r"(?<=[ぁ-ゖ])リ(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥])(?<![号項条目表])[ヘベペ](?=[ぁ-ゖ])"
     r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
 )
+# Programs set this hyphen where they part a word; people type the one of ASCII.
+_HYPHEN = re.compile("[a-z]+\u2010[a-z]+")
 
 
 def find_text_signs(table: TableReading) -> Iterator[Sign]:
@@ -111,6 +113,12 @@ def _check_lookalikes(text: str) -> str | None:
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
 
 
+def _check_hyphens(text: str) -> str | None:
+    """Say that a program may have set a hyphen where it parted a word."""
+    match = _HYPHEN.search(text)
+    return f"{match[0]} may be one word, parted at a line's end" if match else None
+
+
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "bracket": _check_brackets,
     "character": _check_characters,
@@ -118,6 +126,7 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
     "lookalike": _check_lookalikes,
+    "hyphen": _check_hyphens,
 }
 """Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""
 

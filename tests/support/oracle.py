@@ -21,6 +21,7 @@ Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points, y growing upwards."""
 
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked (PDF 32000-1, 9.3.6, table 106)
+_DINGBATS = {("ZapfDingbats", "n"): "■"}  # reportlab draws it for what its font lacks
 _EVERYWHERE: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
 _WHITE = 0.02  # half a step of 5-bit colour
@@ -193,7 +194,7 @@ class _Canvas(PDFLayoutAnalyzer):
         left, low, right, high = state.clip
         inside = left <= (x0 + x1) / 2 <= right and low <= (y0 + y1) / 2 <= high
         return PaintedGlyph(
-            text=char.get_text(),
+            text=_DINGBATS.get((char.fontname, char.get_text()), char.get_text()),
             box=char.bbox,
             size=x1 - x0 if direction in (90, 270) else y1 - y0,
             direction=direction,

@@ -13,6 +13,7 @@ from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Drawing, Shade
+from pipeline.extract.tables.dashes import join_dashes
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box
 
@@ -41,7 +42,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
         size: The font size of its smaller text, in points.
     """
     bars = [shade.box for shade in drawing.shades]
-    strokes = split_strokes([*drawing.strokes, *bars], thickness)
+    strokes = join_dashes(split_strokes([*drawing.strokes, *bars], thickness))
     rulings = merge_rulings(strokes, thickness)
     if drawing.warp is not None:  # on a picture neither type nor lines have exact ends
         return Unmarked(rulings, strokes, drawing.shades, ())

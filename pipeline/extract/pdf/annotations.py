@@ -13,6 +13,8 @@ from pipeline.extract.pdf.content.display_list import multiply_matrices
 from pipeline.extract.pdf.content.graphics_state import transform_rect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.resources import Form, read_form, read_rect
+from pipeline.extract.pdf.text_markup import draw_markup
+from pipeline.extract.pdf.typed_notes import draw_typed
 
 # Bits of an annotation's flags; standard: PDF 32000-1, 12.5.3, table 165.
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
@@ -40,7 +42,10 @@ def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
     if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
         return None
     stream = _find_stream(annotation)
-    form = read_form(stream) if stream is not None else None
+    if stream is None:
+        subtype = _read_subtype(annotation)
+        return draw_markup(subtype, annotation) or draw_typed(subtype, annotation)
+    form = read_form(stream)
     return _place(form, annotation) if form is not None else None
 
 

@@ -1,4 +1,4 @@
-"""Find where the page's edge or a clip cuts texts off: their rest is drawn, but hidden."""
+"""Find where a clip, the page's edge or a patch cuts texts off: their rest is drawn, but hidden."""
 
 import numpy as np
 
@@ -14,7 +14,9 @@ Point = tuple[float, float]
 """x and y in points, from the top left."""
 
 
-def find_clipped_ends(glyphs: Glyphs, shown: Flags, within: Flags) -> tuple[Point, ...]:
+def find_clipped_ends(
+    glyphs: Glyphs, shown: Flags, within: Flags, patched: Flags
+) -> tuple[Point, ...]:
     """Find the places behind which a line, or the text below it, goes on out of sight.
 
     Args:
@@ -22,13 +24,15 @@ def find_clipped_ends(glyphs: Glyphs, shown: Flags, within: Flags) -> tuple[Poin
         shown: Those that a reader sees.
         within: Those that no clip and no edge of the page takes away. An invisible memo below a
             text is none of its lines.
+        patched: Those under a white area. It may hide the end of a line; what it hides below a
+            line was to be hidden.
 
     Returns:
         The right end of the last glyph in sight, at half its height.
     """
     inked = np.flatnonzero(glyphs.inked)
     last, rest = inked[:-1], inked[1:]
-    at = shown[last] & ~within[rest]
+    at = shown[last] & (~within | patched)[rest]
     if not at.any():  # as on nearly every page
         return ()
     last, rest = last[at], rest[at]
@@ -36,6 +40,6 @@ def find_clipped_ends(glyphs: Glyphs, shown: Flags, within: Flags) -> tuple[Poin
     down: Floats = (glyphs.y[rest] - glyphs.y[last]) / size
     level = (np.abs(glyphs.x0[rest] - glyphs.x1[last]) < _GAP * size) & (np.abs(down) < _LEVEL)
     below = (down > _NEXT_LINE[0]) & (down < _NEXT_LINE[1]) & (glyphs.x0[rest] < glyphs.x1[last])
-    below &= np.abs(glyphs.size[rest] - size) < _SAME_TYPE * size
+    below &= ~patched[rest] & (np.abs(glyphs.size[rest] - size) < _SAME_TYPE * size)
     cut = last[level | below]
     return tuple(zip(glyphs.x1[cut].tolist(), glyphs.y[cut].tolist(), strict=True))

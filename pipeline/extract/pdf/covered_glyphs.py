@@ -12,7 +12,9 @@ _COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of
 _OUTLINE = "image"  # a scan over its OCR layer hides no secret
 
 
-def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
+def find_covered(
+    painted: PaintedGlyphs, painting: Painting, shown: Flags
+) -> tuple[Flags, Flags, Flags]:
     """Find the glyphs of which at least half was painted over.
 
     What is laid over a glyph counts only if it was painted later, is opaque and is not thin: an
@@ -22,15 +24,15 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
         shown: The glyphs that are visible but for that.
 
     Returns:
-        Flags of the covered glyphs, and of those under a filled area and not only an image.
+        Flags of the covered glyphs, of those under a filled area and not only an image, and of
+        those under a white one.
     """
-    covered = np.zeros(len(painted.texts), bool)
-    by_fill = covered.copy()
+    covered, by_fill, patched = np.zeros((3, len(painted.texts)), bool)
     if not shown.any():
-        return covered, by_fill
+        return covered, by_fill, patched
     covers = list(_covers(painting, int(painted.order[shown].min())))
     if not covers:  # as on nearly every page
-        return covered, by_fill
+        return covered, by_fill, patched
     rows = np.argsort(painted.y0, kind="stable")
     lows = painted.y0[rows]
     tallest = float((painted.y1 - painted.y0).max())
@@ -44,7 +46,18 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
         covered[under] = True
         if shape.kind != _OUTLINE:
             by_fill[under] = True
-    return covered, by_fill
+        if shape.pale:
+            patched[under] = True
+    return covered, by_fill, patched
+
+
+def find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Flags:
+    """Flag the glyphs behind a picture, without those under a box that hides them.
+
+    Where an office blacked out a word of a scan, the scanner's text still holds it.
+    """
+    _, boxed, _ = find_covered(painted, painting, on_page)
+    return on_page & ~boxed
 
 
 def _covers(painting: Painting, first: int) -> Iterator[tuple[int, PaintedShape, Rect]]:

@@ -75,6 +75,12 @@ class Glyphs(Sequence[Glyph]):
             None if self.recognized is None else _pick(self.recognized, chosen.tolist()),
         )
 
+    def followed_by(self, others: "Glyphs") -> "Glyphs":
+        """These glyphs of the text layer, and behind them some others."""
+        names = ("x0", "top", "x1", "bottom", "size", "direction", "codes", "inked", "element")
+        joined: Any = {n: np.concatenate((getattr(self, n), getattr(others, n))) for n in names}
+        return Glyphs(join_texts([*self.texts, *others.texts]), **joined)
+
     def with_columns(self, **columns: Any) -> "Glyphs":
         """The same glyphs with these columns instead."""
         return replace(self, **columns)
@@ -167,3 +173,11 @@ def find_inked(texts: Sequence[str], codes: Integers) -> Flags:
     for place in np.flatnonzero(codes < 0).tolist():
         inked[place] = bool(texts[place].strip())
     return inked
+
+
+def find_empty(texts: Sequence[str], codes: Integers) -> Flags:
+    """Flag glyphs that stand for no character: in a line they would be white space."""
+    empty = codes < 0
+    for place in np.flatnonzero(empty).tolist():
+        empty[place] = not texts[place]
+    return empty

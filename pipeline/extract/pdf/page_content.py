@@ -1,7 +1,7 @@
 """Turn what a page paints into what a reader sees on it, upright."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -11,12 +11,21 @@ from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
-from pipeline.extract.pdf.covered_glyphs import find_covered
+from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
-from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
+from pipeline.extract.pdf.glyphs import (
+    Flags,
+    Floats,
+    Glyphs,
+    Integers,
+    find_empty,
+    find_inked,
+    read_codes,
+)
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.pasted_pictures import find_pasted
+from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
 from pipeline.extract.pdf.same_ink import find_same_ink
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
@@ -117,19 +126,21 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     glyphs = view.glyphs(painted, codes, inked)
     inside = glyphs.inside(view.box(crop))
     on_page = painted.seen & inside
-    shown, by_shape = _find_shown(painted, painting, on_page, inked)
+    shown, by_shape, patched = _find_shown(painted, painting, on_page, inked)
     margin, in_balloons = find_balloons(painted, painting)
-    ink, white = shown & inked, shown & ~inked & ~in_balloons
+    ink, white = shown & inked, shown & ~inked & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
     overlaid[painting.stamped] |= ink[painting.stamped]
     seen = _drop_duplicates(glyphs, ink & ~overlaid)
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
-    count = int(np.count_nonzero(inked))
+    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view))
+    pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
+    count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
-    behind = glyphs.take(_find_ocr_layer(painted, painting, inside)) if scanned else ()
+    behind = glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else ()
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
@@ -141,7 +152,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=laid,
         count=count,
-        hidden=count - len(seen) - len(overlays),
+        hidden=count - pictured - len(seen) - len(overlays),
         strokes=strokes,
         shades=shades,
         pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
@@ -152,8 +163,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         ocr_layer=behind,
         pasted=pasted,
+        source="mixed" if pictured else "text_layer",
         covered=by_shape,
-        clipped=find_clipped_ends(glyphs, ink, painted.within & inside),
+        clipped=find_clipped_ends(glyphs, ink, painted.within & inside, patched),
     )
 
 
@@ -166,25 +178,18 @@ def _drop_duplicates(glyphs: Glyphs, drawn: Flags) -> Integers:
 
 def _find_shown(
     painted: PaintedGlyphs, painting: Painting, on_page: Flags, inked: Flags
-) -> tuple[Flags, int]:
+) -> tuple[Flags, int, Flags]:
     """Flag the glyphs that nothing covers and that are not in the colour of their ground.
 
     Returns:
-        The flags, and how many glyphs a filled area hides: over them, or in their colour.
+        The flags; how many glyphs a filled area hides, over them or in their colour; and flags of
+        those under a white one.
     """
-    covered, by_fill = find_covered(painted, painting, on_page & inked)
+    covered, by_fill, patched = find_covered(painted, painting, on_page & inked)
     shown = on_page & ~covered
     unseen, blacked = find_same_ink(painted, painting, shown & inked)
-    return shown & ~unseen, int(np.count_nonzero((by_fill | blacked) & on_page & inked))
-
-
-def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Flags:
-    """Flag the glyphs behind a picture, without those under a box that hides them.
-
-    Where an office blacked out a word of a scan, the scanner's text still holds it.
-    """
-    _, boxed = find_covered(painted, painting, on_page)
-    return on_page & ~boxed
+    hidden = int(np.count_nonzero((by_fill | blacked) & on_page & inked))
+    return shown & ~unseen, hidden, patched
 
 
 def _find_pasted(
@@ -194,8 +199,13 @@ def _find_pasted(
     shades: Sequence[Shade],
 ) -> tuple[Box, ...]:
     """Find the pictures in cells of the page's own table."""
-    pictures = (view.box(find_visible_rect(s)) for s in shapes if s.kind == "image")
+    pictures = _list_pictures(shapes, view)
     return find_pasted(pictures, itertools.chain(strokes, (shade.box for shade in shades)))
+
+
+def _list_pictures(shapes: Iterable[PaintedShape], view: "_UprightView") -> list[Box]:
+    """What the page shows of its images."""
+    return [view.box(find_visible_rect(shape)) for shape in shapes if shape.kind == "image"]
 
 
 class _UprightView(Struct, frozen=True):

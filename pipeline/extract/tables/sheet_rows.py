@@ -12,6 +12,7 @@ from msgspec import Struct
 _Edges = tuple[float, ...]
 # Edges; judgement: two rows below a header may be as high as those of another table by chance.
 _LEAST_EDGES = 4
+_MANY = 7  # edges; judgement: so many even boxes begin and end elsewhere than another page's rows
 _LEAST_EVEN = 5  # edges; judgement: of rows of one height below a header of another there are more
 
 
@@ -40,8 +41,8 @@ class SheetRows(Struct, frozen=True):
     def has(self, columns: _Edges, rows: _Edges, tolerance: float) -> bool:
         """Whether one column has the rows of an earlier table.
 
-        Their places show it if the rows differ in height (of four rows one may be the header), or
-        if another page had this column.
+        Their places show it if the rows differ in height (of four rows one may be the header), if
+        they are many, or if another page had this column.
 
         Args:
             columns: Its edges, in points.
@@ -50,7 +51,11 @@ class SheetRows(Struct, frozen=True):
         """
         below = rows[1:] if len(rows) < _LEAST_EVEN else rows
         differ = len(rows) >= _LEAST_EDGES and _differ_in_height(below, tolerance)
-        known = differ or any(_are_near(columns, other, tolerance) for other in self.alone)
+        known = (
+            differ
+            or len(rows) >= _MANY
+            or any(_are_near(columns, other, tolerance) for other in self.alone)
+        )
         return known and any(_are_near(rows, other, tolerance) for other in self.tables)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Box, Doubt, Field, FieldBox, PageOrigin, Segmented
+from pipeline.model import Box, Doubt, Field, FieldBox, Line, PageOrigin, Segmented
 from tests.support.judging import page_signs_of, spell_pages, write_annex
 from tests.support.making import line
 
@@ -75,13 +75,35 @@ def test_a_comment_that_is_set_anew_beside_the_second_of_two_numbers(
 def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
     x: float, source: PageOrigin, is_seen: bool
 ) -> None:
+    found = signs_beside(line("再度検討する", x0=x, top=55), source=source)
+    assert (("comment", "line_beside") in found) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("x", "tops", "header", "is_seen"),
+    [
+        (310, (15, 55, 95), "市の考え方", True),
+        (310, (15, 55), "市の考え方", True),
+        (310, (55,), "市の考え方", False),
+        (150, (15, 55), "市の考え方", False),
+        (310, (15, 55, 95), "担当のメモ", False),
+    ],
+)
+def test_lines_beside_most_records_are_a_column_that_the_table_lost(
+    x: float, tops: tuple[float, ...], header: str, is_seen: bool
+) -> None:
+    above = line(header, x0=x, top=-25)
+    found = signs_beside(above, *(line("原案のとおりとする", x0=x, top=top) for top in tops))
+    assert (("comment", "column_beside") in found) is is_seen
+
+
+def signs_beside(*lines: Line, source: PageOrigin = PageOrigin.TEXT_LAYER) -> set[tuple[str, str]]:
+    """The signs of the second record where lines stand on its page that are in no record."""
     annex = write_annex(ROWS)
     for record, row in zip(annex.records, PAGES.tables[0].rows, strict=True):
         for name, field in zip(ROWS[0], row.fields, strict=True):
             box = field.parts[0].box
             record.boxes.append(FieldBox(name, 1, box.x0, box.top, box.x1, box.bottom))
-    beside = line("再度検討する", x0=x, top=55)
-    page = replace(PAGES.pages[0], furniture_lines=(beside,))
+    page = replace(PAGES.pages[0], furniture_lines=lines)
     page = replace(page, header=replace(page.header, source=source))
-    found = page_signs_of(annex, replace(PAGES, pages=(page,)), 1)
-    assert (("comment", "line_beside") in found) is is_seen
+    return page_signs_of(annex, replace(PAGES, pages=(page,)), 1)

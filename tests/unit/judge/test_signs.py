@@ -37,6 +37,7 @@ def test_right_rows_show_no_sign() -> None:
             "公園の遊具を新しくします。公園の遊具を新しくします。",
             "検討します。今後の施策の参考とします。検討します。",
         ),
+        ("hyphen", "The text is in\u2010sufficient.", "A long-term plan, 03\u20101234."),
         ("lookalike", "廃止に反対であリ、残してほしい。", "ヘリポートのリスクは第３号ヘに示した。"),
         (
             "lookalike",

@@ -27,6 +27,7 @@ from pipeline.commands.verify.recount.geometry import (
 )
 from pipeline.commands.verify.recount.layers import Layers
 from pipeline.commands.verify.recount.spans import clean_text, decode_text, respell
+from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
@@ -176,7 +177,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def end_span(self) -> None:
         """Give the characters of a piece of marked content the text that it says they have."""
         begun, actual = self._spans.pop()
-        if actual.strip():
+        if actual.strip("\u200b\u2060\ufeff \t\n"):
             self.texts[begun:] = respell(self.texts[begun:], actual)
 
     def clip(self, box: Rect, exact: bool) -> None:
@@ -225,7 +226,9 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def render_char(self, matrix: Any, font: Any, *others: Any) -> float:
         advance: float = super().render_char(matrix, font, *others)
         item: Any = self.cur_item._objs[-1]
-        self.texts.append(clean_text(item.get_text()))
+        own = is_dingbats(str(getattr(font, "basefont", ""))) and not font.unicode_map
+        dingbat = read_dingbat(others[3]) if own else None
+        self.texts.append(clean_text(dingbat or item.get_text()))
         box = item.bbox
         along = matrix[2:4] if font.is_vertical() else matrix[:2]
         slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))

@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pdfminer.pdftypes import PDFStream
 from pdfplumber.utils import resolve, resolve_all
 
-from pipeline.commands.verify.recount.geometry import Matrix, Rect, apply, around, corners, sides
+from pipeline.commands.verify.recount.geometry import (
+    IDENTITY,
+    Matrix,
+    Rect,
+    apply,
+    around,
+    corners,
+    sides,
+)
+from pipeline.extract.pdf.typed_notes import draw_typed
 
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5  # flags of an annotation (table 165)
+
+_NEW = -1  # the number of a stream that the PDF does not have
 
 
 class Layers:
@@ -51,6 +63,11 @@ def find_appearances(page: Any, layers: Layers) -> Iterator[tuple[Any, Matrix, b
             normal = resolve(normal.get(getattr(resolve(annotation.get("AS")), "name", None)))
         if hasattr(normal, "get_data") and "BBox" in normal:
             yield normal, _fit(normal, sides(annotation["Rect"])), _kind(annotation) == "Stamp"
+        elif (typed := draw_typed(_kind(annotation), annotation)) is not None:
+            look = {"BBox": list(typed.box), "Resources": typed.resources}
+            stream = PDFStream(look, typed.content)
+            stream.set_objid(_NEW, 0)  # pdfminer runs no stream without a number
+            yield stream, IDENTITY, False
 
 
 def _is_shown(annotation: Any, layers: Layers) -> bool:

@@ -55,13 +55,17 @@ def _read_page(pdf: Any, page: Any) -> Iterator[Character]:
 class _Page(Interpreter):
     """Paints a page's content, then what viewers show over it."""
 
+    _page: Any = None
+    """None: it is a form on the page, which has no annotations of its own."""
+
     def process_page(self, page: Any) -> None:
         self._page = page
         super().process_page(page)
 
     def render_contents(self, resources: Any, streams: Any, ctm: Any = IDENTITY) -> None:
         super().render_contents(resources, streams, ctm)
-        for stream, matrix, stamps in find_appearances(self._page, self.device.layers):
+        shown = find_appearances(self._page, self.device.layers) if self._page is not None else ()
+        for stream, matrix, stamps in shown:
             self.device.look, self.device.stamps = Look(), stamps
             self.device.set_ctm(ctm)
             self.device.begin_figure("annotation", stream["BBox"], matrix)

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|")
 """How pdfminer writes a glyph without a Unicode value."""
+_LETTER = re.compile("[一-龠ぁ-んァ-ヶー]")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def clean_text(text: str) -> str:
-    """As besshi writes it: U+FFFD for a glyph that the PDF says no character of."""
-    return "\ufffd" if _UNMAPPED.fullmatch(text) else _CONTROL.sub("\ufffd", text)
+    """As besshi writes it: U+FFFD for a glyph that the PDF says no character of, "" for no ink."""
+    return "\ufffd" if _UNMAPPED.fullmatch(text) else _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
 
 
 def decode_text(text: bytes) -> str:
@@ -25,8 +27,10 @@ def decode_text(text: bytes) -> str:
 def respell(texts: Sequence[str], actual: str) -> list[str]:
     """The texts of characters that together stand for something else.
 
-    What agrees at either end stays; what is between is cut into equal parts.
+    What agrees at either end stays; what is between is cut into equal parts. Where most of it is
+    kanji and kana, and they are not as many as the rest, all stays.
     """
+    actual = _UNSEEN.sub("", actual)
     left: list[str] = []
     right: list[str] = []
     middle = list(texts)
@@ -36,6 +40,9 @@ def respell(texts: Sequence[str], actual: str) -> list[str]:
     while middle and actual.endswith(middle[-1]):
         right.insert(0, middle.pop())
         actual = actual[: len(actual) - len(right[0])]
+    letters = len(_LETTER.findall("".join(middle)))
+    if 2 * letters > len(middle) != len(actual.strip()):
+        return list(texts)
     if actual and not middle and left:
         left[-1] += actual
     elif actual and not middle and right:

@@ -5,8 +5,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.pdf.content.lexer import read_string, split_array
+from pipeline.vocabulary.character_widths import is_ideograph, is_kana
 
 _ENTRY = re.compile(rb"/ActualText\s*(.*)", re.DOTALL)
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # they say where a line may break, or may not
+
+
+def drop_unseen(text: str) -> str:
+    """The text without the characters that a reader sees nothing of."""
+    return _UNSEEN.sub("", text)
 
 
 def read_actual_text(operands: bytes) -> str | None:
@@ -29,7 +36,8 @@ def spread_text(glyphs: Sequence[str], actual: str) -> list[str]:
     """Spread a replacement text over the glyphs that it replaces.
 
     Glyphs at both ends that agree with the text keep theirs; the glyphs between them share the rest
-    evenly.
+    evenly. Kanji and kana stand for one character each: where most of these are such, and the rest
+    has more or fewer, it says something else than a reader sees, and all glyphs keep theirs.
 
     Args:
         glyphs: The texts of the glyphs.
@@ -39,6 +47,9 @@ def spread_text(glyphs: Sequence[str], actual: str) -> list[str]:
         A text for each glyph. A replacement without a character leaves the glyphs as they are: a
         reader sees them.
     """
+    given, actual = actual, drop_unseen(actual)
+    if given != actual == "":  # some programs draw a space for it
+        return ["" if glyph.isspace() else glyph for glyph in glyphs]
     if not actual.strip() or not glyphs:
         return list(glyphs)
     first, start, last, end = 0, 0, len(glyphs), len(actual)
@@ -48,6 +59,10 @@ def spread_text(glyphs: Sequence[str], actual: str) -> list[str]:
     while first < last and actual.endswith(glyphs[last - 1], start, end):
         last -= 1
         end -= len(glyphs[last])
+    between = glyphs[first:last]
+    letters = sum(is_ideograph(text) or is_kana(text) for text in between)
+    if 2 * letters > len(between) != len(actual[start:end].strip()):
+        return list(glyphs)
     if start < end and first == last:  # no glyph stands for the rest: its neighbour takes it
         first, start = (first - 1, start - len(glyphs[first - 1])) if first else (first, start)
         last, end = (last, end) if last > first else (last + 1, end + len(glyphs[last]))

@@ -8,6 +8,8 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
+from pipeline.extract.pdf.content.actual_text import drop_unseen
+from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.extract.pdf.content.to_unicode import read_usual_map
@@ -57,6 +59,8 @@ class _Codes(dict[int, FontGlyph]):
         super().__init__()
         self._font = font
         name = str(getattr(font, "basefont", ""))
+        mapped = getattr(font, "unicode_map", None) is not None
+        self._is_dingbats = is_dingbats(name) and not mapped
         self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
 
     def __missing__(self, code: int) -> FontGlyph:
@@ -64,9 +68,11 @@ class _Codes(dict[int, FontGlyph]):
             text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
         except PDFUnicodeNotDefined:
             text = UNMAPPED
+        if self._is_dingbats:
+            text = read_dingbat(code) or UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
-        self[code] = text, self._font.char_width(code), code == _SPACE
+        self[code] = drop_unseen(text), self._font.char_width(code), code == _SPACE
         return self[code]
 
 

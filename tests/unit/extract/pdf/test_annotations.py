@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.extract.pdf.document import read_drawings
 from tests.support.pdfs import MakePdf
@@ -33,6 +33,7 @@ def annotated(path: Path, **changes: object) -> bytes:
         pdf.pages[0].Annots = Array(
             [pdf.make_indirect(Dictionary({f"/{k}": v for k, v in (entries | changes).items()}))]
         )
+        pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
         return saved(pdf)
 
 
@@ -69,6 +70,32 @@ def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str
     assert shown(annotated(page, **changes)) == "頁"
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"Contents": String("採用")}, "頁採用"),
+        ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("Yes 採")}, "頁Yes採"),
+        ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("密"), "Ff": 1 << 13}, "頁"),
+        ({"Subtype": Name.Widget, "FT": Name.Btn, "V": Name.On}, "頁"),
+        ({"Subtype": Name.Text, "Contents": String("注")}, "頁"),
+    ],
+    ids=["typed on the page", "field", "password", "button", "sticky note"],
+)
+def test_typed_text_without_a_look_is_set_as_viewers_set_it(
+    page: Path, changes: dict[str, object], text: str
+) -> None:
+    box = Array([100, 200, 160, 214])
+    assert shown(annotated(page, AP=7, Rect=box, **changes)).replace(" ", "") == text
+
+
+def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:
+    with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
+        stream = pdf.pages[0].Annots[0].AP.N
+        stream.write(b"BT /F 5 Tf 2 2 Td (48) Tj ET")
+        stream.Resources.Font.F.BaseFont = Name.ZapfDingbats
+        assert shown(saved(pdf)) == "頁✔✘"
+
+
 def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
     (drawing,) = read_drawings(annotated(page, Subtype=Name.Stamp))
     assert "".join(glyph.text for glyph in drawing.glyphs) == "頁"
@@ -83,3 +110,21 @@ def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
 )
 def test_a_broken_annotation_costs_nothing_else(page: Path, changes: dict[str, object]) -> None:
     assert shown(annotated(page, **changes)) == "頁"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "y", "shapes"),
+    [("StrikeOut", 205.0, 1), ("Underline", 200.8, 1), ("Highlight", None, 1), ("Link", None, 0)],
+)
+def test_markup_without_a_look_of_its_own_is_drawn_as_viewers_draw_it(
+    page: Path, subtype: str, y: float | None, shapes: int
+) -> None:
+    corners = Array([100, 210, 120, 210, 100, 200, 120, 200])
+    data = annotated(
+        page, Subtype=Name(f"/{subtype}"), AP=7, QuadPoints=corners, C=Array([1, 0, 0])
+    )
+    (drawing,) = read_drawings(data)
+    strokes = [(s.x0, s.x1, pytest.approx(842 - s.center[1], abs=0.2)) for s in drawing.strokes]
+    assert strokes == ([(100, 120, y)] if y is not None else [])
+    assert len(drawing.shades) == shapes - len(strokes)
+    assert drawing.hidden == 0

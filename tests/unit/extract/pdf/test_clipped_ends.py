@@ -7,6 +7,8 @@ from pipeline.extract.pdf.clipped_ends import find_clipped_ends
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.model import Box, Glyph
 
+UNPATCHED = np.zeros(4, bool)
+
 
 @pytest.mark.parametrize(
     ("x0", "top", "size", "is_cut"),
@@ -27,7 +29,7 @@ def test_a_glyph_out_of_sight_is_the_rest_of_a_text_that_it_stands_behind_or_bel
     ]
     glyphs = Glyphs.of([*shown, Glyph("い", Box(x0, top, x0 + size, top + size), size)])
     seen = np.array([True, True, True, False])
-    ends = find_clipped_ends(glyphs, seen, seen)
+    ends = find_clipped_ends(glyphs, seen, seen, UNPATCHED)
     assert ends == (((130.0, 105.0),) if is_cut else ())
 
 
@@ -36,5 +38,16 @@ def test_an_invisible_memo_below_a_text_is_none_of_its_lines() -> None:
         Glyph(text, Box(100, top, 110, top + 10), 10) for text, top in (("道", 100), ("控", 114))
     )
     seen, within = np.array([True, False]), np.array([True, True])
-    assert find_clipped_ends(glyphs, seen, within) == ()
-    assert find_clipped_ends(glyphs, seen, seen) == ((110.0, 105.0),)
+    assert find_clipped_ends(glyphs, seen, within, ~within) == ()
+    assert find_clipped_ends(glyphs, seen, seen, UNPATCHED[:2]) == ((110.0, 105.0),)
+
+
+@pytest.mark.parametrize(("x0", "top", "is_cut"), [(110.0, 100.0, True), (100.0, 114.0, False)])
+def test_a_white_area_may_hide_the_end_of_a_line_and_a_line_that_was_to_be_hidden(
+    x0: float, top: float, is_cut: bool
+) -> None:
+    glyphs = Glyphs.of(
+        [Glyph("道", Box(100, 100, 110, 110), 10), Glyph("が", Box(x0, top, x0 + 10, top + 10), 10)]
+    )
+    seen, within = np.array([True, False]), np.array([True, True])
+    assert bool(find_clipped_ends(glyphs, seen, within, ~seen)) is is_cut

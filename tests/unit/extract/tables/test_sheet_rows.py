@@ -34,6 +34,13 @@ def test_rows_of_one_height_show_it_only_where_the_column_is_known() -> None:
     assert earlier.add([((0.0, 200.0), ROWS)]).has((0.0, 200.0), even, 3)
 
 
+def test_many_rows_of_one_height_show_it() -> None:
+    even = tuple(100.0 + 15 * place for place in range(7))
+    earlier = NO_ROWS.add([((0.0, 50.0, 300.0), even)])
+    assert earlier.has((0.0, 200.0), even, 3)
+    assert not earlier.has((0.0, 200.0), even[1:], 3)
+
+
 def test_four_rows_show_it_if_the_header_is_lower() -> None:
     even = (100.0, 120.0, 160.0, 200.0, 240.0)
     assert NO_ROWS.add([((0.0, 50.0, 300.0), even)]).has((0.0, 200.0), even, 3)

@@ -1,0 +1,55 @@
+"""Pictures that stand in a line of type as one of its characters: what no font of the office has.
+
+Left out, such a character (外字) leaves a gap that reads like white space.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.extract.pdf.glyphs import Glyphs, find_median
+from pipeline.model import UNMAPPED, Box, Glyph
+
+# Sides of the picture of a character, in em; judgement: its ink alone is smaller, its line higher.
+_LEAST, _MOST = 0.6, 1.5
+# Em between the picture and the character beside it; judgement: a bullet, or the icon of a link,
+# stands farther off, or has text on one side only.
+_NEAR = 0.3
+_ALIKE = 0.1  # em between two widths; judgement: characters of one type differ by rounding
+_LEVEL = 0.5  # em between the middles of the two; judgement: half a line
+
+
+def add_picture_glyphs(glyphs: Glyphs, pictures: Iterable[Box]) -> Glyphs:
+    """Add a glyph without Unicode value for each picture between two characters of a line.
+
+    Where a page has such pictures, others of their size that follow or precede a character are
+    characters too: at the start or the end of a line.
+
+    Args:
+        glyphs: The visible glyphs of the upright page.
+        pictures: What the page shows of its images.
+    """
+    inked = glyphs.take(glyphs.inked & (glyphs.direction == 0))
+    if not len(inked):
+        return glyphs
+    em = find_median(inked.size)
+    near = [(p, _find_sides(p, inked, em)) for p in pictures if _is_as_large(p, em)]
+    proven = [picture.width for picture, sides in near if sides == (True, True)]
+    added = [
+        Glyph(UNMAPPED, picture, picture.height)
+        for picture, sides in near
+        if any(sides) and any(abs(picture.width - width) < _ALIKE * em for width in proven)
+    ]
+    return glyphs.followed_by(Glyphs.of(added)) if added else glyphs
+
+
+def _is_as_large(picture: Box, em: float) -> bool:
+    return all(_LEAST * em <= side <= _MOST * em for side in (picture.width, picture.height))
+
+
+def _find_sides(picture: Box, inked: Glyphs, em: float) -> tuple[bool, bool]:
+    """Whether a character stands before the picture, and one behind it; none if one is on it."""
+    if inked.inside(picture).any():
+        return False, False
+    level = abs(inked.y - picture.center[1]) < _LEVEL * em
+    before, behind = picture.x0 - inked.x1, inked.x0 - picture.x1
+    left, right = (level & (abs(gap) < _NEAR * em) for gap in (before, behind))
+    return bool(left.any()), bool(right.any())

@@ -483,3 +483,36 @@ def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
     found = records(segment(page(1, [grid([header, *rows])])))
     assert [record["number"] for record in found] == ["照会1", "照会2", "照会3"]
     assert {record["submitter"] for record in found} == {"Ａ市"}
+
+
+def test_a_label_over_all_columns_below_one_row_belongs_to_its_card() -> None:
+    """番号 | 該当箇所 | 意見 stands in each card: it heads no table."""
+    spans = {(2, 0): (1, 3), (3, 0): (1, 3)}
+    grids = [
+        grid(
+            [
+                ["番号", "該当箇所", "意見"],
+                [number, "第１章", text],
+                ["市の回答", "", ""],
+                [f"{number}の回答。", "", ""],
+            ],
+            top=100.0 * int(number),
+            spans=spans,
+        )
+        for number, text in (("1", "道が狭い。"), ("2", "橋が古い。"))
+    ]
+    found = segment(page(1, grids))
+    assert records(found) == [
+        {
+            "number": "1",
+            "original_text": "第１章",
+            "comment": "道が狭い。",
+            "response": "1の回答。",
+        },
+        {
+            "number": "2",
+            "original_text": "第１章",
+            "comment": "橋が古い。",
+            "response": "2の回答。",
+        },
+    ]

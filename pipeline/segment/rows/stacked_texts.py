@@ -20,8 +20,8 @@ _HEADERS = tuple(
         ),
     )
 )
-_BETWEEN = re.compile("[/／・、↓→⇒]|及び|と")
-"""Parts the names of two texts that a header gives from top to bottom: 意見／回答."""
+_BETWEEN = re.compile("(?:[/／・、↓→⇒]|及び|と)?")
+"""Parts the names of two texts that a header gives from top to bottom: 意見／回答, or 意見回答."""
 _LABEL = re.compile(r"[(（【〔［\[＜<][^\d)）】〕］\]＞>]{2,10}[)）】〕］\]＞>]")
 # Each of two answers is a record's: 【総務課】 … / 【都市計画課】 …
 _PARTED = (Role.COMMENT, Role.ORIGINAL_TEXT, Role.REVISION)

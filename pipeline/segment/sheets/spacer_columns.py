@@ -6,6 +6,7 @@ Cards side by side, with the same labels at the left of each, have such a column
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from operator import is_
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_columns import take_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 
 def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
@@ -43,17 +44,24 @@ def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
     spans = zip([0, *(end + 1 for end in ends)], [*ends, grid.column_count], strict=True)
     parts = [take_columns(grid, span) for span in spans]
     labels, *others = [list(_find_labels(part, roles)) for part in parts]
-    known = {match.role for label in labels if (match := roles.match(label)) is not None}
-    are_cards = all(own == labels for own in others) and len(known.intersection(TEXT_ROLES)) > 1
+    known = {label.role for label in labels}
+    are_cards = (
+        all(map(_are_alike, repeat(labels), others)) and len(known.intersection(TEXT_ROLES)) > 1
+    )
     return parts if are_cards else [grid]
 
 
-def _find_labels(part: Grid, roles: HeaderRoles) -> Iterator[str]:
+def _find_labels(part: Grid, roles: HeaderRoles) -> Iterator[RecordLabel]:
     """The labels of a card in its first column, where texts may stand below them too."""
     for cell in part.cells:
-        may_name = cell.column == 0 and not roles.is_prose(cell.text)
-        if may_name and roles.match(cell.text, ENDS_IN_WORD) is not None:
-            yield cell.text
+        label = read_cell_label(cell.text, roles) if cell.column == 0 else None
+        if label is not None:
+            yield label
+
+
+def _are_alike(labels: Sequence[RecordLabel], others: Sequence[RecordLabel]) -> bool:
+    """Whether two cards have the same labels, but for the numbers in them: 意見１, 意見２."""
+    return [label.header for label in labels] == [label.header for label in others]
 
 
 def _find_spacers(grid: Grid) -> list[Cell]:

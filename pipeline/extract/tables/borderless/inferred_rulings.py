@@ -66,7 +66,10 @@ def _find_centred_edges(
     below = [w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1]
     if any(_is_one_header(word.text, other.text, roles) for other in below):
         return set()
-
+    if any(roles.match(w.text, IS_WORD) is not None for w in below):
+        level = _find_level_columns(word, below[-1], beside, lower, edges, size)
+        if level is not None:  # 該当箇所 over the middle of 頁 | 章 | 項 heads all three
+            return {*edges[level[0] + 1 : level[1]]}
     named = {bisect_right(edges, w.box.center[0]) - 1 for w in lower}
     named -= {bisect_right(edges, w.box.center[0]) - 1 for w in beside}
     spans = [
@@ -75,12 +78,6 @@ def _find_centred_edges(
         if {*range(first, last)} <= named
     ]
     off, first, last = min(spans, default=(size, 0, 0))
-    if last - first == 1 and any(roles.match(w.text, IS_WORD) is not None for w in below):
-        # 該当箇所 over the middle of 頁 | 章 | 項 heads all three.
-        first, last = _find_level_columns(word, below[-1], beside, lower, edges, size) or (
-            first,
-            last,
-        )
     return {*edges[first + 1 : last]} if off < size / 2 else set()
 
 

@@ -13,6 +13,7 @@ from tests.support.grids import grid, page, segment
         "（上段）意見（下段）回答",
         "意見／回答",
         "意見・回答",
+        "意見\n回答",
         "意見\n↓\n回答",
         "意見及び回答",
     ],

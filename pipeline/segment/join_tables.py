@@ -18,6 +18,7 @@ from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.page_breaks import PageBreaks
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
+from pipeline.segment.pieces.other_matter import is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
 from pipeline.segment.pieces.same_table import (
@@ -135,17 +136,18 @@ class _Joiner:
         columns = find_piece_columns(draft, grid, self._roles, resized)
         header = columns.header
         sections = self._find_sections(draft, page, grid, columns, top)
-        headed = bool(sections)
         new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
-        if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
-            self._open_sections(draft, sections or find_headings_between(page, grid, top))
-            self._add_piece(draft, grid, columns)
+        other = draft is not None and is_other_matter(draft, grid, columns, self._rows, self._roles)
+        known = draft if columns.edges and not other else None
+        if known and self._is_continued(known, grid, columns, heading, new_texts, bool(sections)):
+            self._open_sections(known, sections or find_headings_between(page, grid, top))
+            self._add_piece(known, grid, columns)
         elif header is not None and header.is_comment_table and not is_legend(grid, header):
             own = PieceColumns(header, header.edges, headings=columns.headings)
             self._begin_table(heading, header, grid, own)
-        elif draft and columns.edges and not (header or columns.moved) and new_texts:
+        elif known and not (header or columns.moved) and new_texts:
             # Another table with the same columns: a title says so, and no header is repeated.
-            self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
+            self._begin_table(heading, replace(known.header, edges=columns.edges), grid, columns)
         elif guessed := guess_header(grid, self._roles):
             self._begin_table(heading, guessed, grid, PieceColumns(guessed, guessed.edges))
         else:
@@ -196,11 +198,8 @@ class _Joiner:
         new_texts: set[str],
         headed: bool,
     ) -> bool:
-        """Whether a piece continues the table before it.
-
-        `headed`: a heading of the table stands right before it.
-        """
-        if not columns.edges or draft.last is None:
+        """Whether a piece continues the table before it; `headed`: right below a heading."""
+        if draft.last is None:
             return False
         rows = self._rows.read(draft, grid, columns)
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)

@@ -133,7 +133,7 @@ _PAGE_MARK = re.compile(
 _BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 
 _NOTES = ("※", "（注", "(注", "注）", "注)")
-_CLOSING_WORD = re.compile(r"[-(]?(?:以上|終わり|おわり)[-)]?")
+_CLOSING_WORD = re.compile(r"[-(]?(?:以上|以下余白|終わり|おわり)[-)]?")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
     r"(?:頁|ページ)?[-‐–—―ー・\s)]*",

@@ -28,9 +28,10 @@ _NOTE = re.compile(
     r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
     rf"|{_OPEN}?凡例.*|{_OPEN}?(?:対応|反映|回答|意見)の?区分{_CLOSE}?"
 )
-# A particular of a meeting, a contract or the paper: where it was, who was there, which office.
+# A particular of a meeting, a contract or the paper: where it was, who was there, which office. Or
+# an item of a list of them: ・募集期間：令和７年10月.
 _PARTICULAR = re.compile(
-    r"\s*(?:(?:開催|工事|履行|納入)?場所|会場|(?:開催)?日時|出席者?|(?:提出|受付|回答)(?:期限|先)"
+    r"\s*・[^：:]{1,12}[：:]\s*\S|\s*(?:(?:開催|工事|履行|納入)?場所|会場|(?:開催)?日時|出席者?|(?:提出|受付|回答)(?:期限|先)"
     r"|(?:担当|所管|主管|作成)(?:部?課|部署?|部局|係|室|局|者)?)(?:名)?[:：\s]\s*\S"
 )
 _MARKS = "◎○〇●△▲×□■☆★"

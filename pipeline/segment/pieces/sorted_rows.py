@@ -12,7 +12,7 @@ from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer
-from pipeline.segment.rows.labelled_rows import is_labelled_row
+from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.table_draft import TableDraft
@@ -139,11 +139,21 @@ class RowSorter:
             is_text(row, columns, self._roles) for is_text in (is_group_answer, is_labelled_row)
         ):
             return False
+        if self._repeats_label(index) or (index and self._repeats_label(index - 1)):
+            return False
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:
             headings = self._weigh_lone_cell(row, index)
         self._open(headings)
         return bool(headings)
+
+    def _repeats_label(self, index: int) -> bool:
+        """Whether a row is a label over all columns that stands below several records."""
+        row = self._rows[index]
+        if not is_label_bar(row, self._draft.header.roles, self._roles):
+            return False
+        texts = [own.fields[0].text for own in (*self._draft.rows, *self._rows)]
+        return texts.count(row.fields[0].text) > 1
 
     def _open(self, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:

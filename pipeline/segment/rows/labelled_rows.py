@@ -16,7 +16,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
+from pipeline.model import (
+    TEXT_ROLES,
+    Column,
+    Field,
+    Line,
+    Role,
+    Table,
+    TableRow,
+    remove_white_space,
+)
+from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import begins_with_mark
@@ -43,6 +53,17 @@ def is_labelled_row(row: TableRow, columns: Collection[Role], roles: HeaderRoles
         columns: The roles of the table's columns.
     """
     return bool(_read_pairs(row, columns, roles))
+
+
+def is_label_bar(row: TableRow, columns: Collection[Role], roles: HeaderRoles) -> bool:
+    """Whether a row is a label over all columns, which names a text that no column has: 市の回答.
+
+    Args:
+        columns: The roles of the table's columns.
+    """
+    bar = find_only_field(row)
+    label = read_cell_label(bar.text, roles) if bar is not None else None
+    return label is not None and label.role in TEXT_ROLES - set(columns)
 
 
 def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
@@ -142,18 +163,37 @@ def _read_heads(
     """Find the rows of labels whose texts stand in the row below, at the same columns."""
     last = -1
     for index, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1):
-        places = _find_own(row, above)
-        labels = [read_cell_label(row.fields[place].text, roles) for place in places]
-        pairs = [
-            _Labelled(label, row.fields[place], below.fields[place], place)
-            for place, label in zip(places, labels, strict=True)
-            if label is not None and label.exact and label.role is not None
-        ]
-        whole = len(pairs) == len(places) >= _LEAST and set(_find_own(below, row)) <= set(places)
+        pairs = _read_bar(row, below, columns, roles) or _read_head(above, row, below, roles)
         # A text below labels may look like one (修正前 over 変更なし): it has no texts of its own.
-        if whole and index != last + 1 and _are_new(pairs, columns):
+        if pairs and index != last + 1 and _are_new(pairs, columns):
             last = index
-            yield index, tuple(pairs)
+            yield index, pairs
+
+
+def _read_head(
+    above: TableRow, row: TableRow, below: TableRow, roles: HeaderRoles
+) -> tuple[_Labelled, ...]:
+    """Read a row of labels with the texts below them; none where it is something else."""
+    places = _find_own(row, above)
+    labels = [read_cell_label(row.fields[place].text, roles) for place in places]
+    pairs = tuple(
+        _Labelled(label, row.fields[place], below.fields[place], place)
+        for place, label in zip(places, labels, strict=True)
+        if label is not None and label.exact and label.role is not None
+    )
+    whole = len(pairs) == len(places) >= _LEAST and set(_find_own(below, row)) <= set(places)
+    return pairs if whole else ()
+
+
+def _read_bar(
+    row: TableRow, below: TableRow, columns: Collection[Role], roles: HeaderRoles
+) -> tuple[_Labelled, ...]:
+    """Read a label over all columns with the text over all columns below it; none: it is none."""
+    bar, text = find_only_field(row), find_only_field(below)
+    label = read_cell_label(bar.text, roles) if bar is not None else None
+    if bar is None or text is None or label is None or label.role not in TEXT_ROLES - set(columns):
+        return ()
+    return (_Labelled(label, bar, text, 0),)
 
 
 def _find_own(row: TableRow, above: TableRow) -> list[int]:

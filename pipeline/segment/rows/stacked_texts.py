@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import TEXT_ROLES, Column, Field, Role, Table, TableRow
 from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
 
 _HEADERS = tuple(
     map(
@@ -19,6 +20,8 @@ _HEADERS = tuple(
         ),
     )
 )
+_BETWEEN = re.compile("(?:[/／・、↓→⇒]|及び|と)?")
+"""Parts the names of two texts that a header gives from top to bottom: 意見／回答, or 意見回答."""
 _LABEL = re.compile(r"[(（【〔［\[＜<][^\d)）】〕］\]＞>]{2,10}[)）】〕］\]＞>]")
 # Each of two answers is a record's: 【総務課】 … / 【都市計画課】 …
 _PARTED = (Role.COMMENT, Role.ORIGINAL_TEXT, Role.REVISION)
@@ -80,14 +83,23 @@ def _join_parts(pair: Sequence[TableRow], place: int) -> TableRow:
 
 def _read_header(header: str, roles: HeaderRoles) -> tuple[Column, Column] | None:
     """The columns that a header names, the upper text first; None: it names one."""
-    if "上段" not in header:
-        return None
-    found = next(filter(None, (pattern.fullmatch(header) for pattern in _HEADERS)), None)
-    matches = [roles.match(name) for name in found.groups()] if found is not None else []
+    stated = next(filter(None, (pattern.fullmatch(header) for pattern in _HEADERS)), None)
+    if stated is not None:
+        return _name_texts(stated.groups(), roles, CONTAINS_WORD)
+    marks = _BETWEEN.finditer(header)
+    pairs = ((header[: mark.start()], header[mark.end() :]) for mark in marks)
+    return next(filter(None, (_name_texts(pair, roles, IS_WORD) for pair in pairs)), None)
+
+
+def _name_texts(
+    names: Sequence[str], roles: HeaderRoles, manner: int
+) -> tuple[Column, Column] | None:
+    """The columns of two names; None where they do not name two texts."""
+    matches = [roles.match(name, manner) for name in names]
     known = [match.role for match in matches if match is not None and match.role in TEXT_ROLES]
-    if found is None or len(set(known)) < len(found.groups()):
+    if len(set(known)) < len(names):
         return None
-    upper, lower = map(Column, found.groups(), map(Role, known))
+    upper, lower = map(Column, names, map(Role, known))
     return upper, lower
 
 

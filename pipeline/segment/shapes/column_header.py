@@ -24,9 +24,9 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
     Where each cell of the first row heads several columns, the second row may name the texts. A
     cell over a column of labels and their texts (質問及び回答) names none.
     """
-    return not _heads_labels(grid, roles) and any(
-        _names_texts(row, grid, roles) for row in _find_header_rows(grid, roles)
-    )
+    if _is_card(grid, roles) or _heads_labels(grid, roles):
+        return False
+    return any(_names_texts(row, grid, roles) for row in _find_header_rows(grid, roles))
 
 
 def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]]:
@@ -85,8 +85,25 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
     texts = {cell.text for cell in head}
     if any(cell.row > 0 and cell.text in texts for cell in grid.cells):
         return False
+    if _is_card(grid, roles):
+        return False
     found = {label.role for label in named if label is not None}
     return Role.COMMENT in found or _labels_comments(grid, roles)
+
+
+def _is_card(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether one row stands below the header, and below it a label and its text over all columns.
+
+    The label names a text that the header does not: 市の回答 below 番号 | 意見.
+    """
+    head, *rows = map(grid.row, range(grid.row_count))
+    if sum(stand_in_same_columns(head, row) for row in rows) != 1:
+        return False
+    named = {label.role for cell in head if (label := read_cell_label(cell.text, roles))}
+    wide = {row[0].row: row[0].text for row in rows if len(row) == 1 < row[0].column_span}
+    bars = (text for row, text in wide.items() if row + 1 in wide)
+    labels = (read_cell_label(bar, roles) for bar in bars)
+    return any(label is not None and label.role in TEXT_ROLES - named for label in labels)
 
 
 def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:

@@ -5,7 +5,8 @@ is one blank cell from the top of the table to its end, so that no row would end
 Cards side by side, with the same labels at the left of each, have such a column between them, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from operator import is_
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_columns import take_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 
 def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
@@ -41,10 +43,25 @@ def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
         return [grid]
     spans = zip([0, *(end + 1 for end in ends)], [*ends, grid.column_count], strict=True)
     parts = [take_columns(grid, span) for span in spans]
-    labels, *others = [[c.text for c in part.cells if c.column == 0] for part in parts]
-    known = {match.role for label in labels if (match := roles.match(label)) is not None}
-    are_cards = all(own == labels for own in others) and len(known.intersection(TEXT_ROLES)) > 1
+    labels, *others = [list(_find_labels(part, roles)) for part in parts]
+    known = {label.role for label in labels}
+    are_cards = (
+        all(map(_are_alike, repeat(labels), others)) and len(known.intersection(TEXT_ROLES)) > 1
+    )
     return parts if are_cards else [grid]
+
+
+def _find_labels(part: Grid, roles: HeaderRoles) -> Iterator[RecordLabel]:
+    """The labels of a card in its first column, where texts may stand below them too."""
+    for cell in part.cells:
+        label = read_cell_label(cell.text, roles) if cell.column == 0 else None
+        if label is not None:
+            yield label
+
+
+def _are_alike(labels: Sequence[RecordLabel], others: Sequence[RecordLabel]) -> bool:
+    """Whether two cards have the same labels, but for the numbers in them: 意見１, 意見２."""
+    return [label.header for label in labels] == [label.header for label in others]
 
 
 def _find_spacers(grid: Grid) -> list[Cell]:

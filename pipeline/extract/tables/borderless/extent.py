@@ -26,6 +26,7 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.counts import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
+_LEAST_FILLED = 3  # columns; judgement: two texts side by side stand below any two words
 _CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
 _MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
 
@@ -52,7 +53,10 @@ def find_table_below(
     for place, line in enumerate(below):
         inside = bool(heights) and line.middle < heights[-1]
         far = not inside and line.top - table.bottom > farthest
-        if far and not begins_far_row(below[place:], table.body, table.gutters, farthest, size):
+        if far and not (
+            _fills_columns(line, table)
+            or begins_far_row(below[place:], table.body, table.gutters, farthest, size)
+        ):
             break
         if not inside and is_marked_note(line, table.body, size):
             break  # what follows closes gutters
@@ -126,6 +130,12 @@ class _OpenTable(Struct):
         self.body.append(line)
         self.fitting = len(self.body)
         return True
+
+
+def _fills_columns(line: TextLine, table: _OpenTable) -> bool:
+    """Whether a line far below a header is its first record: it has a text in each column."""
+    columns = line.find_columns([gutter.middle for gutter in table.gutters])
+    return not table.body and _LEAST_FILLED <= len(columns) == len(table.gutters) + 1
 
 
 def _may_give_up_gutters(

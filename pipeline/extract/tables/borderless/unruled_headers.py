@@ -53,7 +53,9 @@ def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tu
             continue
         below = lines[place + 1 :]
         more = _read_ends(line, below, roles)
-        if not _holds_names(line, more, roles) or (rows and not _goes_on(rows, line, below, size)):
+        if not _holds_names(line, more, roles) or (
+            rows and not _goes_on(rows, line, below, size, roles)
+        ):
             break
         ends += more
         rows += (line, *more)
@@ -69,7 +71,7 @@ def add_rows_above(
     """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
     rows = [*header.lines]
     for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
-        if not _holds_names(line, (), roles) or not _goes_on([line], rows[0], (), size):
+        if not _holds_names(line, (), roles) or not _goes_on([line], rows[0], (), size, roles):
             break
         rows.insert(0, line)
     while len(rows) > len(header.lines) and _is_title(*rows[:2]):
@@ -97,12 +99,16 @@ def _holds_names(line: TextLine, ends: Sequence[TextLine], roles: HeaderRoles) -
 
 
 def _goes_on(
-    rows: Sequence[TextLine], line: TextLine, below: Sequence[TextLine], size: float
+    rows: Sequence[TextLine],
+    line: TextLine,
+    below: Sequence[TextLine],
+    size: float,
+    roles: HeaderRoles,
 ) -> bool:
     """Whether a line goes on with a header: its words divide those above, or name other columns.
 
     The words of a record begin where the texts below it do, whether or not its header stands in the
-    middle above them.
+    middle above them. Those of 頁 | 章 | 項 may, too, below 該当箇所 and the words between the two.
     """
     if line.top - rows[-1].bottom > HEADER_HEIGHT * size:
         return False
@@ -112,7 +118,9 @@ def _goes_on(
         return True
     starts = [start for other in below[:_RECORD_LINES] for start, _ in other.runs]
     begins = _begin_at(line.words, starts, size) and not _begin_at(above, starts, size)
-    return not all(over) and (_is_alone(line) or not begins)
+    known = all(roles.match(word.text, IS_WORD) is not None for word in line.words)
+    divides = known and _is_alone(rows[0])
+    return not all(over) and (_is_alone(line) or divides or not begins)
 
 
 def _begin_at(words: Sequence[Word], starts: Sequence[float], size: float) -> bool:

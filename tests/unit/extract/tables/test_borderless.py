@@ -105,6 +105,19 @@ def test_rulings_that_are_not_there_are_said_to_be_inferred(make_pdf: MakePdf) -
     assert not first_page(make_pdf, dashed).grids[0].inferred
 
 
+@pytest.mark.parametrize(("columns", "tables"), [(3, 1), (2, 0)])
+def test_a_record_in_all_columns_may_stand_far_below_a_header_without_rulings(
+    columns: int, tables: int, make_pdf: MakePdf
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        for row, cells in enumerate(ROWS):
+            y = TOP - row * STEP - (100 if row else 0)
+            for x, text in list(zip(COLUMNS, cells, strict=False))[3 - columns :]:
+                sheet.drawString(x + 4, y, text)
+
+    assert len(first_page(make_pdf, draw).grids) == tables
+
+
 def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)

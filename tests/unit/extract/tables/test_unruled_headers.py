@@ -170,6 +170,29 @@ def test_a_record_of_header_words_is_no_row_of_the_header(make_pdf: MakePdf) -> 
     assert next(c.text for c in grid.cells if c.row == 1).startswith("担当課" + TEXT[:12])
 
 
+@pytest.mark.parametrize("middle", [690, 680])
+def test_a_word_over_the_middle_one_of_three_columns_heads_all_three(
+    middle: int, make_pdf: MakePdf
+) -> None:
+    """It stands right above the second one: 該当箇所 over 頁 | 章 | 項."""
+    at = {"番号": 65, "該当箇所": 130, "頁": 95, "章": 130, "項": 165, "意見": 280, "回答": 450}
+
+    def draw(sheet: canvas.Canvas) -> None:
+        rows = [(700, ["該当箇所"]), (middle, ["番号", "意見", "回答"]), (680, ["頁", "章", "項"])]
+        centre(sheet, rows, at)
+        for n in range(4):
+            for x, text in zip((60, 92, 127, 158), (f"{n + 1}", "5", "2", "(1)"), strict=True):
+                sheet.drawString(x, 655 - 24 * n, text)
+            sheet.drawString(190, 655 - 24 * n, TEXT)
+            sheet.drawString(380, 655 - 24 * n, TEXT[:13])
+
+    (grid,) = first_page(make_pdf, draw).grids
+    last = max(cell.row for cell in grid.cells if cell.text == "項")
+    own = [c for c in grid.cells if c.row <= last < c.row + c.row_span]
+    named = [cell.text for cell in sorted(own, key=lambda cell: cell.column)]
+    assert named == ["番号", "頁", "章", "項", "意見", "回答"]
+
+
 def test_a_title_of_one_header_word_is_no_row_of_the_header(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFont(FONT, SIZE)

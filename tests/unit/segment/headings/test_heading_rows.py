@@ -259,7 +259,15 @@ def test_a_header_in_mid_table_is_no_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["以上", "（以上）", "合計　２件", "提出者数　３人　意見数　５件", "小計（２件）"]
+    "text",
+    [
+        "以上",
+        "（以上）",
+        "（以下余白）",
+        "合計　２件",
+        "提出者数　３人　意見数　５件",
+        "小計（２件）",
+    ],
 )
 def test_closing_words_are_furniture(text: str) -> None:
     found = segment(page(1, [merged([HEADER, FIRST, SECOND, [text, "", ""]], 3)]))

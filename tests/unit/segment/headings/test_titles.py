@@ -144,6 +144,7 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
     assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
     assert read(title, line("出席者　会長ほか９名", top=60)) == ("意見募集の結果", None)
+    assert read(line("・意見の件数：９件", top=20), title) == ("意見募集の結果", None)
     assert read(title, line("意見の提出者：27人（法人５団体を含む。）", top=60))[1] is None
     assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
 

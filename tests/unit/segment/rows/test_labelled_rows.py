@@ -168,3 +168,22 @@ def test_texts_below_labels_may_be_labels_of_others() -> None:
         rows += [["", "原文", "変更案"], ["", "橋", "広い橋"]]
     found = segment(page(1, [grid(rows, spans=spans)]))
     assert {"橋", "原文"} <= {text for record in read(found) for text in record}
+
+
+def test_a_label_over_all_columns_names_the_text_over_all_columns_below_it() -> None:
+    rows = [["番号", "該当箇所", "意見"]]
+    for number, text in (("1", "狭い。"), ("2", "暗い。")):
+        rows += [[number, "第１条", text], ["市の考え方", "", ""], [f"{number}を直す", "", ""]]
+    spans = {(row, 0): (1, 3) for row in (2, 3, 5, 6)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert roles_of(found) == ["number", "original_text", "comment", "response"]
+    assert read(found) == [
+        ("1", "第１条", "狭い。", "1を直す"),
+        ("2", "第１条", "暗い。", "2を直す"),
+    ]
+
+
+def test_a_label_over_all_columns_that_comes_once_heads_records() -> None:
+    rows = [["番号", "該当箇所", "意見"], ["市の考え方", "", ""], ["1", "第１条", "狭い。"]]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3)})]))
+    assert found.tables[0].rows[0].section == ("市の考え方",)

@@ -6,7 +6,17 @@ from tests.support.grids import grid, page, segment
 
 
 @pytest.mark.parametrize(
-    "header", ["上段：意見\n下段：回答", "意見（上段）／回答（下段）", "（上段）意見（下段）回答"]
+    "header",
+    [
+        "上段：意見\n下段：回答",
+        "意見（上段）／回答（下段）",
+        "（上段）意見（下段）回答",
+        "意見／回答",
+        "意見・回答",
+        "意見\n回答",
+        "意見\n↓\n回答",
+        "意見及び回答",
+    ],
 )
 def test_a_header_says_that_two_rows_are_one_record(header: str) -> None:
     rows = [["番号", "委員名", header]]
@@ -24,8 +34,9 @@ def test_a_header_says_that_two_rows_are_one_record(header: str) -> None:
     assert len(texts) == 3
 
 
-def test_rows_that_share_no_cell_are_records() -> None:
-    rows = [["番号", "委員名", "上段：意見\n下段：回答"]]
+@pytest.mark.parametrize("header", ["上段：意見\n下段：回答", "意見／回答"])
+def test_rows_that_share_no_cell_are_records(header: str) -> None:
+    rows = [["番号", "委員名", header]]
     rows += [[str(number), "甲野委員", "意見。"] for number in range(1, 5)]
     assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 4
 

@@ -503,3 +503,36 @@ def test_a_header_over_a_column_of_labels_heads_no_columns() -> None:
     (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
     assert [column.header for column in table.columns] == ["番号", "該当箇所", "質問", "回答"]
     assert len(table.rows) == 3
+
+
+def test_a_label_over_all_columns_below_one_row_belongs_to_its_card() -> None:
+    """番号 | 該当箇所 | 意見 stands in each card: it heads no table."""
+    spans = {(2, 0): (1, 3), (3, 0): (1, 3)}
+    grids = [
+        grid(
+            [
+                ["番号", "該当箇所", "意見"],
+                [number, "第１章", text],
+                ["市の回答", "", ""],
+                [f"{number}の回答。", "", ""],
+            ],
+            top=100.0 * int(number),
+            spans=spans,
+        )
+        for number, text in (("1", "道が狭い。"), ("2", "橋が古い。"))
+    ]
+    found = segment(page(1, grids))
+    assert records(found) == [
+        {
+            "number": "1",
+            "original_text": "第１章",
+            "comment": "道が狭い。",
+            "response": "1の回答。",
+        },
+        {
+            "number": "2",
+            "original_text": "第１章",
+            "comment": "橋が古い。",
+            "response": "2の回答。",
+        },
+    ]

@@ -47,6 +47,18 @@ def test_cards_side_by_side_are_records_of_their_own() -> None:
     assert texts(spaced(1, cards, (2,))) == [["1", "あ。", "い。"], ["2", "う。", "え。"]]
 
 
+def test_cards_side_by_side_may_have_texts_below_their_labels() -> None:
+    cards = [["番号", "1", "", "番号", "2"], ["意見", "", "", "意見", ""]]
+    cards += [
+        ["あ。", "", "", "う。", ""],
+        ["回答", "", "", "回答", ""],
+        ["い。", "", "", "え。", ""],
+    ]
+    spans = {(row, column): (1, 2) for row in range(1, 5) for column in (0, 3)} | {(0, 2): (5, 1)}
+    found = texts(page(1, [grid(cards, spans=spans)]))
+    assert found == [["1", "あ。", "い。"], ["2", "う。", "え。"]]
+
+
 def test_a_merged_cell_without_text_is_a_column() -> None:
     rows = [["No", "意見", "回答", "備考"], ["1", "あ。", "い。", "済"]]
     more = [["2", "う。", "", "済"], ["3", "え。", "", ""]]

@@ -115,14 +115,14 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     faces = [face for face in frame.faces if face.row == first]
     if any(face.row_end > first + 1 for face in faces):
         return []
-    words: list[Word] = []
-    for face in faces:
-        own = row.take(row.inside(frame.box_of(face)))
-        if len(own) > LONGEST_HEADER and _has_several_lines(own, size):  # a record's text
-            return []
-        words += _join_below(read_words(tuple(own), size))
+    cells = [row.take(row.inside(frame.box_of(face))) for face in faces]
+    if any(len(own) > LONGEST_HEADER and _has_several_lines(own, size) for own in cells):
+        return []  # a record's text
+    words = [word for own in cells for word in _join_below(read_words(tuple(own), size))]
+    if len(words) <= len(faces):
+        return []
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
-    return words if len(words) > len(faces) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
+    return words if known >= max(_LEAST_KNOWN, len(words) / 2) else []
 
 
 def _join_below(lines: Sequence[TextLine]) -> list[Word]:

@@ -127,6 +127,15 @@ def test_a_table_inside_an_answer_is_part_of_it() -> None:
     assert "年度" not in first["response"]
 
 
+def test_a_frame_around_a_question_is_no_table() -> None:
+    frames = [grid([[f"問{number}", QUESTION]], top=100 * number) for number in (1, 2)]
+    answers = [line(f"（答）{ANSWER}", x0=5, top=100 * number + 40) for number in (1, 2)]
+    found = records(segment(page(1, frames, answers)))
+    assert [(own["number"], own["comment"], own["response"]) for own in found] == [
+        (f"問{number}", QUESTION, ANSWER) for number in (1, 2)
+    ]
+
+
 def test_a_list_of_contents_holds_no_questions() -> None:
     contents = ["問１　居宅について", "問２　橋について", None]
     found = read(["質疑応答集", None, *contents, *pair("１"), *pair("２")])

@@ -483,3 +483,15 @@ def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
     found = records(segment(page(1, [grid([header, *rows])])))
     assert [record["number"] for record in found] == ["照会1", "照会2", "照会3"]
     assert {record["submitter"] for record in found} == {"Ａ市"}
+
+
+def test_numbers_that_begin_again_below_a_title_are_another_table() -> None:
+    cards = [("1", 100), ("2", 220), ("1", 420)]
+    grids = [grid(card(number, "橋が古い。", "直します。"), top=top) for number, top in cards]
+    titles = [("基本計画（案）への意見", 80), ("交通計画（案）への意見", 390)]
+    loose = [line(text, x0=5, top=top) for text, top in titles]
+    found = segment(page(1, grids, loose)).tables
+    assert [(table.title, len(table.rows)) for table in found] == [
+        ("基本計画（案）への意見", 2),
+        ("交通計画（案）への意見", 1),
+    ]

@@ -57,31 +57,39 @@ def match_neighbours(
                 RoleMatch(Role.COMMENT, IS_WORD, 0),
                 RoleMatch(Role.RESPONSE, IS_WORD, 0),
             )
-    for index, name in enumerate(names):
-        before = {match.role for match in found[:index] if match}
-        others = before | {match.role for match in found[index + 1 :] if match}
-        unanswered = Role.COMMENT in before and Role.RESPONSE not in others
-        if name == _QUESTION and found[index]:
-            if Role.COMMENT in others and Role.NUMBER not in others:
-                found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
-        elif _says_whom(name, names) or _is_translation(folded, index, found):
-            found[index] = RoleMatch(EXTRA, IS_WORD, 0)
-        elif _names_topic(name, _list_comments(names, found)):
-            role = EXTRA if Role.CATEGORY in others else Role.CATEGORY
-            found[index] = RoleMatch(role, IS_WORD, 0)
-        elif folded[index] in _ACTION and Role.RESPONSE in others:
-            found[index] = RoleMatch(Role.DISPOSITION, IS_WORD, 0)
-        elif name in _CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
-            found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
-        elif unanswered and name == _DRAFT:
-            found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
-        elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
-            found[index] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
-        elif unanswered and _names_plans(name, found[index]):
-            found[index] = RoleMatch(Role.RESPONSE, CONTAINS_WORD, AFTER_WORDS)
-        elif Role.COMMENT not in others and _names_public(name, found[index], others):
-            found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
+    for index in range(len(names)):
+        found[index] = _match_beside(index, names, folded, found)
     return found
+
+
+def _match_beside(
+    index: int, names: Sequence[str], folded: Sequence[str], found: Sequence[RoleMatch | None]
+) -> RoleMatch | None:
+    """The role of one header beside the others; what it names by itself, if they change nothing."""
+    name, match = names[index], found[index]
+    before = {other.role for other in found[:index] if other}
+    others = before | {other.role for other in found[index + 1 :] if other}
+    if name == _QUESTION and match:
+        numbers = Role.COMMENT in others and Role.NUMBER not in others
+        return RoleMatch(Role.NUMBER, IS_WORD, 0) if numbers else match
+    if _says_whom(name, names) or _is_translation(folded, index, found):
+        return RoleMatch(EXTRA, IS_WORD, 0)
+    if _names_topic(name, _list_comments(names, found)):
+        return RoleMatch(EXTRA if Role.CATEGORY in others else Role.CATEGORY, IS_WORD, 0)
+    if folded[index] in _ACTION and Role.RESPONSE in others:
+        return RoleMatch(Role.DISPOSITION, IS_WORD, 0)
+    if name in _CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
+        return RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
+    unanswered = Role.COMMENT in before and Role.RESPONSE not in others
+    if unanswered and name == _DRAFT:
+        return RoleMatch(Role.RESPONSE, IS_WORD, 0)
+    if name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
+        return RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+    if unanswered and _names_plans(name, match):
+        return RoleMatch(Role.RESPONSE, CONTAINS_WORD, AFTER_WORDS)
+    if Role.COMMENT not in others and _names_public(name, match, others):
+        return RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
+    return match
 
 
 def _says_whom(name: str, names: Sequence[str]) -> bool:

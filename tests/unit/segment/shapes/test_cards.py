@@ -536,3 +536,15 @@ def test_a_label_over_all_columns_below_one_row_belongs_to_its_card() -> None:
             "response": "2の回答。",
         },
     ]
+
+
+def test_numbers_that_begin_again_below_a_title_are_another_table() -> None:
+    cards = [("1", 100), ("2", 220), ("1", 420)]
+    grids = [grid(card(number, "橋が古い。", "直します。"), top=top) for number, top in cards]
+    titles = [("基本計画（案）への意見", 80), ("交通計画（案）への意見", 390)]
+    loose = [line(text, x0=5, top=top) for text, top in titles]
+    found = segment(page(1, grids, loose)).tables
+    assert [(table.title, len(table.rows)) for table in found] == [
+        ("基本計画（案）への意見", 2),
+        ("交通計画（案）への意見", 1),
+    ]

@@ -40,7 +40,7 @@ _LOOKALIKE = re.compile(
     r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
 )
 # Programs set this hyphen where they part a word; people type the one of ASCII.
-_HYPHEN = re.compile("[a-z]+\u2010[a-z]+")
+_HYPHEN = re.compile("[a-z]+[\u00ad\u2010]+[a-z]+")
 
 
 def find_text_signs(table: TableReading) -> Iterator[Sign]:

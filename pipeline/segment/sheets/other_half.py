@@ -5,7 +5,7 @@ from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
-from pipeline.model import EXTRA, Grid, Page, Role
+from pipeline.model import EXTRA, Grid, Line, Page, Role
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
@@ -16,6 +16,8 @@ from pipeline.vocabulary.line_marks import is_page_number
 
 _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
 _ANSWERS = {Role.RESPONSE, Role.REVISION, Role.DISPOSITION}
+
+_SAME_LINE = 0.3  # em; judgement: the two parts of a line differ in height by rounding only
 
 
 class Halves(Struct, frozen=True):
@@ -145,11 +147,17 @@ def _belong_together(
     both = meanings[0] & meanings[1]
     if both and not (one_sheet or (same_rows and both <= _ANSWERS)):
         return False
-    if _is_complete(meanings[1]) and not one_sheet:
+    if _is_complete(meanings[1]) and not (one_sheet or _only_numbers(*meanings)):
         return False
     if _is_complete(meanings[0]) and meanings[1] & _ASKED:
         return False
     return same_rows or (not _is_complete(meanings[0]) and _is_complete(header.roles))
+
+
+def _only_numbers(left: Collection[str], right: Collection[str]) -> bool:
+    """Whether one table has the numbers of another, and neither what was said nor an answer."""
+    said = {Role.COMMENT, *_ANSWERS}
+    return Role.NUMBER in left and Role.NUMBER not in right and not said & set(left)
 
 
 def _is_complete(roles: Collection[str]) -> bool:
@@ -200,14 +208,28 @@ def _list_columns(grid: Grid) -> list[list[tuple[int, int, str]]]:
 def _has_own_heading(left: Page, right: Page) -> bool:
     """Whether the table of a page stands under a heading that the other page does not have.
 
-    A heading over repeated columns is cut off at their end: 住民 of 住民説明会.
+    A heading over repeated columns is cut off at their end: 住民 of 住民説明会. One that is longer
+    than the left half goes on above the right one.
     """
-    heads = [
-        {
-            line.text.strip()
-            for line in page.loose_lines
-            if line.middle < page.grids[0].box.top and not is_page_number(line.text)
-        }
-        for page in (left, right)
-    ]
-    return not all(any(head.startswith(own) for head in heads[0]) for own in heads[1])
+    heads, others = ([*_list_headings(page)] for page in (left, right))
+    return not all(
+        any(
+            head.text.strip().startswith(own.text.strip()) or _goes_on(head, own, left, right)
+            for head in heads
+        )
+        for own in others
+    )
+
+
+def _list_headings(page: Page) -> Iterator[Line]:
+    top = page.grids[0].box.top
+    for line in page.loose_lines:
+        if line.middle < top and not is_page_number(line.text):
+            yield line
+
+
+def _goes_on(head: Line, rest: Line, left: Page, right: Page) -> bool:
+    """Whether a line over the right half begins where one over the left half ends."""
+    ends = head.x1 > left.grids[0].box.x1 - head.size
+    begins = rest.x0 < right.grids[0].box.x0 + rest.size
+    return ends and begins and abs(head.middle - rest.middle) < _SAME_LINE * head.size

@@ -38,6 +38,7 @@ def test_right_rows_show_no_sign() -> None:
             "検討します。今後の施策の参考とします。検討します。",
         ),
         ("hyphen", "The text is in\u2010sufficient.", "A long-term plan, 03\u20101234."),
+        ("hyphen", "The text is in\u00adsufficient.", "A long-term plan."),
         ("lookalike", "廃止に反対であリ、残してほしい。", "ヘリポートのリスクは第３号ヘに示した。"),
         (
             "lookalike",

@@ -32,12 +32,13 @@ FontGlyph = tuple[str, float, bool]
 class Font:
     """A font with the text and width of its codes, each looked up once."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, has_own_codes: bool = False) -> None:
+        """Take over pdfminer's font; `has_own_codes`: the PDF does not name their glyphs."""
         font = read_by_code(font)
         self.vertical: bool = font.is_vertical()
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()
-        self.glyphs = _Codes(font)
+        self.glyphs = _Codes(font, has_own_codes)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
         """Returns the codes of a string."""
         self.elements = _Elements(self)
@@ -55,12 +56,12 @@ class Font:
 class _Codes(dict[int, FontGlyph]):
     """The glyph of each code of a font, looked up on first use."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Any, has_own_codes: bool) -> None:
         super().__init__()
         self._font = font
         name = str(getattr(font, "basefont", ""))
         mapped = getattr(font, "unicode_map", None) is not None
-        self._is_dingbats = is_dingbats(name) and not mapped
+        self._is_dingbats, self._has_own_codes = is_dingbats(name) and not mapped, has_own_codes
         self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
 
     def __missing__(self, code: int) -> FontGlyph:
@@ -69,7 +70,8 @@ class _Codes(dict[int, FontGlyph]):
         except PDFUnicodeNotDefined:
             text = UNMAPPED
         if self._is_dingbats:
-            text = read_dingbat(code) or UNMAPPED
+            # An encoding names a20 and the like, which pdfminer does not know.
+            text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
         self[code] = drop_unseen(text), self._font.char_width(code), code == _SPACE
@@ -124,7 +126,8 @@ class Fonts:
         stream = resolve1(spec.get("ToUnicode"))
         entries = read_usual_map(stream.get_data()) if isinstance(stream, PDFStream) else None
         if entries is None:
-            return Font(self._manager.get_font(None, spec))
+            names = isinstance(resolve1(spec.get("Encoding")), dict)
+            return Font(self._manager.get_font(None, spec), has_own_codes=not names)
         font: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
         for code, text in entries:
             font.unicode_map.add_cid2unichr(code, text)

@@ -96,6 +96,15 @@ def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:
         assert shown(saved(pdf)) == "頁✔✘"
 
 
+def test_a_tick_that_an_encoding_names_is_not_known(page: Path) -> None:
+    with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
+        stream = pdf.pages[0].Annots[0].AP.N
+        font = stream.Resources.Font.F
+        font.BaseFont, names = Name.ZapfDingbats, Array([65, Name.a20])
+        font.Encoding = Dictionary(Type=Name.Encoding, Differences=names)
+        assert shown(saved(pdf)) == "頁\ufffd"
+
+
 def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
     (drawing,) = read_drawings(annotated(page, Subtype=Name.Stamp))
     assert "".join(glyph.text for glyph in drawing.glyphs) == "頁"

@@ -69,3 +69,30 @@ def test_its_texts_are_in_the_records_those_of_a_cell_alone_too(make_pdf: MakePd
         ["2", "橋が古い。", "直します。"],
         ["3", "木が枯れた。", "植え直します。"],
     ]
+
+
+def test_numbers_alone_are_the_left_half_of_even_rows_and_their_title_goes_on(
+    make_pdf: MakePdf,
+) -> None:
+    edges = [700.0 - 30 * place for place in range(8)]
+    left, right = [50.0, 90.0, 200.0], [50.0, 300.0, 500.0]
+    places = [text for n in range(1, 7) for text in (str(n), f"第{n}章")]
+    said = [text for n in range(1, 7) for text in (f"第{n}章の道が狭い。", "広げます。")]
+
+    def titled(paint: Draw, title: str) -> Draw:
+        def both(sheet: canvas.Canvas) -> None:
+            paint(sheet)
+            sheet.drawString(50, 720, title)
+
+        return both
+
+    first = titled(draw(left, edges, "番号", "該当箇所", *places), "意見募集に寄せられた意見と市の")
+    over = titled(draw(right, edges, "意見", "回答", *said), "考え方")
+    annex = segment_annex(extract(make_pdf(first, over)))
+    (found,) = annex.tables
+    assert [field.text for field in found.rows[0].fields] == [
+        "1",
+        "第1章",
+        "第1章の道が狭い。",
+        "広げます。",
+    ]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.model import TEXT_ROLES, Cell
+from pipeline.model import TEXT_ROLES, Cell, Role
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
+_PAIR = 2  # cells; judgement: a number and what stands beside it
 _LEAST_CELLS = 4  # in a row of labels and values; judgement: two may be a column table's header
 
 _Labels = Mapping[tuple[int, int], RecordLabel]
@@ -52,6 +54,40 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
         for index, (row, below) in enumerate(pairwise(rows))
         if (len(row) > 2 and _heads(row, below, labels)) or _heads_pair(row, below, labels)
     }
+
+
+def find_number_heads(
+    rows: Sequence[Sequence[Cell]], labels: _Labels, roles: HeaderRoles
+) -> dict[tuple[int, int], RecordLabel]:
+    """Find the words beside 番号 above a number that nobody knows: they are labels too (会場).
+
+    Args:
+        rows: The cells that begin in each grid row, from left to right.
+        labels: Those found in the grid.
+        roles: What headers mean in this annex.
+
+    Returns:
+        (row, column) of a cell → its label.
+    """
+    found: dict[tuple[int, int], RecordLabel] = {}
+    for row, below in pairwise(rows):
+        if not _heads_number(row, below, labels):
+            continue
+        words = {(c.row, c.column): unknown_label(c.text, roles) for c in row if c.lines}
+        if len(words) == len(row):
+            found |= {at: own for at, own in words.items() if own is not None and at not in labels}
+    return found
+
+
+def _heads_number(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether a row begins with 番号, the one below with a number, and no other cell has one."""
+    if len(row) < _PAIR or not stand_in_same_columns(row, below):
+        return False
+    first = labels.get((row[0].row, row[0].column))
+    if first is None or first.role != Role.NUMBER or any(_is_label(c, labels) for c in below):
+        return False
+    numbers = [read_printed_number(cell.text) is not None for cell in (below[0], *row[1:])]
+    return numbers[0] and not any(numbers[1:])
 
 
 def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:

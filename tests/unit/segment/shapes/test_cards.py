@@ -516,3 +516,28 @@ def test_a_label_over_all_columns_below_one_row_belongs_to_its_card() -> None:
             "response": "2の回答。",
         },
     ]
+
+
+def test_a_word_beside_the_label_of_a_number_is_a_label_although_nobody_knows_it() -> None:
+    spans = {(row, 0): FULL for row in range(2, 6)}
+    grids = [
+        grid(
+            [
+                ["番号", "会場"],
+                [number, "東地区"],
+                ["意見", ""],
+                [text, ""],
+                ["回答", ""],
+                ["はい。", ""],
+            ],
+            top=150.0 * int(number),
+            spans=spans,
+        )
+        for number, text in (("1", "道が狭い。"), ("2", "橋が古い。"))
+    ]
+    found = segment(page(1, grids))
+    own = {"会場": "東地区", "response": "はい。"}
+    assert records(found) == [
+        {"number": "1", "comment": "道が狭い。", **own},
+        {"number": "2", "comment": "橋が古い。", **own},
+    ]

@@ -35,7 +35,8 @@ _TRANSLATION = re.compile(
 # What a question is about, beside its text: 質問事項 | 質問の要旨. Alone it is the text.
 _TOPIC = re.compile("(?P<act>.+)(?:事項|項目)")
 _TEXT = "(?:等?の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|詳細|本文)"
-_CONTENTS = ("内容", "要旨", "概要", "詳細")  # of whatever an answer stands beside
+CONTENTS = ("内容", "要旨", "概要", "詳細")
+"""Of whatever an answer stands beside."""
 _ACTION = ("actiontaken", "actionstaken", "action")  # beside the words of an answer
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
@@ -71,7 +72,7 @@ def match_neighbours(
             found[index] = RoleMatch(role, IS_WORD, 0)
         elif folded[index] in _ACTION and Role.RESPONSE in others:
             found[index] = RoleMatch(Role.DISPOSITION, IS_WORD, 0)
-        elif name in _CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
+        elif name in CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
         elif unanswered and name == _DRAFT:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.model import TEXT_ROLES, Cell, Role
+from pipeline.segment.headers.neighbouring_words import CONTENTS
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
@@ -33,14 +34,14 @@ def read_cell_labels(
     }
     for place in set(_find_values(rows, labels)):
         labels.pop(place, None)
-    return labels
+    return labels | _find_number_heads(rows, labels, roles) | _find_contents(rows, labels)
 
 
 def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
     """Find the rows that head columns: some of their words nobody knows (該当ページ | 意見の主旨).
 
     Or two labels do, the second of which may look like the value of the first (意見 | 市の考え方).
-    Below them stand texts, and no labels.
+    Below them stand texts, and no labels. Or the first cell says 番号 above a number.
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
@@ -52,30 +53,46 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
     return {
         index
         for index, (row, below) in enumerate(pairwise(rows))
-        if (len(row) > 2 and _heads(row, below, labels)) or _heads_pair(row, below, labels)
+        if (len(row) > 2 and _heads(row, below, labels))
+        or _heads_pair(row, below, labels)
+        or (_heads_number(row, below, labels) and all(_is_label(cell, labels) for cell in row))
     }
 
 
-def find_number_heads(
+def _find_number_heads(
     rows: Sequence[Sequence[Cell]], labels: _Labels, roles: HeaderRoles
 ) -> dict[tuple[int, int], RecordLabel]:
-    """Find the words beside 番号 above a number that nobody knows: they are labels too (会場).
-
-    Args:
-        rows: The cells that begin in each grid row, from left to right.
-        labels: Those found in the grid.
-        roles: What headers mean in this annex.
+    """Find the unknown words beside 番号 above a number: in a card they are labels (会場).
 
     Returns:
         (row, column) of a cell → its label.
     """
     found: dict[tuple[int, int], RecordLabel] = {}
-    for row, below in pairwise(rows):
+    of_cards = any(_is_of_card(row, labels) for row in rows)
+    for row, below in pairwise(rows) if of_cards else ():
         if not _heads_number(row, below, labels):
             continue
         words = {(c.row, c.column): unknown_label(c.text, roles) for c in row if c.lines}
         if len(words) == len(row):
             found |= {at: own for at, own in words.items() if own is not None and at not in labels}
+    return found
+
+
+def _find_contents(
+    rows: Sequence[Sequence[Cell]], labels: _Labels
+) -> dict[tuple[int, int], RecordLabel]:
+    """Find 内容 beside a text below the bar of a comment (意見１): it is the comment's label.
+
+    Returns:
+        (row, column) of a cell → its label.
+    """
+    found: dict[tuple[int, int], RecordLabel] = {}
+    below_bar = False
+    for row in rows:
+        bar = labels.get((row[0].row, row[0].column)) if len(row) == 1 else None
+        below_bar |= bar is not None and bar.ordinal is not None and bar.role == Role.COMMENT
+        if below_bar and len(row) == _PAIR and row[0].text in CONTENTS:
+            found[row[0].row, row[0].column] = RecordLabel(row[0].text, Role.COMMENT)
     return found
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import Cell, Field, Grid, Role
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.shapes.cell_labels import find_headers, find_number_heads, read_cell_labels
+from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.section_heading import SectionHeading
@@ -49,9 +49,7 @@ class _Reader:
             sorted(grid.row(row), key=lambda c: c.column) for row in range(grid.row_count)
         ]
         self._labels = read_cell_labels(self._rows, roles)
-        beside = find_number_heads(self._rows, self._labels, roles)
-        self._headers = find_headers(self._rows, self._labels) | {row for row, _ in beside}
-        self._labels |= beside
+        self._headers = find_headers(self._rows, self._labels)
         self._roles = roles
         self._before = before
         self._column = column = self._find_column() or _column_in(grid, before)

@@ -541,3 +541,14 @@ def test_a_word_beside_the_label_of_a_number_is_a_label_although_nobody_knows_it
         {"number": "1", "comment": "道が狭い。", **own},
         {"number": "2", "comment": "橋が古い。", **own},
     ]
+
+
+def test_contents_below_the_bar_of_a_comment_are_the_comment() -> None:
+    grids = [
+        grid([[bar, ""], ["内容", text], ["回答", "はい。"]], top=top, spans={(0, 0): FULL})
+        for bar, text, top in (("意見１", "道が狭い。", 100), ("意見２", "橋が古い。", 200))
+    ]
+    assert records(segment(page(1, grids))) == [
+        {"number": "意見１", "comment": "道が狭い。", "response": "はい。"},
+        {"number": "意見２", "comment": "橋が古い。", "response": "はい。"},
+    ]

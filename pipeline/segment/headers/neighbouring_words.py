@@ -35,7 +35,8 @@ _TRANSLATION = re.compile(
 # What a question is about, beside its text: 質問事項 | 質問の要旨. Alone it is the text.
 _TOPIC = re.compile("(?P<act>.+)(?:事項|項目)")
 _TEXT = "(?:等?の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|詳細|本文)"
-_CONTENTS = ("内容", "要旨", "概要", "詳細")  # of whatever an answer stands beside
+CONTENTS = ("内容", "要旨", "概要", "詳細")
+"""Of whatever an answer stands beside."""
 _ACTION = ("actiontaken", "actionstaken", "action")  # beside the words of an answer
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
@@ -78,7 +79,7 @@ def _match_beside(
         return RoleMatch(EXTRA if Role.CATEGORY in others else Role.CATEGORY, IS_WORD, 0)
     if folded[index] in _ACTION and Role.RESPONSE in others:
         return RoleMatch(Role.DISPOSITION, IS_WORD, 0)
-    if name in _CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
+    if name in CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
         return RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     unanswered = Role.COMMENT in before and Role.RESPONSE not in others
     if unanswered and name == _DRAFT:

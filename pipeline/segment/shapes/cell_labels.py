@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.model import TEXT_ROLES, Cell
+from pipeline.model import TEXT_ROLES, Cell, Role
+from pipeline.segment.headers.neighbouring_words import CONTENTS
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
+_PAIR = 2  # cells; judgement: a number and what stands beside it
 _LEAST_CELLS = 4  # in a row of labels and values; judgement: two may be a column table's header
 
 _Labels = Mapping[tuple[int, int], RecordLabel]
@@ -31,14 +34,14 @@ def read_cell_labels(
     }
     for place in set(_find_values(rows, labels)):
         labels.pop(place, None)
-    return labels
+    return labels | _find_number_heads(rows, labels, roles) | _find_contents(rows, labels)
 
 
 def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
     """Find the rows that head columns: some of their words nobody knows (該当ページ | 意見の主旨).
 
     Or two labels do, the second of which may look like the value of the first (意見 | 市の考え方).
-    Below them stand texts, and no labels.
+    Below them stand texts, and no labels. Or the first cell says 番号 above a number.
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
@@ -50,8 +53,58 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
     return {
         index
         for index, (row, below) in enumerate(pairwise(rows))
-        if (len(row) > 2 and _heads(row, below, labels)) or _heads_pair(row, below, labels)
+        if (len(row) > 2 and _heads(row, below, labels))
+        or _heads_pair(row, below, labels)
+        or (_heads_number(row, below, labels) and all(_is_label(cell, labels) for cell in row))
     }
+
+
+def _find_number_heads(
+    rows: Sequence[Sequence[Cell]], labels: _Labels, roles: HeaderRoles
+) -> dict[tuple[int, int], RecordLabel]:
+    """Find the unknown words beside 番号 above a number: in a card they are labels (会場).
+
+    Returns:
+        (row, column) of a cell → its label.
+    """
+    found: dict[tuple[int, int], RecordLabel] = {}
+    of_cards = any(_is_of_card(row, labels) for row in rows)
+    for row, below in pairwise(rows) if of_cards else ():
+        if not _heads_number(row, below, labels):
+            continue
+        words = {(c.row, c.column): unknown_label(c.text, roles) for c in row if c.lines}
+        if len(words) == len(row):
+            found |= {at: own for at, own in words.items() if own is not None and at not in labels}
+    return found
+
+
+def _find_contents(
+    rows: Sequence[Sequence[Cell]], labels: _Labels
+) -> dict[tuple[int, int], RecordLabel]:
+    """Find 内容 beside a text below the bar of a comment (意見１): it is the comment's label.
+
+    Returns:
+        (row, column) of a cell → its label.
+    """
+    found: dict[tuple[int, int], RecordLabel] = {}
+    below_bar = False
+    for row in rows:
+        bar = labels.get((row[0].row, row[0].column)) if len(row) == 1 else None
+        below_bar |= bar is not None and bar.ordinal is not None and bar.role == Role.COMMENT
+        if below_bar and len(row) == _PAIR and row[0].text in CONTENTS:
+            found[row[0].row, row[0].column] = RecordLabel(row[0].text, Role.COMMENT)
+    return found
+
+
+def _heads_number(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether a row begins with 番号, the one below with a number, and no other cell has one."""
+    if len(row) < _PAIR or not stand_in_same_columns(row, below):
+        return False
+    first = labels.get((row[0].row, row[0].column))
+    if first is None or first.role != Role.NUMBER or any(_is_label(c, labels) for c in below):
+        return False
+    numbers = [read_printed_number(cell.text) is not None for cell in (below[0], *row[1:])]
+    return numbers[0] and not any(numbers[1:])
 
 
 def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:

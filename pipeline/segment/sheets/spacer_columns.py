@@ -38,7 +38,7 @@ def _take_out_of_page(page: Page, roles: HeaderRoles, known: list[float]) -> Pag
 
 def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
     """Part cards that stand side by side: beside a spacer begin the labels of the first column."""
-    ends = [cell.column for cell in _find_spacers(grid)]
+    ends = _find_gaps(grid)
     if not ends:
         return [grid]
     spans = zip([0, *(end + 1 for end in ends)], [*ends, grid.column_count], strict=True)
@@ -49,6 +49,17 @@ def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
         all(map(_are_alike, repeat(labels), others)) and len(known.intersection(TEXT_ROLES)) > 1
     )
     return parts if are_cards else [grid]
+
+
+def _find_gaps(grid: Grid) -> list[int]:
+    """The inner columns without text; the rulings of the cards beside them may cross them."""
+    taken = {
+        column
+        for cell in grid.cells
+        if not cell.is_blank
+        for column in range(cell.column, cell.column_end)
+    }
+    return [column for column in range(1, grid.column_count - 1) if column not in taken]
 
 
 def _find_labels(part: Grid, roles: HeaderRoles) -> Iterator[RecordLabel]:

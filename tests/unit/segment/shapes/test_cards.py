@@ -548,3 +548,39 @@ def test_numbers_that_begin_again_below_a_title_are_another_table() -> None:
         ("基本計画（案）への意見", 2),
         ("交通計画（案）への意見", 1),
     ]
+
+
+def test_a_word_beside_the_label_of_a_number_is_a_label_although_nobody_knows_it() -> None:
+    spans = {(row, 0): FULL for row in range(2, 6)}
+    grids = [
+        grid(
+            [
+                ["番号", "会場"],
+                [number, "東地区"],
+                ["意見", ""],
+                [text, ""],
+                ["回答", ""],
+                ["はい。", ""],
+            ],
+            top=150.0 * int(number),
+            spans=spans,
+        )
+        for number, text in (("1", "道が狭い。"), ("2", "橋が古い。"))
+    ]
+    found = segment(page(1, grids))
+    own = {"会場": "東地区", "response": "はい。"}
+    assert records(found) == [
+        {"number": "1", "comment": "道が狭い。", **own},
+        {"number": "2", "comment": "橋が古い。", **own},
+    ]
+
+
+def test_contents_below_the_bar_of_a_comment_are_the_comment() -> None:
+    grids = [
+        grid([[bar, ""], ["内容", text], ["回答", "はい。"]], top=top, spans={(0, 0): FULL})
+        for bar, text, top in (("意見１", "道が狭い。", 100), ("意見２", "橋が古い。", 200))
+    ]
+    assert records(segment(page(1, grids))) == [
+        {"number": "意見１", "comment": "道が狭い。", "response": "はい。"},
+        {"number": "意見２", "comment": "橋が古い。", "response": "はい。"},
+    ]

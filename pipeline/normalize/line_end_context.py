@@ -103,7 +103,7 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
         and _OPEN_INSIDE.search(before)
         and _CLOSES.match(following)
     ):
-        return LineEndContext(LineEnding.RUNNING, context.start)
+        return LineEndContext(LineEnding.KINSOKU)
     if context.ending in _CLAUSES and _CITATION.match(following):
         return LineEndContext(LineEnding.RUNNING, context.start)
     labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)

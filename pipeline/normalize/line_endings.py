@@ -11,8 +11,8 @@ class LineEnding(StrEnum):
     """How a line ends, as far as it tells whose break follows."""
 
     KINSOKU = "kinsoku"
-    """Behind an opening bracket, before a closing one, a stop, a small kana, or inside a number: no
-    author breaks there, whatever the widths say."""
+    """Behind an opening bracket, between it and the closing one, before a stop, a small kana, or
+    inside a number: no author breaks there, whatever the widths say."""
     INSIDE_WORD = "inside word"
     """Inside a morpheme or an address: nobody types a break there, unknown words aside."""
     BEFORE_PARTICLE = "before particle"

@@ -182,9 +182,15 @@ def weigh_stretch(
     ]
     often = _STRETCHED_OF_AUTHORS[True] + sum(one for one, _ in ended)
     alike = min(1.0, often / (sum(_STRETCHED_OF_AUTHORS.values()) + sum(s for _, s in ended)))
+    # Labels beside justified texts may stand at the left: 健康増進 / 課.
+    told = {
+        c.column for c, one in zip(candidates, stretched, strict=True) if one or c.surely_wrapped
+    }
     return [
-        0.0 if one is None or fit.room > _FAR else _compare_stretch(one, share, alike * share)
-        for fit, one, share in zip(fits, stretched, wrapped, strict=True)
+        0.0
+        if one is None or fit.room > _FAR or c.column not in told
+        else _compare_stretch(one, share, alike * share)
+        for c, fit, one, share in zip(candidates, fits, stretched, wrapped, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
+from pipeline.segment.rows.cut_lists import begins_next_item
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
@@ -23,14 +24,7 @@ from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.heading_forms import read_form
-from pipeline.vocabulary.line_marks import (
-    CONJUNCTION,
-    classify_line_start,
-    ends_sentence,
-    read_last_ordinal,
-    read_ordinal,
-)
+from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
 
 _LABELLED = 6.0  # judgement: a number cell settles it (empty, repeated, its own), or a paragraph
 # judgement: the cut left the number in the middle of its cell on the second page.
@@ -182,7 +176,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = _WHOLE_TEXT
     if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
-    if begins_next_item(upper, lower):
+    if begins_next_item(upper, lower, others):
         return end, _NEXT_ITEM
     if _says_more(lower.text) and not any(map(_says_more, others)):
         return end, _SAYS_MORE
@@ -190,19 +184,6 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
     if _are_names(others) and weigh_label(recent, column, upper, lower) < 0:
         return min(end + start, _ONE_LINE), 0.0
     return end, start
-
-
-def begins_next_item(upper: Field, lower: Field) -> bool:
-    """Whether a text begins with the next item of a list inside the text above: ④ behind ③.
-
-    An item that the text above begins with may number the record. 第３章 is not the next of ２．.
-    """
-    below = lower.lines[0].text
-    number, start, form = read_ordinal(below), classify_line_start(below), read_form(below)
-    inside = (line.text for line in reversed(upper.lines[1:]))
-    alike = (text for text in inside if classify_line_start(text) is start)
-    last = next((text for text in alike if read_form(text) == form), None)
-    return number is not None and last is not None and read_last_ordinal(last) == number - 1
 
 
 def _says_more(text: str) -> bool:

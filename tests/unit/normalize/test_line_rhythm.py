@@ -215,6 +215,15 @@ def test_that_a_line_far_from_the_edge_is_not_stretched_says_nothing() -> None:
     assert abs(found.breaks[-1].spacing) < 0.5
 
 
+def test_labels_beside_justified_texts_may_stand_at_the_left() -> None:
+    """No line of their column is stretched: that a full one is not says nothing."""
+    label = [spaced("都市整備部公園緑地課河川管理事務所調整"), spaced("課")]
+    found = read_columns(*[(label, cell) for cell in JUSTIFIED_COLUMN])
+    spacings = [decision.spacing for decision in found.breaks if decision.field == "category"]
+    assert spacings
+    assert max(map(abs, spacings)) < 0.5
+
+
 def test_a_line_that_the_program_squeezed_was_not_left_as_it_is() -> None:
     squeezed = spaced("の結果は毎年度市のホームページで公表する。", gap=-0.5)
     assert read(*JUSTIFIED_COLUMN, [squeezed, NEXT]).breaks[-1].spacing < 0.5

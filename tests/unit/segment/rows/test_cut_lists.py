@@ -13,3 +13,16 @@ def test_the_next_item_of_a_list_goes_on_from_the_page_before(item: str, count: 
     above = grid([["現行", "改正案"], *rows])
     below = grid([[item, f"{item[0]}駅。"]], page=2)
     assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == count
+
+
+@pytest.mark.parametrize(("mark", "count"), [("・", 6), ("①②③④", 7)])
+def test_a_list_s_first_item_may_number_the_record(mark: str, count: int) -> None:
+    """Other records show whether it does."""
+    marks = [mark[n % len(mark)] for n in range(5)]
+    rows = [
+        [f"{own}{text}が狭い。\n古い。", "広げます。"]
+        for own, text in zip(marks, "道川山谷海", strict=True)
+    ]
+    above = grid([["意見", "回答"], *rows, ["①橋が古い。", "直します。"]])
+    below = grid([["②道が暗い。", "照らします。"], ["壁が高い。", "下げます。"]], page=2)
+    assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == count + 1

@@ -20,7 +20,8 @@ _INSIDE = -4.0
 # judgement: of eight authors, seven put what is in brackets on its own line.
 _BELOW = 2.2
 _BEHIND = 0.3  # judgement: as above
-# Log-odds; judgement: who types a body, an office and a name in one line parts them with spaces.
+# Log-odds; judgement: who types a body, an office and a name, or two members, in one line parts
+# them with spaces.
 _OFFICE = 4.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
@@ -32,6 +33,8 @@ _NUMBER_GOES_ON = re.compile(r"[‐–—-]?\((?:\d{1,2}|[ア-ン])\)")
 _INSIDE_PLACE = -2.0
 _DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: 契約書（案）
 _OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 議長　平井　健
+# 岡本委員 / 青山委員
+_MEMBER = re.compile(r"[^\s、。・（()）]{1,8}(?:委員長?|議員|[会座部]長|教授|氏|様)")
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
@@ -45,10 +48,10 @@ def weigh_narrow(
     Returns:
         The log-odds for each one that its author made the break.
     """
-    numbers = [
-        {index for index, column in enumerate(table.columns) if column.role == Role.NUMBER}
-        for table in segmented.tables
-    ]
+    numbers, submitters = (
+        {(index, table.places.get(role)) for index, table in enumerate(segmented.tables)}
+        for role in (Role.NUMBER, Role.SUBMITTER)
+    )
     in_brackets = [
         fit.ems < _NARROW and _is_bracket(own, segmented)
         for own, fit in zip(candidates, fits, strict=True)
@@ -57,14 +60,16 @@ def weigh_narrow(
     brackets = _weigh_brackets(segmented, columns)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
+        in_number = own.field[::2] in numbers and _is_inside_number(own)
         if in_number or _is_stacked(own, fit):
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
             weights.append(_INSIDE_PLACE)
         elif is_bracket:
             weights.append(brackets[own.column])
-        elif fit.ems < _NARROW and _is_office_holder(own):
+        elif fit.ems < _NARROW and (
+            _is_office_holder(own) or (own.field[::2] in submitters and _are_members(own))
+        ):
             weights.append(_OFFICE)
         else:
             weights.append(_weigh_space(own, fit))
@@ -129,6 +134,12 @@ def _is_office_holder(candidate: Candidate) -> bool:
     """Whether the next line is an office and a name, no space before: 組合 | 議長　平井　健."""
     holder = _OFFICE_HOLDER.fullmatch(candidate.after.text.strip())
     return holder is not None and not candidate.before.tail and begins_with_name(holder[1])
+
+
+def _are_members(candidate: Candidate) -> bool:
+    """Whether both lines are a member's name and title, and no space parts them."""
+    lines = candidate.before.text.strip(), candidate.after.text.strip()
+    return not candidate.before.tail and all(map(_MEMBER.fullmatch, lines))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

@@ -56,6 +56,8 @@ _LABELS = (
     "|対応|補足(?:説明)?|参考|備考|(?:記載|具体)?例|(?:修正|変更|改正)[前後案]|現行"
 )
 _PARTS_OF_PLANS = "基本(?:目標|方針|施策|方向|政策|理念)|施策|目標|方針|政策|重点(?:目標|施策|取組)"
+CONJUNCTION = re.compile("(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、")
+"""Begins a sentence that adds to the one before."""
 MASKED_NAME = rf"(?:{'|'.join(mark * 2 for mark in '○◯●□△▲')})\w"
 """A pattern: two marks in the place of a name, and how it goes on (○○市)."""
 _STARTS = {

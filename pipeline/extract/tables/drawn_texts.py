@@ -29,6 +29,7 @@ class DrawnText(Struct, frozen=True):
     pitch: float
     """The least from one of its lines to the next; 0: it has one line."""
     size: float
+    """That of its smallest line: a title may be drawn right before the header below it."""
     cells: tuple[int, ...]
     """Those that hold the middles of its glyphs; the first holds most. Last and negative: none."""
 
@@ -68,7 +69,7 @@ def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> Dr
         first=float(own.y.min()),
         last=float(own.y.max()),
         pitch=min((b - a for a, b in pairwise(levels)), default=0.0),
-        size=float(own.size[0]),
+        size=min(float(np.median(glyphs.size[line])) for line in lines),
         cells=tuple(by_count.tolist()),
     )
 

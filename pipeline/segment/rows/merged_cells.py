@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
+from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, begins_next_item
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
+from pipeline.vocabulary.line_marks import ends_sentence
 
 # Probability that a cell goes on that no ruling closes at a page's end, where one closes those
 # beside it. judgement: a ruling may be drawn in pieces, or a scan may have lost one.
@@ -17,6 +18,9 @@ _OPEN_ABOVE_TEXT = 0.9  # probability; judgement: an answer may begin there, too
 # Probability that stacked letters go on which leave no room for another one. judgement: by chance
 # one cell in five is as high as its label.
 _STACKED = 0.8
+# Probability that a text goes on with the list inside it. judgement: one article may begin with the
+# item that follows the last one of another.
+_LISTED = 0.9
 
 
 class CutCell(Struct, frozen=True):
@@ -81,6 +85,8 @@ class PageCut(Struct, frozen=True):
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
             if self.joined or not lower.lines or runs_on or is_open or stacked:
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
+            elif column in self.texts and _goes_on_with_list(upper, lower):
+                yield from self._follow_cell(column, is_open, _LISTED)
 
     def _follow_cell(self, column: int, is_open: bool, certainty: float) -> Iterator[CutCell]:
         """Follow a cell that may go on to the records that share it.
@@ -170,6 +176,15 @@ def _leaves_room(field: Field) -> bool:
     part = field.parts[-1]
     last = part.lines[-1]
     return part.box.bottom - last.bottom > (MUCH_ROOM + 1) * last.size
+
+
+def _goes_on_with_list(upper: Field, lower: Field) -> bool:
+    """Whether the list inside a text goes on behind a page that it fills: ⑴ … / ⑵ …
+
+    Without a sentence above it the list may be one of headings: ２　個別的事項 / (1)　大気環境.
+    """
+    tells = any(ends_sentence(line.text) for line in upper.lines)
+    return tells and not _leaves_room(upper) and begins_next_item(upper, lower)
 
 
 def _stand_at_cut(upper: Field, lower: Field) -> bool:

@@ -137,11 +137,15 @@ def split_by_gaps(
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares:
+        are_rows = _are_rows(gaps, leading.usual)  # a new article has no text beside it
+        # A reason that only some records have would join the others.
+        if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
+            return pieces
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
                 return cut_row(row, [gap.middle for gap in labelled])
-        if _are_rows(gaps, leading.usual):  # a new article has no text beside it
+        if are_rows:
             return pieces
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]

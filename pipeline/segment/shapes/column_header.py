@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Cell, Grid, Role
+from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Cell, Grid, Role
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cell_labels import stand_in_same_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
@@ -18,10 +19,14 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
 
     A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
     may be a card's value, unless each cell of the row names another role, or none that records
-    have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
-    Where each cell of the first row heads several columns, the second row may name the texts.
+    have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見), or
+    a number stands below the word for numbers, where a card would have another label.
+    Where each cell of the first row heads several columns, the second row may name the texts. A
+    cell over a column of labels and their texts (質問及び回答) names none.
     """
-    return any(_names_texts(row, roles) for row in _find_header_rows(grid, roles))
+    return not _heads_labels(grid, roles) and any(
+        _names_texts(row, grid, roles) for row in _find_header_rows(grid, roles)
+    )
 
 
 def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]]:
@@ -34,13 +39,27 @@ def _find_header_rows(grid: Grid, roles: HeaderRoles) -> Iterator[Sequence[Cell]
         yield columns
 
 
-def _names_texts(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
+def _heads_labels(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a cell of the first row stands over a column of labels of questions and answers."""
+    heads = {cell.column for cell in grid.row(0) if cell.column_span > 1}
+    for column in heads:
+        below = [cell for cell in grid.cells if cell.row > 0 and cell.column == column]
+        labels = [read_cell_label(cell.text, roles) for cell in below if cell.lines]
+        found = {label.role for label in labels if label is not None and label.exact}
+        if found == DIALOGUE_ROLES and None not in labels:
+            return True
+    return False
+
+
+def _names_texts(cells: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
     texts = [cell.text for cell in cells]
     labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
     if len(texts) > _PAIR and (
-        len(named) + found.count(None) == len(texts) or _names_numbered_text(labels)
+        len(named) + found.count(None) == len(texts)
+        or _names_numbered_text(labels)
+        or _stands_over_number(cells[0], labels[0], grid)
     ):
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
@@ -98,3 +117,11 @@ def _names_numbered_text(labels: Sequence[RecordLabel | None]) -> bool:
     if number is None or text is None:
         return False
     return number.exact and number.role == Role.NUMBER and text.role in TEXT_ROLES
+
+
+def _stands_over_number(cell: Cell, label: RecordLabel | None, grid: Grid) -> bool:
+    """Whether a cell names numbers, and one stands below it: 整理番号 over A-01."""
+    if label is None or not label.exact or label.role != Role.NUMBER or label.ordinal is not None:
+        return False
+    below = (other for other in grid.row(cell.row_end) if other.column == cell.column)
+    return any(read_printed_number(other.text) is not None for other in below)

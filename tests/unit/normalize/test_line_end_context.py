@@ -29,6 +29,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("２", "３", "number"),
         ("No.9", "No.12", "number"),
         ("総額1億円（うち国費3分の", "2）とあるが", "running, plain"),
+        ("近隣の市（中央市", "12％）と比べて", "running, plain"),
+        ("（中央市", "12％）と比べて", "phrase, plain"),
         ("次のとおりです（別紙）", "2）とあるが", "closing, numbered"),
         ("1-9", "1-10", "number"),
         ("202", "4", "inside word"),

@@ -81,6 +81,12 @@ def test_an_office_and_a_name_are_a_line_of_their_own() -> None:
         assert weigh("submitter", text, 8) == [0.0]
 
 
+def test_each_member_has_a_line_in_a_column_of_submitters() -> None:
+    assert all(own > 0 for own in weigh("submitter", "岡本委員\n青山委員\n原副会長", 5))
+    assert weigh("submitter", "学識経験者\n委員", 5) == [0.0]
+    assert weigh("comment", "民生委員\n児童委員", 5) == [0.0]
+
+
 def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
     text = "第1章\n計画の基本的な考え方"
     assert weigh("category", text, 4.5)[0] < 0

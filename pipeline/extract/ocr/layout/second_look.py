@@ -25,7 +25,7 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
-_MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
+_MOSTLY = 0.5  # share of the lines that begin behind a ruling; judgement: one may be dirt beside it
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
@@ -81,23 +81,22 @@ def _find_pairs(
     near = range(1 - _AROUND, ceil(_SAME_LINE * em))
     before = {i: gap for i, p in beside.items() if (gap := start - p.x1 + margin) in near}
     behind = {i: gap for i, p in beside.items() if (gap := p.x0 + margin - end) in near}
-    touching = {i for i, gap in behind.items() if gap < edge}
-    # Where type is set tight, all lines of a cell touch its side. Else the ruling cuts these.
-    cut = len(touching) < _MOSTLY * len(behind)
+    gaps = behind.values()
+    aligned = {i: sum(abs(gap - x) < _ALIGNED * em for gap in gaps) for i, x in behind.items()}
+    # Texts of cells begin at one x. If they begin at the ruling, most of them have to run over it.
+    column = {i for i, n in aligned.items() if n > max(_ROWS, _MOSTLY * len(behind))}
     pairs = []
     for left, right in product(before, behind):
         ends, begins = before[left], behind[right]
         nearest = _BEYOND if min(ends, begins) < edge else _RUN_ON
         limit = _SAME_LINE if joined & {left, right} else nearest
-        # Several other lines begin at the same x, as at the side of their cells.
-        aligned = sum(abs(gap - begins) < _ALIGNED * em for gap in behind.values()) > _ROWS
         # The characters that the ruling covers begin at its edge, too.
-        covered = max(begins, 0 if cut else ends) < edge
+        covered = max(begins, ends if right in column else 0) < edge
         one_line = ends + begins < limit * em and _are_level(pieces[left], pieces[right])
-        if one_line and (covered or not aligned):
+        if one_line and (covered or aligned[right] <= _ROWS):
             pairs.append((left, right))
-    tight = not cut and sum(i in touching for _, i in pairs) < _MOSTLY * len(touching)
-    return [pair for pair in pairs if not (tight and pair[1] in touching)]
+    tight = len({right for _, right in pairs} & column) < _MOSTLY * len(column)
+    return [pair for pair in pairs if not (tight and pair[1] in column)]
 
 
 def _list_sides(ruling: PixelRuling) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """extract: a line of a text that is drawn over the text of the next cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 from reportlab.pdfgen import canvas
@@ -60,10 +61,14 @@ def test_a_paragraph_over_the_row_below_stays_with_its_text(make_pdf: MakePdf) -
     assert found == ["橋が古い。\n　見にくい。", "道が狭い。"]
 
 
-def keep(tops: Sequence[float], *lines: tuple[str, float]) -> list[int]:
+def keep(
+    tops: Sequence[float],
+    *lines: tuple[str, float],
+    sizes: Mapping[str, float] = MappingProxyType({}),
+) -> list[int]:
     """The rows of all glyphs; `tops`: of the rows, and the foot; `lines`: texts and their tops."""
     glyphs = Glyphs.of(
-        Glyph(text, Box(10.0 * place, top, 10.0 * place + 10, top + 10), 10)
+        Glyph(text, Box(10.0 * place, top, 10.0 * place + 10, top + 10), sizes.get(line, 10))
         for line, top in lines
         for place, text in enumerate(line)
     )
@@ -168,3 +173,12 @@ def test_a_blank_line_parts_no_text_in_a_font_with_a_wide_pitch() -> None:
     lines = ("橋", 63.25), ("が", 77.75), ("古", 106.75)
     found = keep((0, 40, 80, 100, 180), *lines, *CENTRED, ("壁", 135.0))
     assert found == [2, 2, 2, 0, 1, 3]
+
+
+def test_a_title_in_larger_type_right_before_a_heading_moves_no_heading_into_the_table() -> None:
+    """All three are drawn one behind the other, and the table's lines are set solid."""
+    sizes = {"一覧": 15}
+    title = ("一覧", -26.0), ("本編", -10.5), ("分類", 0.0)
+    below = ("壁", 33.0), ("橋", 22.0), ("道", 11.0)
+    found = keep((0, 11, 22, 33, 44), *below, *title, sizes=sizes)
+    assert found == [3, 2, 1, -1, -1, -1, -1, 0, 0]

@@ -5,7 +5,9 @@ import pytest
 from tests.support.grids import grid, page, segment
 
 
-@pytest.mark.parametrize(("item", "count"), [("③駅。", 6), ("③駅への対応", 6), ("①駅。", 7)])
+@pytest.mark.parametrize(
+    ("item", "count"), [("③駅。", 6), ("③駅への対応", 6), ("①駅。", 7), ("第３章　駅", 7)]
+)
 def test_the_next_item_of_a_list_goes_on_from_the_page_before(item: str, count: int) -> None:
     rows = [[f"①{text}を定める。\n②他。", f"①{text}。\n②他を定める。"] for text in "道橋川山谷海"]
     above = grid([["現行", "改正案"], *rows])

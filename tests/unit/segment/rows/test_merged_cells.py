@@ -228,3 +228,22 @@ def test_a_full_line_is_not_cut_where_its_cell_has_room_below_it(rows: int, is_o
     places = ["".join(li.text for li in row.fields[1].lines) for row in found]
     whole = [place + other] * (rows + 2)
     assert places == (whole if is_one else [place] * rows + [other] * 2)
+
+
+@pytest.mark.parametrize("is_one", [True, False])
+def test_the_list_of_an_article_goes_on_beside_another_opinion(is_one: bool) -> None:
+    header = ["条例素案", "番号", "意見", "回答"]
+    article = "第３条\n次の者は届け出る。\n⑴　市民"
+    rest = "⑵　市内の事業者" if is_one else "第４条\n市長は公表する。"
+    above = [
+        ["第２条", "1", "あ。", "い。"],
+        [article, "2", "う。", "え。"],
+        ["", "3", "お。", "か。"],
+    ]
+    below = [[rest, "4", "き。", "く。"], ["", "5", "け。", "こ。"]]
+    first = grid([header, *above], spans={(2, 0): (2, 1)})
+    second = grid(below, page=2, spans={(0, 0): (2, 1)})
+    rows = segment(page(1, [first]), page(2, [second])).tables[0].rows
+    places = ["\n".join(li.text for li in row.fields[0].lines) for row in rows[1:]]
+    assert places == ([f"{article}\n{rest}"] * 4 if is_one else [article] * 2 + [rest] * 2)
+    assert (rows[1].confidence < 0.95) == is_one

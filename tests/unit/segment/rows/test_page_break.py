@@ -171,6 +171,32 @@ def test_a_heading_at_a_page_s_end_belongs_to_what_follows_where_records_end_in_
     assert count(titles) == 7
 
 
+@pytest.mark.parametrize(
+    "more", ["なお、狭い道が多い。", "　また、狭い道が多い。", "【理由】\n道が狭い。"]
+)
+def test_a_row_that_adds_to_what_was_said_goes_on(more: str) -> None:
+    """Unless records of the column begin so."""
+    header = ["意見", "回答"]
+
+    def count(first: str) -> int:
+        rows = [[f"{first}{n}号線が\n狭い。", f"{n}号線を広げます。"] for n in range(1, 6)]
+        below = grid([[more, ""], ["道が暗い。", "照らします。"]], page=2)
+        return len(segment(page(1, [grid([header, *rows])]), page(2, [below])).tables[0].rows)
+
+    assert count("") == 6
+    assert count(more) == 7
+
+
+def test_a_row_with_the_last_of_several_members_only_goes_on() -> None:
+    header = ["回答", "意見", "委員名"]
+    rows = [[f"{n}号線を広げます。", f"{n}号線が狭い。", "長谷川委員"] for n in range(1, 5)]
+    above = grid([header, *rows, ["直します。", "橋が古い。", "岡本委員\n石井委員"]])
+    below = grid([["", "", "原委員"], ["照らします。", "道が暗い。", "上原委員"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    members = ["".join(li.text for li in row.fields[2].lines) for row in found]
+    assert members == ["長谷川委員"] * 4 + ["岡本委員石井委員原委員", "上原委員"]
+
+
 def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
     rows = [
         [f"意見1-{n}\n道が狭い。\n【個人{n}】", f"考え方1-{n}\n広げます。", "無"] for n in "1234"

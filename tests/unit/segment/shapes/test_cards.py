@@ -407,6 +407,14 @@ def test_a_header_with_an_unknown_word_heads_columns_whose_numbers_look_like_lab
     assert [row.fields[0].text for row in table.rows] == [row[0] for row in rows]
 
 
+def test_a_header_with_an_unknown_word_before_the_texts_heads_numbers_like_labels() -> None:
+    header = ["整理番号", "賛否", "ご意見", "県の考え方"]
+    rows = [[f"A-{n:02}", "賛成", f"{n}号線が狭い。", f"{n}号線を広げます。"] for n in range(1, 9)]
+    (table,) = segment(page(1, [grid([header, *rows])])).tables
+    assert [column.header for column in table.columns] == header
+    assert [row.fields[0].text for row in table.rows] == [row[0] for row in rows]
+
+
 def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_like_labels() -> None:
     """The first page has it in a grid of its own, with a heading below it."""
     header = ["#", "提出者", "ご意見（要旨）", "考え方・対応"]
@@ -483,3 +491,15 @@ def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
     found = records(segment(page(1, [grid([header, *rows])])))
     assert [record["number"] for record in found] == ["照会1", "照会2", "照会3"]
     assert {record["submitter"] for record in found} == {"Ａ市"}
+
+
+def test_a_header_over_a_column_of_labels_heads_no_columns() -> None:
+    header = ["番号", "該当箇所", "質問及び回答の内容", ""]
+    rows = [header]
+    spans = {(0, 2): (1, 2)}
+    for n in (1, 2, 3):
+        spans |= {(len(rows), 0): (2, 1), (len(rows), 1): (2, 1)}
+        rows += [[str(n), "仕様書", "質問", f"{n}号線が狭い。"], ["", "", "回答", "広げます。"]]
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert [column.header for column in table.columns] == ["番号", "該当箇所", "質問", "回答"]
+    assert len(table.rows) == 3

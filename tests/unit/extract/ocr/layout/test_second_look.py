@@ -109,12 +109,15 @@ def test_headings_between_the_texts_of_a_column_are_one_line_each() -> None:
     assert [len(row) for row in look_at_rows(image)] == [1, 2, 1, 2, 1, 2, 2]
 
 
-def test_texts_set_close_to_the_side_of_their_cells_are_not_joined() -> None:
+@pytest.mark.parametrize(
+    "places", [(204, 204, 204), (206, 206, 205, 206, 206)], ids=["at the ruling", "to a pixel"]
+)
+def test_texts_set_close_to_the_side_of_their_cells_are_not_joined(places: tuple[int, ...]) -> None:
     """Half a line lower, a text would get parts of two lines from the cell beside it."""
-    image = rows_of_text(204, 204, 204)
+    image = rows_of_text(*places)
     for row in range(3):  # the column before ends half an em from the ruling
         image[55 + 35 * row : 77 + 35 * row, 168:190] = 0
-    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
+    assert [len(row) for row in look_at_rows(image)] == [2 for _ in places]
 
 
 def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_one_line() -> None:

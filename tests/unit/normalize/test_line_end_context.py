@@ -54,6 +54,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("検討中・・・", "次の会議", "phrase, plain"),
         ("利用料金の減免の基準", "（理由）負担が大きい", "nominal, heading"),
         ("利用料金の減免", "（理由）を示す", "nominal, plain"),
+        ("合計欄が空欄です。", "（例）道路費の計", "sentence, heading"),
         ("実施する", "ー　対象", "predicate, plain"),
         ("For the purposes of this Law:", "“Electronic record” means", "sentence, plain"),
         ("as provided in article 10;", "Transferable document", "sentence, plain"),

@@ -1,6 +1,7 @@
 """Frames around words on a scanned page: the recogniser would read their sides as ［, ― and ］."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 from msgspec.structs import replace
@@ -30,14 +31,13 @@ def free_framed_words(
     level += [bar for bar in bars if bar.is_certain and (bar.x0, bar.top) not in known]
     free = [bar for bar in level if not any(meets_at_ends(bar, tall, TOUCH * em))]
     framing, sides = [], []
-    for upper in free:
-        for lower in free:
-            height, width = lower.top - upper.bottom, min(b.x1 - b.x0 for b in (upper, lower))
-            underlined = upper.is_underline or lower.is_underline
-            if underlined and 0 < height < _HIGHEST * em and width > _LONG * height:
-                found = list(_find_sides(upper, lower, ink, em))
-                sides += found
-                framing += [upper, lower] if found else []
+    for upper, lower in product(free, free):
+        height, width = lower.top - upper.bottom, min(b.x1 - b.x0 for b in (upper, lower))
+        underlined = upper.is_underline or lower.is_underline
+        if underlined and 0 < height < _HIGHEST * em and width > _LONG * height:
+            found = list(_find_sides(upper, lower, ink, em))
+            sides += found
+            framing += [upper, lower] if found else []
     covered = [*framing, *(r for r in kept if any(_covers(side, r, em) for side in sides))]
     others = [ruling for ruling in kept if ruling not in covered]
     return [*others, *(replace(bar, is_underline=True) for bar in dict.fromkeys(framing)), *sides]

@@ -1,7 +1,4 @@
-"""Look again at a place where the first reading of the picture does not fit, and keep what fits.
-
-Each function is one hypothesis. It names the places that ask for it, and looks at each once.
-"""
+"""Look again at a place where the first reading of the picture does not fit, and keep what fits."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import product
@@ -75,7 +72,8 @@ def _find_pairs(
     pieces: Mapping[int, InkLine], joined: Set[int], ruling: PixelRuling, em: float
 ) -> list[tuple[int, int]]:
     """Find the numbers of pieces that end and begin at a vertical ruling, and are one line."""
-    margin, (start, end), edge = measure_margin(em), _list_sides(ruling), _TOUCH * em
+    margin, edge = measure_margin(em), _TOUCH * em
+    start, end = ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
     beside = {i: p for i, p in pieces.items() if ruling.top < p.bottom and p.top < ruling.bottom}
     # How many pixels before the ruling their ink ends, and how many behind it begins.
     near = range(1 - _AROUND, ceil(_SAME_LINE * em))
@@ -99,11 +97,6 @@ def _find_pairs(
     return [pair for pair in pairs if not (tight and pair[1] in column)]
 
 
-def _list_sides(ruling: PixelRuling) -> tuple[int, int]:
-    """Where the white begins and ends that a vertical ruling left, in pixels."""
-    return ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
-
-
 def _are_level(one: InkLine, other: InkLine) -> bool:
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     return shared > _LEVEL * min(one.bottom - one.top, other.bottom - other.top)
@@ -113,7 +106,7 @@ def _join(one: InkLine, other: InkLine, white: Grey, ruling: PixelRuling, em: fl
     """Two pieces cut out as one line, what the ruling between them covers filled in."""
     margin = measure_margin(em)
     top, bottom = min(one.top, other.top) + margin, max(one.bottom, other.bottom) - margin
-    start, end = _list_sides(ruling)
+    start, end = ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
     x0, x1 = max(start - _AROUND, 0), min(end + _AROUND, white.shape[1])
     place = np.s_[max(top, 0) : bottom, x0:x1]
     covered = np.zeros(white[place].shape, np.uint8)

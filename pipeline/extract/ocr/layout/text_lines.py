@@ -48,6 +48,7 @@ _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
+_CLOSE = 0.25  # em above or below a line; judgement: a — in a line of its own has 0.4 and more
 _DARK = 128  # of 255; judgement: the middle between ink and paper
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
@@ -80,11 +81,12 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
     lines = []
     for region in regions:
         before: Region | None = None
-        for found in _find_bands(ink, region, em):
+        bands = [*_find_bands(ink, region, em)]
+        for found in bands:
             band = _remove_specks(ink, found, em)
             if band is None and before and _is_carried_over(found, before, em):
                 band = found
-            if band is not None and not _is_stroke_across(ink, band, region, em):
+            if band is not None and not _is_connector(ink, band, region, bands, em):
                 gap = _measure_gap(before, band, em) if before else 0
                 whole = take_faint(white, ink, band, region, em)
                 lines.append(replace(cut_out(white, whole, em), gap=gap))
@@ -92,14 +94,18 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
     return lines
 
 
-def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> bool:
-    """Whether a band is a stroke from side to side of its cell: a piece of a connector."""
+def _is_connector(ink: Mask, band: Region, cell: Region, bands: list[Region], em: float) -> bool:
+    """Whether a band is a stroke from side to side of its cell, or dashes close to a line."""
     part = band.cut(ink) > 0
-    if part.sum(axis=0).max() >= _STROKE * em:
-        return False
+    stroke, dashes = part.sum(axis=0).max(), find_runs(np.asarray(part.any(axis=0)))
     # One of dashes may begin and end with the gap between two.
     gap = min(int(np.diff(np.flatnonzero(part.any(axis=0))).max(initial=1)), _MAX_BEFORE * em)
-    return band.x1 - band.x0 + 2 * gap > region.x1 - region.x0 - _MAX_BEFORE * em
+    across = band.x1 - band.x0 + 2 * gap > cell.x1 - cell.x0 - _MAX_BEFORE * em
+    top, bottom = band.top - _CLOSE * em, band.bottom + _CLOSE * em
+    level = [other for other in bands if other.x0 <= band.x0 and band.x1 <= other.x1]
+    close = any(b.top < bottom and top < b.bottom > b.top + _DASH_HEIGHT * em for b in level)
+    long = all(end - start >= _HYPHEN_ASPECT * stroke for start, end in dashes)
+    return bool(stroke < _STROKE * em) and (across or (close and long))
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:

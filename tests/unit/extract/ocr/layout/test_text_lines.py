@@ -139,6 +139,16 @@ def test_a_piece_of_a_connector_from_side_to_side_of_a_cell_is_no_line(
     assert len(lines_of(image, 30, Region(100, 100, 160, 200))) == is_line
 
 
+@pytest.mark.parametrize(("y", "count"), [(124, 1), (137, 2)], ids=["close", "a line of its own"])
+def test_pieces_of_a_dashed_connector_close_to_a_line_are_no_lines(y: int, count: int) -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 100, 100, 10)
+    for x in (180, 250):  # what of it is no part of the line
+        cv2.line(image, (x, y), (x + 14, y + 1), 0, 1)
+    lines = lines_of(image, 22)
+    assert len({line.top for line in lines}) == count
+
+
 def test_a_line_may_begin_with_a_stop() -> None:
     image = np.full((300, 700), 255, np.uint8)
     blobs(image, 178, 60, 11)

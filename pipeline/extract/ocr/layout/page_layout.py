@@ -6,10 +6,17 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgrounds, wipe_margins
+from pipeline.extract.ocr.image.binarize import (
+    clear_noise,
+    find_ink,
+    whiten,
+    whiten_backgrounds,
+    wipe_margins,
+)
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
+from pipeline.extract.ocr.image.streaks import wipe_streaks
 from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
@@ -88,8 +95,9 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
-    white = wipe_margins(whiten(upright.image, resolution), resolution)
-    white = whiten_backgrounds(white, resolution)
+    white = whiten(clear_noise(upright.image, resolution), resolution)
+    white = wipe_margins(white, resolution)
+    white = whiten_backgrounds(wipe_streaks(white, resolution), resolution)
     return _analyze(upright, turn, *straighten(white, resolution))
 
 

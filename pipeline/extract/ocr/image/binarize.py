@@ -46,6 +46,7 @@ def whiten(image: Grey, resolution: float) -> Grey:
 
     The ground of pale shades is paper: its noise would join the strokes of a line of type.
     """
+    image = _clear_noise(image, resolution)
     small = shrink(image, COARSE / resolution)
     # A high ground is paper here: what is darker than its surroundings is ink.
     _, ink = _even_out(np.ascontiguousarray(image[::2, ::2]), remove_type(small))
@@ -55,7 +56,18 @@ def whiten(image: Grey, resolution: float) -> Grey:
     return np.asarray(cv2.LUT(bright, levels.astype(np.uint8)), dtype=np.uint8)
 
 
-def clear_noise(image: Grey, resolution: float) -> Grey:
+def _even_out(image: Grey, paper: Grey) -> tuple[Grey, float]:
+    """The picture with the brightness of its paper, of any size, as white; its ink's darkness."""
+    # Within the black around a sheet, the noise of nothing would be paper and ink.
+    least = np.uint8(_LEAST_LIGHT * float(np.median(paper)))
+    level = cv2.resize(np.maximum(paper, least), image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    bright = np.asarray(cv2.divide(image, level, scale=255), np.uint8)
+    dark = np.asarray(255 - bright, np.uint8)
+    dark[level <= least] = 0
+    return bright, _measure_ink_darkness(dark)
+
+
+def _clear_noise(image: Grey, resolution: float) -> Grey:
     """Clear the grounds that a scan in black and white left as noise, around the type on them."""
     if cv2.countNonZero(cv2.inRange(image, (1,), (254,))):
         return image
@@ -70,17 +82,6 @@ def clear_noise(image: Grey, resolution: float) -> Grey:
     cleared = image.copy()
     cleared[noisy] = 255 * np.clip((share - _PALER[0]) / (_PALER[1] - _PALER[0]), 0, 1)
     return cleared
-
-
-def _even_out(image: Grey, paper: Grey) -> tuple[Grey, float]:
-    """The picture with the brightness of its paper, of any size, as white; its ink's darkness."""
-    # Within the black around a sheet, the noise of nothing would be paper and ink.
-    least = np.uint8(_LEAST_LIGHT * float(np.median(paper)))
-    level = cv2.resize(np.maximum(paper, least), image.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    bright = np.asarray(cv2.divide(image, level, scale=255), np.uint8)
-    dark = np.asarray(255 - bright, np.uint8)
-    dark[level <= least] = 0
-    return bright, _measure_ink_darkness(dark)
 
 
 def remove_type(small: Grey) -> Grey:

@@ -6,13 +6,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.image.binarize import (
-    clear_noise,
-    find_ink,
-    whiten,
-    whiten_backgrounds,
-    wipe_margins,
-)
+from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgrounds, wipe_margins
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
@@ -95,8 +89,7 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
-    white = whiten(clear_noise(upright.image, resolution), resolution)
-    white = wipe_margins(white, resolution)
+    white = wipe_margins(whiten(upright.image, resolution), resolution)
     white = whiten_backgrounds(wipe_streaks(white, resolution), resolution)
     return _analyze(upright, turn, *straighten(white, resolution))
 

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from pipeline.extract.ocr.image.binarize import (
-    clear_noise,
     find_ink,
     whiten,
     whiten_backgrounds,
@@ -120,7 +119,7 @@ def test_a_ground_that_became_noise_in_black_and_white_is_cleared(darkness: floa
     image[200:300][np.random.default_rng(1).random((100, 900)) < darkness] = 0
     image[235:265, 100:400:20] = image[235:265, 101:400:20] = image[235:265, 102:400:20] = 0
     image[400:430, 100:400:8] = 0
-    cleared = clear_noise(image, DPI)
+    cleared = whiten(image, DPI)
     assert np.mean(cleared[210:290, 450:890] < 140) < 0.01
     assert cleared[240:260, 101:400:20].mean() < 90
     assert (cleared[340:] == image[340:]).all()

@@ -90,8 +90,8 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     upright = _turn(picture, turn)
     resolution = upright.resolution
     white = wipe_margins(whiten(upright.image, resolution), resolution)
-    white = whiten_backgrounds(wipe_streaks(white, resolution), resolution)
-    return _analyze(upright, turn, *straighten(white, resolution))
+    straight, distortion = straighten(wipe_streaks(white, resolution), resolution)
+    return _analyze(upright, turn, whiten_backgrounds(straight, resolution), distortion)
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:

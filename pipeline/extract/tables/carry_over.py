@@ -26,13 +26,17 @@ class CarryOver(Struct, frozen=True):
     """Index of a column of running text → the x where its lines begin, in points."""
     cut: frozenset[int] = frozenset()
     """The columns of running text whose last line is full and does not end a sentence."""
-    repeated: frozenset[tuple[str, int]] = frozenset()
-    """Text and height of each line of the page before; a running head has both in common."""
+    repeated: frozenset[tuple[str, float]] = frozenset()
+    """Text and height, in points, of each line of the page before."""
     labels: frozenset[str] = frozenset()
     """The labels of cards that no ruling shows, on the page before."""
     pending: HeaderCandidate | None = None
     """A header at the foot of the page before: its records begin on this page."""
 
     def repeats(self, line: TextLine) -> bool:
-        """Whether the page before has the same line at the same height."""
-        return line.place in self.repeated
+        """Whether the page before has the same line at its height, as a running head.
+
+        No two sheets lie alike on a scanner: its heights differ by some points.
+        """
+        reach = line.bottom - line.top
+        return any(line.text == text and abs(line.top - top) < reach for text, top in self.repeated)

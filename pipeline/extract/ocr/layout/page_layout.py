@@ -10,6 +10,7 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgro
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
+from pipeline.extract.ocr.image.streaks import wipe_streaks
 from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
@@ -89,8 +90,8 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     upright = _turn(picture, turn)
     resolution = upright.resolution
     white = wipe_margins(whiten(upright.image, resolution), resolution)
-    white = whiten_backgrounds(white, resolution)
-    return _analyze(upright, turn, *straighten(white, resolution))
+    straight, distortion = straighten(wipe_streaks(white, resolution), resolution)
+    return _analyze(upright, turn, whiten_backgrounds(straight, resolution), distortion)
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:

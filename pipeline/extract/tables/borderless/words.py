@@ -54,9 +54,9 @@ class TextLine(Struct, frozen=True):
         return "".join(word.text for word in self.words)
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> tuple[str, float]:
         """Its text and its height in points: a running head has both in common on all pages."""
-        return self.text, round(self.top)
+        return self.text, self.top
 
     @property
     def middle(self) -> float:

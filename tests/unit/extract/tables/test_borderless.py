@@ -727,6 +727,29 @@ def test_a_line_below_a_running_head_is_no_ruling_of_the_table_below_it(
         assert len(grid.row_edges) == len(ROWS) + 1
 
 
+@pytest.mark.parametrize("off", [0, 4, -5])
+def test_a_running_head_of_a_sheet_that_lies_askew_is_no_rest_of_a_row(
+    make_pdf: MakePdf, off: int
+) -> None:
+    """It was a record, because it stood some points higher than on the sheet before."""
+
+    def headed(sheet: canvas.Canvas, y: float = TOP + 15) -> None:
+        sheet.drawRightString(COLUMNS[-1], y, "別紙１")
+        only_levels(sheet)
+
+    def go_on(sheet: canvas.Canvas) -> None:
+        sheet.drawRightString(COLUMNS[-1], TOP + 15 + off, "別紙１")
+        for row, (_, comment, answer) in enumerate(ROWS[1:]):
+            sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+            for x, text in zip(COLUMNS, (str(row + 6), comment, answer), strict=False):
+                sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+        sheet.line(COLUMNS[0], TOP - 5 * STEP, COLUMNS[-1], TOP - 5 * STEP)
+
+    _, below = two_pages(make_pdf, headed, go_on)
+    (grid,) = below.grids
+    assert len(grid.row_edges) == len(ROWS)
+
+
 def test_the_title_of_the_next_table_is_no_rest_of_a_row(make_pdf: MakePdf) -> None:
     """Beside it stands what could be the rest of an answer; but no ruling ends that row."""
 

@@ -112,6 +112,19 @@ def test_type_on_a_noisy_pale_ground_is_as_on_paper() -> None:
     assert white[240:260, 100:400:8].max() < 60
 
 
+@pytest.mark.parametrize("darkness", [0.1, 0.3, 0.5])
+def test_a_ground_that_became_noise_in_black_and_white_is_cleared(darkness: float) -> None:
+    """Else no header on a pale ground can be read."""
+    image = np.full((600, 900), 255, np.uint8)
+    image[200:300][np.random.default_rng(1).random((100, 900)) < darkness] = 0
+    image[235:265, 100:400:20] = image[235:265, 101:400:20] = image[235:265, 102:400:20] = 0
+    image[400:430, 100:400:8] = 0
+    cleared = whiten(image, DPI)
+    assert np.mean(cleared[210:290, 450:890] < 140) < 0.01
+    assert cleared[240:260, 101:400:20].mean() < 90
+    assert (cleared[340:] == image[340:]).all()
+
+
 def test_no_pixels_have_no_ink() -> None:
     assert find_ink(np.zeros((20, 0), np.uint8)).shape == (20, 0)
 

@@ -6,6 +6,7 @@ from pytest import approx
 
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import analyze_scan
+from tests.support.scanned import turned
 
 SCALE = 200 / 72
 
@@ -56,3 +57,19 @@ def test_an_underline_that_is_erased_is_a_mark() -> None:
     layout = analyze_scan(Picture(1, image, 1200 / SCALE, 1654 / SCALE, SCALE))
     (mark,) = layout.marks
     assert (mark.kind, mark.x0, mark.x1) == ("underline", approx(300, abs=8), approx(662, abs=8))
+
+
+def test_the_columns_of_a_dark_ground_askew_are_no_lines_of_text() -> None:
+    """Drawn before the page was straight, they stood beside the rulings and were read as 1."""
+    image = np.full((1654, 1200), 255, np.uint8)
+    image[200:250, 150:1050] = 40
+    for x in (150, 350, 700, 1050):
+        cv2.line(image, (x, 200), (x, 900), 0, 2)
+    for y in range(200, 901, 50):
+        cv2.line(image, (150, y), (1050, y), 0, 2)
+    for x in range(180, 1000, 30):
+        if x not in (330, 690):
+            cv2.rectangle(image, (x, 214), (x + 22, 236), 255, 2)
+            cv2.rectangle(image, (x, 264), (x + 22, 286), 0, 2)
+    picture = Picture(1, turned(image, 2.0), 1200 / SCALE, 1654 / SCALE, SCALE)
+    assert len(analyze_scan(picture).lines) == 6

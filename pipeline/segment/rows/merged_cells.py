@@ -173,8 +173,13 @@ class PageCut(Struct, frozen=True):
 
 
 def _leaves_room(field: Field) -> bool:
-    """Whether a cell has room for lines below its text. In a narrow column each line is full."""
+    """Whether a cell has room for lines below its text. In a narrow column each line is full.
+
+    The text may have ended on the page before: then all of the last cell is room.
+    """
     part = field.parts[-1]
+    if not part.lines:
+        return True
     last = part.lines[-1]
     return part.box.bottom - last.bottom > (MUCH_ROOM + 1) * last.size
 

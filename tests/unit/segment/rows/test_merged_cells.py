@@ -247,3 +247,20 @@ def test_the_list_of_an_article_goes_on_beside_another_opinion(is_one: bool) -> 
     places = ["\n".join(li.text for li in row.fields[0].lines) for row in rows[1:]]
     assert places == ([f"{article}\n{rest}"] * 4 if is_one else [article] * 2 + [rest] * 2)
     assert (rows[1].confidence < 0.95) == is_one
+
+
+def test_a_text_that_ended_a_page_before_the_cut_does_not_go_on_behind_it() -> None:
+    header = ["条例素案", "番号", "意見", "回答"]
+    article = "第３条\n次の者は届け出る。\n⑴　市民"
+    pages = [
+        [header, ["第２条", "1", "あ。", "い。"], [article, "2", "道が狭く、", "広げま"]],
+        [["", "", "危ない。", "す。"]],
+        [["⑵　市内の事業者", "3", "う。", "え。"]],
+    ]
+    grids = [page(number, [grid(rows, page=number)]) for number, rows in enumerate(pages, 1)]
+    rows = segment(*grids).tables[0].rows
+    assert [row.fields[0].lines[-1].text for row in rows] == [
+        "第２条",
+        "⑴　市民",
+        "⑵　市内の事業者",
+    ]

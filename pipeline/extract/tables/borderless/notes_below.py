@@ -21,7 +21,8 @@ def drop_notes(
         kept = _drop_marked_note(kept, edges, size)
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
-        noted = bool(beyond) and begins_note(beyond[0].text)
+        # A row may begin with ※, too, below the last ground of a table with zebra stripes.
+        noted = any(begins_note(one.text) and not _is_row(one, edges) for one in beyond[:1])
         if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return _drop_prose(kept, edges) if beyond else kept
@@ -61,6 +62,16 @@ def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLi
     It stands between the table and the upper ruling of another one of its width.
     """
     kept = list(body)
-    while kept and any(start < x < end for start, end in kept[-1].runs for x in edges[1:-1]):
+    while kept and _runs_over(kept[-1], edges):
         kept.pop()
     return kept
+
+
+def _runs_over(line: TextLine, edges: Sequence[float]) -> bool:
+    """Whether a text of a line runs over the edge of a column."""
+    return any(start < x < end for start, end in line.runs for x in edges[1:-1])
+
+
+def _is_row(line: TextLine, edges: Sequence[float]) -> bool:
+    """Whether a line has texts in several columns, and none runs over an edge."""
+    return len(line.find_columns(edges)) > 1 and not _runs_over(line, edges)

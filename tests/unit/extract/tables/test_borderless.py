@@ -984,6 +984,22 @@ def test_a_note_begins_before_the_texts_of_a_table_that_no_ruling_ends(
     assert len(page.loose_lines) == notes
 
 
+def test_a_row_below_the_last_stripe_may_begin_with_the_mark_of_notes(make_pdf: MakePdf) -> None:
+    last = ("※第5の意見をここに書く", "※第5の回答をここに書く")
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.9)
+        for row in (0, 2, 4):
+            sheet.rect(COLUMNS[1], TOP - (row + 1) * STEP, 390, STEP, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        for row, (_, *cells) in enumerate((*ROWS[:-1], ("", *last))):
+            for x, text in zip(COLUMNS[1:], cells, strict=False):
+                sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells[-2:]] == list(last)
+
+
 def test_prose_below_a_note_tells_nothing_of_the_columns_above_it(make_pdf: MakePdf) -> None:
     """It would close the gutter, and leave the room beside a header in the middle of its column."""
 

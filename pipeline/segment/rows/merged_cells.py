@@ -67,10 +67,13 @@ class PageCut(Struct, frozen=True):
     def find_cells(self) -> Iterator[CutCell]:
         """Find the merged cells that go on over the page's end."""
         fields = zip(self.above[-1].fields, self.piece[0].fields, strict=True)
+        # Another number behind an open cell of numbers: the rulings that close others (those of a
+        # small table in a cell) tell nothing.
+        tells = not (self._is_number_open() and self._has_other_number())
         for column, (upper, lower) in enumerate(fields):
             if not upper.parts or not lower.parts:
                 continue
-            is_open = upper.parts[-1].open_bottom and not self.joined
+            is_open = tells and upper.parts[-1].open_bottom and not self.joined
             if not upper.lines:
                 if (
                     lower.lines and is_open
@@ -134,6 +137,13 @@ class PageCut(Struct, frozen=True):
         """Whether no ruling closes the number's cell, so that one which a ruling closes ends."""
         parts = self.above[-1].fields[self.number].parts if self.number is not None else ()
         return bool(parts) and parts[-1].open_bottom
+
+    def _has_other_number(self) -> bool:
+        """Whether the numbers on both sides of the page's end differ."""
+        if self.number is None:
+            return False
+        above, below = (row.fields[self.number] for row in (self.above[-1], self.piece[0]))
+        return bool(above.lines and below.lines) and above.text != below.text
 
     def _is_of_number(self, column: int) -> bool:
         """Whether a cell, or each merged one of its column, is merged over records of one number.

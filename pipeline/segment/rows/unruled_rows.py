@@ -16,6 +16,7 @@ from pipeline.segment.rows.row_numbers import (
     read_printed_number,
 )
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
+from pipeline.vocabulary.heading_forms import read_form
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -27,6 +28,7 @@ _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by 
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
+_CHAPTERS = ("編", "部", "章")
 SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
@@ -152,7 +154,8 @@ def split_by_gaps(
     rows = cut_row(row, [gap.middle for gap in kept])
     if not compares or _are_rows(kept, leading.usual):
         return rows
-    if not _are_aligned(rows, 0 if parted else _LEAST_UNLIKE):
+    least = 0 if parted else 1 if _begin_chapters(rows) else _LEAST_UNLIKE
+    if not _are_aligned(rows, least):
         return [row]
     return [own.doubted(_ALIGNED) for own in rows]
 
@@ -225,6 +228,12 @@ def _are_aligned(rows: Sequence[TableRow], least: int) -> bool:
             return False
         unlike += row is not rows[-1] and max(ends) - min(ends) > near
     return unlike >= least
+
+
+def _begin_chapters(rows: Sequence[TableRow]) -> bool:
+    """Whether each text begins as a chapter of a plan does; articles may be parts of one record."""
+    first = (field.lines[0].text for row in rows for field in row.fields if field.lines)
+    return all(read_form(text).kind in _CHAPTERS for text in first)
 
 
 class _Leading(Struct, frozen=True):

@@ -245,6 +245,44 @@ def test_texts_of_unlike_lengths_that_begin_side_by_side_are_rows(
     assert all(own.confidence < 1 for own in found) is (rows > 1)
 
 
+def test_a_reason_that_one_record_has_does_not_join_the_others() -> None:
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, Box(x, 0, x + 90, 200), tuple(line(text, x, y) for y in tops)),))
+            for text, x, tops in (
+                ("旧い文", 0.0, [29.0 * n + 12.0 * m for n in range(5) for m in (0, 1)]),
+                ("新しい文", 100.0, [29.0 * n for n in range(5)]),
+                ("理由", 200.0, [0.0, 29.0]),
+            )
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=(2,))) == 5
+
+
+@pytest.mark.parametrize(("unit", "rows"), [("章", 2), ("条", 1)])
+def test_chapters_that_begin_side_by_side_below_a_gap_are_rows(unit: str, rows: int) -> None:
+    """The articles of one chapter may be one record, with blank lines between them."""
+    heads = {0.0: f"第１{unit}　総則", 48.0: f"第２{unit}　雑則"}
+    row = TableRow(
+        tuple(
+            Field(
+                (
+                    FieldPart(
+                        1,
+                        Box(0, 0, 200, 200),
+                        tuple(line(heads.get(y, text), x, y) for y in tops),
+                    ),
+                )
+            )
+            for text, x, tops in (
+                ("旧い文", 0.0, (0.0, 12.0, 24.0, 48.0, 60.0)),
+                ("新しい文", 100.0, (0.0, 12.0, 48.0, 60.0)),
+            )
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=())) == rows
+
+
 @pytest.mark.parametrize(("taken", "rows"), [(0.0, 3), (5.0, 1)])
 def test_room_for_furigana_parts_no_comparison(taken: float, rows: int) -> None:
     tops = [0.0, 12.0, 24.0, 41.0, 53.0, 70.0, 82.0]  # lines of 10 points; furigana above two

@@ -162,6 +162,24 @@ def test_an_answer_that_no_ruling_closes_at_the_page_s_end_goes_on(
     assert (rows[2].confidence < 0.985) == is_open
 
 
+def test_cells_beside_an_open_one_of_another_number_are_whole() -> None:
+    """The frame of a small table closes the answer's cell, and no ruling closes the others."""
+    above = grid([["No", "意見", "回答"], ["1", "あ。", "い。"], ["2", "う。", "え。"]])
+    below = grid([["3", "お。", "か。"], ["4", "く。", "き。"]], page=2)
+    opened = (replace(c, continues_below=c.row == 2 and c.column < 2) for c in above.cells)
+    pages = page(1, [replace(above, cells=tuple(opened))]), page(2, [below])
+    found = [
+        ["".join(li.text for li in f.lines) for f in r.fields]
+        for r in segment(*pages).tables[0].rows
+    ]
+    assert [row[:2] for row in found] == [
+        ["1", "あ。"],
+        ["2", "う。"],
+        ["3", "お。"],
+        ["4", "く。"],
+    ]
+
+
 @pytest.mark.parametrize(("is_open", "answer"), [(True, "か。"), (False, "")])
 def test_an_empty_cell_that_no_ruling_closes_has_its_answer_on_the_next_page(
     is_open: bool, answer: str

@@ -15,7 +15,10 @@ _SUM = (
     r"|(?:(?:ご|御)?意見)?(?:提出)?(?:者|人|件|団体)?(?:総)?数|意見(?:件|総)?数|意見合計)"
 )
 # 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）, 意見総数　８人　12件
-_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?(?:[・、]?\d+{COUNTER})*)+")
+# A scan may not show the figure: a ruling runs through it.
+_SUMS = re.compile(
+    rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?(?:[・、]?\d+{COUNTER})*)+|[合小総累]計\W?{COUNTER}"
+)
 # （意見なし）, この章に対する御意見はありませんでした。
 _NOTHING = re.compile(
     r"[(（]?[^。]{0,20}(?:意見|質問|要望|指摘|提案|提出|該当)[^。]{0,8}"

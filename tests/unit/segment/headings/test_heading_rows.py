@@ -275,6 +275,11 @@ def test_closing_words_are_furniture(text: str) -> None:
     assert texts(found.pages[0].furniture_lines) == [text]
 
 
+def test_a_sum_whose_figure_a_ruling_hides_on_a_scan_is_no_record() -> None:
+    found = segment(page(1, [grid([HEADER, FIRST, SECOND, ["小計￡", "件", ""]])]))
+    assert len(found.tables[0].rows) == 2
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [

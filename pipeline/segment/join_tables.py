@@ -23,7 +23,7 @@ from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_colum
 from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
 from pipeline.segment.pieces.same_table import (
     PieceEvidence,
-    begins_anew,
+    counts_anew,
     counts_down,
     is_continued,
 )
@@ -204,7 +204,7 @@ class _Joiner:
         rows = self._rows.read(draft, grid, columns)
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
         above = sum(1 for _ in headings)
-        number = draft.column(Role.NUMBER)
+        number, group = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
         first = row_number(rows[above], number) if above < len(rows) else None
         evidence = PieceEvidence(
             columns=columns,
@@ -217,7 +217,8 @@ class _Joiner:
             apart=self._is_apart(draft, draft.last, grid, rows),
             below=draft.last.page == grid.page and draft.last.box.bottom <= grid.box.top,
             counts_down=counts_down([*(row_number(row, number) for row in draft.rows[-2:]), first]),
-            counts_anew=first == 1 and begins_anew([*draft.rows[-RECENT:], *rows], number),
+            counts_anew=first == 1
+            and counts_anew(draft.rows[-RECENT:], rows[above:], number, group),
         )
         return is_continued(draft, grid, evidence)
 

@@ -59,8 +59,9 @@ def _find_columns(
         other = find_header(grid, roles)
         return PieceColumns(None if _is_rest(other, grid, moved) else other, edges, moved)
     header = find_header(grid, roles)
-    # Other paper may give its columns other shares of the width: then only the header tells.
-    if resized and header is not None and header.names == draft.header.names:
+    # Other paper may give its columns other shares of the width, and so may other texts where no
+    # ruling parts them: then only the header tells.
+    if (resized or grid.inferred) and header is not None and header.names == draft.header.names:
         return PieceColumns(header, header.edges, moved)
     # An author who makes a table a page draws no two alike.
     if header is None and len(grid.column_edges) == len(draft.edges):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from statistics import median
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
-from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.segment.rows.shared_cells import end_in_one_cell, share_cell
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
@@ -73,23 +73,22 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     return evidence.headed or not (new_heading and first == 1)
 
 
-def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
-    """Whether numbers begin again between two rows of one page and section.
+def counts_anew(
+    above: Sequence[TableRow], piece: Sequence[TableRow], number: int | None, category: int | None
+) -> bool:
+    """Whether the numbers of a table begin again inside it, so that 1 may go on with it.
 
     Args:
-        rows: Of one table, in order.
+        above: The table's last rows.
+        piece: The rows of a piece whose first number is 1.
         number: The index of the column of numbers; None: there is none.
+        category: The index of the column of groups; None: there is none.
     """
     if number is None:
         return False
-    for above, below in pairwise(rows):
-        before, after = row_number(above, number, last=True), row_number(below, number)
-        if before is None or after is None or after > before or above.section != below.section:
-            continue
-        pages = above.fields[number].parts[-1].page, below.fields[number].parts[0].page
-        if pages[0] == pages[1] and not share_cell((above, below), number):
-            return True
-    return False
+    if _begin_anew([*above, *piece], number):
+        return True
+    return category is not None and _begins_group(above, piece[0], number, category)
 
 
 def counts_down(numbers: Sequence[int | None]) -> bool:
@@ -127,3 +126,33 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
 def _is_alike(one: str, other: str) -> bool:
     """Whether two titles differ only in what they count: 第１回, 第２回."""
     return _COUNT.sub("0", fold(one)) == _COUNT.sub("0", fold(other))
+
+
+def _begin_anew(rows: Sequence[TableRow], number: int) -> bool:
+    """Whether numbers begin again between two rows of one page and section."""
+    for above, below in pairwise(rows):
+        before, after = row_number(above, number, last=True), row_number(below, number)
+        if before is None or after is None or after > before or above.section != below.section:
+            continue
+        pages = above.fields[number].parts[-1].page, below.fields[number].parts[0].page
+        if pages[0] == pages[1] and not share_cell((above, below), number):
+            return True
+    return False
+
+
+def _begins_group(above: Sequence[TableRow], below: TableRow, number: int, category: int) -> bool:
+    """Whether a row begins another group in a table that numbers the records of each group.
+
+    A cell merged over records names their group. Where each has a cell of its own, what they have
+    in common may be the subject of the table.
+    """
+    cells = [row.fields[category] for row in above]
+    if not any(starmap(end_in_one_cell, pairwise(cells))):
+        return False
+    groups: list[set[str]] = []
+    for row in (*above, below):
+        if row_number(row, number) == 1 or not groups:
+            groups.append(set())
+        groups[-1].add(row.fields[category].text)
+    one = all(len(group - {""}) == 1 for group in groups)
+    return one and all(before != behind for before, behind in pairwise(groups))

@@ -125,6 +125,25 @@ def test_numbers_that_begin_again_below_a_repeated_header_only_are_another_table
     assert numbers(segment(page(1, [first]), page(2, [second]))) == [["1", "2"], ["1", "2"]]
 
 
+@pytest.mark.parametrize(
+    ("group", "found"), [("川", [["1", "2", "1", "2"]]), ("道", 2 * [["1", "2"]])]
+)
+def test_numbers_begin_again_with_another_merged_group(group: str, found: list[list[str]]) -> None:
+    def piece(group: str, number: int) -> Page:
+        rows = [HEADER, ["1", group, "あ", "い"], ["2", "", "う", "え"]]
+        return page(number, [grid(rows, page=number, spans={(1, 1): (2, 1)})])
+
+    assert numbers(segment(piece("道", 1), piece(group, 2))) == found
+
+
+def test_columns_that_no_rulings_part_may_move_where_a_header_is_repeated() -> None:
+    first = grid([HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]])
+    second = grid([HEADER, ["3", "川", "く", "け"], ["4", "川", "さ", "し"]], page=2)
+    edges = (0.0, 30.0, 95.0, 260.0, second.column_edges[-1])
+    pieces = [replace(first, inferred=True), replace(second, inferred=True, column_edges=edges)]
+    assert numbers(segment(page(1, pieces[:1]), page(2, pieces[1:]))) == [["1", "2", "3", "4"]]
+
+
 def test_a_title_tells_even_where_the_table_counts_anew() -> None:
     rows = [HEADER, ["1", "道", "あ", "い"], ["1", "橋", "か", "き"]]
     found = segment(entitled("市民の意見", 14, rows, 1), entitled("議会の意見", 14, rows, 2))

@@ -157,8 +157,8 @@ class _Joiner:
     def _begin_table(
         self, heading: Heading, header: Header, grid: Grid, columns: PieceColumns
     ) -> None:
-        if heading.title is None and not columns.headings:
-            heading = replace(heading, title=read_title_row(grid, header.depth).title)
+        if not columns.headings:
+            heading = self._headings.complete(heading, read_title_row(grid, header.depth).title)
         draft = TableDraft(heading, header)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)

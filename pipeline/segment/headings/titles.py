@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.headings.table_heading import Heading, read_heading
 from pipeline.vocabulary.title_lines import is_label
@@ -34,6 +36,7 @@ class Headings:
         self._below: set[str] = set()
         self._places: set[tuple[str, int]] = set()
         self._trailing: Sequence[Line] = ()
+        self._crowns: set[str] = set()
 
     @property
     def seen(self) -> set[str]:
@@ -87,6 +90,19 @@ class Headings:
     def is_unique(self, title: str | None) -> bool:
         """Whether a title stands on one page only."""
         return title is not None and self._counts[title] <= 1
+
+    def complete(self, heading: Heading, row: str | None) -> Heading:
+        """Give a table without a title above it that in its first row.
+
+        A text that stood in the first row of a table with a title is a part of the header.
+
+        Args:
+            heading: What stands above the table.
+            row: The text over all columns above its header, if there is one.
+        """
+        if heading.title is not None:
+            self._crowns |= {row} if row is not None else set()
+        return heading if heading.title or row in self._crowns else replace(heading, title=row)
 
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""

@@ -19,7 +19,7 @@ from pipeline.segment.rows.line_end_habits import weigh_line_end
 from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.room_beside import ALIKE, weigh_room_beside
-from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
+from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
@@ -166,7 +166,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return _CUT_TABLE, 0.0
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
-        return (SAME_LABEL if upper.text == lower.text else _ONE_LINE), 0.0
+        same = upper.text == lower.text
+        return (weigh_label(recent, column, upper, lower) if same else _ONE_LINE), 0.0
     if is_cut_off(upper, lower.lines[0]):
         end = weigh_full_line(recent, column)
     else:

@@ -66,7 +66,7 @@ def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles)
         if (
             last is not None
             and have_same_columns(last, grids[0])
-            and not _is_headed(last, grids[0], roles)
+            and not _is_headed(pages[runs[-1][0]].grids[0], last, grids[0], roles)
         ):
             runs[-1].append(index)
         else:
@@ -75,13 +75,15 @@ def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles)
     return runs
 
 
-def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
-    """Whether a grid prints another header than the one before it in its run."""
+def _is_headed(first: Grid, before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a grid prints another header than its run: the first one and the one before it."""
     tops = [[cell.text for cell in g.row(0)] for g in (before, grid)]
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
-    if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
-        return roles.match(tops[1][0], ENDS_IN_WORD) is not None
+    if len(tops[1]) == 1:  # a single column has no header row to tell from its texts (反映)
+        same_height = abs(_heights(first)[0] - _heights(grid)[0]) <= edge_tolerance(grid)
+        is_text = any(cell.text == tops[1][0] for cell in before.cells)
+        return same_height and not is_text and roles.match(tops[1][0], ENDS_IN_WORD) is not None
     return find_header(grid, roles) is not None
 
 

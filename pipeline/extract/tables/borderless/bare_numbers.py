@@ -64,21 +64,39 @@ def begins_next_record(
         above: Those of the table so far.
         farthest: Points of white space between lines that end a record.
     """
-    counted = [line for line in above if _read_number(line) is not None]
-    # Items of a list in a text have numbers, too, but farther to the right.
-    side = min((line.words[0].box.x1 for line in counted), default=0.0)
-    last = next((line for line in reversed(counted) if line.words[0].box.x0 < side), None)
+    last = _find_last_number(above)
     number = None if last is None else _read_number(last)
     if last is None or number is None:
         return None
     record = [line for line in _cut_far(below, farthest) if line.words]
-    column = last.words[0].box
     for line in record:
-        box, own = line.words[0].box, _read_number(line)
-        in_column = len(record) > 1 and box.x0 < column.x1 and column.x0 < box.x1
+        own = _read_number(line)
+        in_column = len(record) > 1 and line.words[0].overlaps(last.words[0])
         if own is not None and (in_column or (line is record[0] and len(line.words) > 1)):
             return _counts_on(number, own) or (False if own[0] == number[0] else None)
     return None
+
+
+def is_next_number(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """Whether a line is the number behind the last one above it, below it, and nothing else.
+
+    The texts of such a record begin on the next page.
+    """
+    last = _find_last_number(above)
+    number, own = None if last is None else _read_number(last), _read_number(line)
+    if last is None or number is None or own is None or len(line.words) > 1:
+        return False
+    return own == (number[0], number[1] + 1) and line.words[0].overlaps(last.words[0])
+
+
+def _find_last_number(above: Sequence[TextLine]) -> TextLine | None:
+    """The last line that begins with the number of a record.
+
+    Items of a list in a text have numbers, too, but farther to the right.
+    """
+    counted = [line for line in above if _read_number(line) is not None]
+    side = min((line.words[0].box.x1 for line in counted), default=0.0)
+    return next((line for line in reversed(counted) if line.words[0].box.x0 < side), None)
 
 
 def _read_number(line: TextLine) -> tuple[str, int] | None:

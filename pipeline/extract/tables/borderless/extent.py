@@ -1,7 +1,7 @@
 """Find how far a table reaches below its header, and its columns."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -11,6 +11,7 @@ from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.far_rows import begins_far_row
 from pipeline.extract.tables.borderless.gutters import (
+    MIN_GUTTER,
     Gutter,
     HeaderWord,
     is_open,
@@ -219,9 +220,11 @@ def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: f
         size: The font size, in points.
     """
 
+    starts = [[*_find_starts(line, size)] for line in body]
+
     def begun(piece: tuple[float, float]) -> int:
         reach = piece[1] + _MAX_INDENT * size
-        return sum(any(piece[1] - size / 2 <= a <= reach for a, _ in line.runs) for line in body)
+        return sum(any(piece[1] - size / 2 <= x <= reach for x in own) for own in starts)
 
     def leaves_text(piece: tuple[float, float]) -> bool:
         end = piece[0] + size / 2
@@ -231,6 +234,17 @@ def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: f
         return begun(piece), leaves_text(piece), piece[1] - piece[0]
 
     return Gutter((max(gutter.free, key=rank),))
+
+
+def _find_starts(line: TextLine, size: float) -> Iterator[float]:
+    """The x where a line begins, and goes on behind a gap that may be a gutter.
+
+    Programs set a narrower one around the digits of 第1号.
+    """
+    yield line.runs[0][0]
+    for before, after in pairwise(line.runs):
+        if after[0] - before[1] >= MIN_GUTTER * size:
+            yield after[0]
 
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.extent import find_table_below
 from pipeline.extract.tables.borderless.header_candidates import find_header_candidates
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
@@ -152,7 +153,7 @@ def _is_box_side(level: Segment, box: Box, size: float) -> bool:
 
 
 def _drop_page_numbers(lines: list[TextLine]) -> list[TextLine]:
-    if lines and is_page_number(lines[-1].text):
+    if lines and is_page_number(lines[-1].text) and not is_next_number(lines[-1], lines[:-1]):
         lines = lines[:-1]
     return lines[1:] if lines and is_page_number(lines[0].text) else lines
 

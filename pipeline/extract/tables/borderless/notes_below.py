@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.line_marks import begins_note, closes_document
@@ -14,6 +15,8 @@ def drop_notes(
 ) -> list[TextLine]:
     """Drop the lines at the end that are a note below the table, or close the document (以上)."""
     kept = list(body)
+    if is_next_number(kept[-1], kept[:-1]):
+        return kept
     while len(kept) > 1 and closes_document(kept[-1].text):
         kept.pop()
     closing = heights[-1] if heights else None

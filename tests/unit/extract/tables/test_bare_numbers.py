@@ -89,3 +89,31 @@ def test_a_record_far_below_the_last_one_goes_on_counting(
 
     (grid,) = first_page(make_pdf, paint).grids
     assert "".join(cell.text for cell in grid.cells).count("広げて") == rows
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize(("footer", "last"), [("", "3"), ("", "第３号"), ("1", "3")])
+def test_a_number_alone_at_the_page_s_foot_begins_a_record(
+    make_pdf: MakePdf, footer: str, last: str, ruled: bool
+) -> None:
+    """Its texts begin on the next page; alone, it looks like a page number or a note."""
+    numbers = [last.replace("3", n).replace("３", n) for n in "12"]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "御意見"), (380, "市の考え方")):
+            sheet.drawString(x, 760, text)
+        for row, number in enumerate(numbers):
+            y = 730 - row * 40
+            for x, text in ((60, number), (150, "道が狭いので広げてほしい。")):
+                sheet.drawString(x, y, text)
+            sheet.drawString(380, y, "今後の参考とします。")
+            if ruled:
+                sheet.line(50, y + 18, 550, y + 18)
+        if ruled:
+            sheet.line(50, 778, 550, 778)
+            sheet.line(50, 668, 550, 668)
+        sheet.drawString(60, 650, last)
+        sheet.drawCentredString(300, 30, footer)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert "".join(cell.text for cell in grid.cells if cell.column == 0).endswith(last)

@@ -1129,3 +1129,26 @@ def test_the_space_of_a_spread_label_is_cut_at_no_column() -> None:
     rows = [[*enumerate(beside)]] * 3
     rows.append([*zip((0, 1, 5), label, strict=True)])
     assert [*part_touching_columns(rows)][-1] == label
+
+
+def test_the_narrow_gap_around_a_number_s_digits_is_no_gutter(make_pdf: MakePdf) -> None:
+    """More lines go on at the unit of 第1号, with those of the headings, than at the page."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for x, text in ((60, "No."), (107, "頁"), (160, "意見の概要"), (360, "事務局の考え")):
+            sheet.drawString(x, 760, text)
+        for y in (774, 752):
+            sheet.line(55, y, 540, y)
+        for record, digit in enumerate("1234"):
+            y = 740 - record * 50
+            sheet.drawString(65.3, y, f"{digit}　総則関係")
+            sheet.line(55, y - 8, 540, y - 8)
+            for x, text in ((60, "第"), (72.6, digit), (82, "号"), (107, "3")):
+                sheet.drawString(x, y - 20, text)
+            sheet.drawString(160, y - 20, "道が狭いので広げてほしい。")
+            sheet.drawString(360, y - 20, "今後の参考とします。")
+            sheet.line(55, y - 34, 540, y - 34)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert 92 < grid.column_edges[1] < 107

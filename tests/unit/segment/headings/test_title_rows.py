@@ -28,6 +28,18 @@ def test_a_title_above_the_table_goes_first() -> None:
     assert segment(page(1, [rows], [above])).tables[0].title == "意見と回答"
 
 
+@pytest.mark.parametrize(("title", "second"), [("意見と回答", None), ("", "結果")])
+def test_a_row_below_a_title_is_of_the_header_of_the_next_table_too(
+    title: str, second: str | None
+) -> None:
+    above = line(title, x0=100, top=50)
+    rows = grid([["結果", "", ""], *ROWS], spans={(0, 0): (1, 3)})
+    other = [["結果", ""], ["誤", "正"], ["橋", "道"]]
+    below = grid(other, spans={(0, 0): (1, 2)}, page=2)
+    segmented = segment(page(1, [rows], [above] if title else []), page(2, [below]))
+    assert [table.title for table in segmented.tables] == [title or "結果", second]
+
+
 def test_a_title_that_runs_over_some_borders_names_the_table() -> None:
     rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 2)})
     assert segment(page(1, [rows])).tables[0].title == "令和６年度の意見一覧"

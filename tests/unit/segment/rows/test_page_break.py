@@ -67,6 +67,20 @@ def test_a_name_that_each_record_prints_is_that_of_another_record() -> None:
     assert read("町会") > 0.95 > read("団体")
 
 
+def test_a_page_that_neighbours_share_tells_less_where_both_sides_print_it() -> None:
+    def read(pages: str) -> float:
+        """The probability that the page on the next sheet is that of another record."""
+        texts = "道が狭い", "橋が古い", "川が深い", "池が浅い"
+        rows = [[own, text, "広げる"] for own, text in zip(pages, texts, strict=True)]
+        below = [["7", "海が遠い", "直す"], ["8", "山が高い", "掘る"]]
+        above = grid([["頁", "意見", "回答"], *rows])
+        (table,) = segment(page(1, [above]), page(2, [grid(below, page=2)])).tables
+        assert len(table.rows) == 6
+        return table.rows[3].confidence
+
+    assert read("3337") > read("3137")
+
+
 def test_a_name_that_both_pages_print_is_one_name() -> None:
     (table,) = segment(
         page(

@@ -119,6 +119,23 @@ def test_pages_of_one_column_each() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "height"), [("参考", 45.0), ("反映", 20.0)], ids=["higher than the header", "known"]
+)
+def test_a_text_of_a_lone_column_is_no_header_of_another_part(above: str, height: float) -> None:
+    """反映 at the top of a page is a header's word too."""
+    parts = [
+        [["No", "意見", "回答"], ["1", "あ", "い"], ["2", "う", "え"]],
+        [["3", "お", "か"], ["4", "き", "く"]],
+        [["対応方針"], [above], ["不採用"]],
+        [["反映"], ["不採用"]],
+    ]
+    heights = [[20.0, 30, 55], [height, 40], [20.0, 30, 55], [height, 40]]
+    ((first, *_, third, _),) = texts(halves(parts, heights))
+    assert first == ["1", "あ", "い", above]
+    assert third == ["3", "お", "か", "反映"]
+
+
 def test_a_whole_table_is_no_half_of_another() -> None:
     segmented = halves([[["No", "意見", "回答"], ["1", "あ", "い"]], [["誤", "正"], ["う", "え"]]])
     assert [len(t.columns) for t in segmented.tables] == [3, 2]

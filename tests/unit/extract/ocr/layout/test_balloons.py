@@ -10,7 +10,7 @@ from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.page_layout import analyze_scan
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
-from pipeline.extract.ocr.page_choice import Verdict
+from pipeline.extract.page_choice import Verdict
 from pipeline.model import AnnexHeader, Box, Glyph
 from tests.support.scanned import Grey, drawing, ruled
 

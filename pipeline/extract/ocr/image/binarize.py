@@ -75,8 +75,6 @@ def _clear_noise(image: Grey, resolution: float) -> Grey:
     alone = np.asarray(cv2.filter2D(image, -1, cross) == 255 - image, np.uint8)
     window = (_odd(_MAX_TYPE * resolution),) * 2
     noisy = np.asarray(cv2.blur(255 * alone, window)) > 255 * _NOISE
-    if not noisy.any():
-        return image
     soft, ground = cv2.GaussianBlur(image, (0, 0), _SOFT), cv2.blur(image, window)
     share = np.asarray(soft)[noisy] / np.maximum(np.asarray(ground)[noisy], 1)
     cleared = image.copy()
@@ -114,7 +112,7 @@ def _measure_ink_darkness(darkness: Grey) -> float:
 
 
 def find_ink(white: Grey, share: float = INK) -> Mask:
-    """Find the ink of text on a whitened picture; or all with another share of its darkness."""
+    """Find the ink of text on a whitened picture; as `FAINT`, all that may be ink of hairlines."""
     if not white.size:  # OpenCV answers with nothing
         return white
     _, ink = cv2.threshold(white, 255 * (1 - share), 255, cv2.THRESH_BINARY_INV)

@@ -64,7 +64,7 @@ def test_a_connector_that_runs_on_from_a_side_of_cells_is_cut_at_the_table() -> 
 def test_a_piece_of_another_connector_parts_nothing() -> None:
     """The rest of it is so faint that it is no ruling."""
     image = page()
-    cv2.line(image, (600, 1555), (900, 1555), 0, 2)
+    cv2.line(image, (600, 1645), (900, 1645), 0, 2)
     rulings, _ = part(image)
     assert len(rulings) == len(part(ruled(WIDTH, HEIGHT))[0])
 

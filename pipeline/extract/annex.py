@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from pipeline.curation.annex_spec import check_pages
 from pipeline.errors import NoTextError, UnopenableError
 from pipeline.extract.ocr.dispatch import MISSING, read_pictured
-from pipeline.extract.ocr.page_choice import Verdict
 from pipeline.extract.page import read_page
+from pipeline.extract.page_choice import Verdict
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.pdf.parallel import read_ahead
 from pipeline.extract.pdf.repair import rewrite_pdf

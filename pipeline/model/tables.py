@@ -73,6 +73,11 @@ class Field(Struct, frozen=True, gc=False):
         """Whether a picture is pasted into one of its cells."""
         return any(part.pictured for part in self.parts)
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether some of its text was recognised on a picture."""
+        return any(line.confidences for line in self.lines)
+
 
 class TableRow(Struct, frozen=True, gc=False):
     """One record as it stands on the pages; `fields` are in the order of the table's columns."""

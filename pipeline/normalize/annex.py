@@ -24,12 +24,11 @@ from pipeline.model import (
     name_columns,
 )
 from pipeline.normalize.account import Account
-from pipeline.normalize.candidates import FieldKey
+from pipeline.normalize.candidates import FieldKey, list_fields
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.issues import find_issues
 from pipeline.normalize.latin_words import LatinWords, list_words
 from pipeline.normalize.line_breaks import Decision, decide_breaks
-from pipeline.normalize.ocr_repair.characters import is_recognised
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
 from pipeline.normalize.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.text import Text, join_physical_lines, list_runs, wraps_words
@@ -156,7 +155,7 @@ class _Written(Struct, frozen=True):
 
 
 def _repair_recognised(segmented: Segmented) -> Segmented:
-    if not is_recognised(segmented):
+    if not any(field.is_recognised for _, field in list_fields(segmented)):
         return segmented
     from pipeline.normalize.ocr_repair.steps import repair_recognition  # only for pictures
 

@@ -71,7 +71,7 @@ class RecordField(Struct, frozen=True, gc=False):
     @property
     def confidence(self) -> float:
         """The probability that its row, its line breaks and its characters are right."""
-        by = calibration("recognised" if self.is_recognised else "text_layer")
+        by = calibration("recognised" if self.field.is_recognised else "text_layer")
         row = float(self.row_confidence**by.rows)
         if self.correction:  # a person has checked it
             return row
@@ -79,11 +79,6 @@ class RecordField(Struct, frozen=True, gc=False):
         characters = characters_confidence(self.field.lines)
         room = min(map(_room_confidence, self.field.parts), default=1.0)
         return float(row * breaks**by.breaks * characters**by.characters * room)
-
-    @property
-    def is_recognised(self) -> bool:
-        """Whether some of its text was recognised on a picture."""
-        return any(line.confidences for line in self.field.lines)
 
 
 def _room_confidence(part: FieldPart) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 
 import cv2
 
@@ -22,25 +21,16 @@ cv2.setNumThreads(1)
 
 
 class ScanReader:
-    """Reads pages of one PDF from their pictures; the recogniser is loaded on first use."""
+    """Reads pages of one PDF from their pictures; the model is loaded for the first line."""
 
     def __init__(self, data: bytes, reader: Recognizer | None = None) -> None:
-        """Open the PDF, for a reader of lines or the default one.
-
-        Raises:
-            DamagedError: PDFium cannot open it.
-        """
+        """Open the PDF, for a reader of lines or the default one."""
         self._renderer = PageRenderer(data)
-        self._given = reader
+        self._recognizer = reader or default_recognizer()
 
     def close(self) -> None:
         """Release the PDF."""
         self._renderer.close()
-
-    @cached_property
-    def _recognizer(self) -> Recognizer:
-        # Created only to read a page: measuring its ink needs no model.
-        return self._given or default_recognizer()
 
     def measure_uncovered_ink(self, drawing: Drawing) -> float:
         """Measure the share of a page's ink that none of its visible glyphs covers, 0-1."""

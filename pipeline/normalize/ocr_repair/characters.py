@@ -7,19 +7,12 @@ from math import log
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import InkShape, Line, Repair, Segmented
+from pipeline.model import InkShape, Line, Repair
 from pipeline.model.log_odds import probability
-from pipeline.normalize.candidates import list_fields
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
 _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
 _BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
-
-
-def is_recognised(segmented: Segmented) -> bool:
-    """Whether some field of an annex was recognised on a picture."""
-    fields = list_fields(segmented)
-    return any(line.confidences for _, field in fields for line in field.lines)
 
 
 def characters_confidence(lines: Iterable[Line]) -> float:
@@ -44,8 +37,9 @@ class Character(Struct, frozen=True):
     shape: InkShape
     repairs: tuple[Repair, ...] = ()
 
-    def read_as(self, step: str, text: str, confidence: float) -> "Character":
-        """Read the character as another one."""
+    def read_as(self, step: str, text: str) -> "Character":
+        """Read the character as another one; what it was read as is no likelier now."""
+        confidence = max(self.confidence, 1 - self.confidence)
         others = self.text + self.others.replace(text, "")
         repairs = (*self.repairs, Repair(step, self.text, text))
         return replace(self, text=text, confidence=confidence, others=others, repairs=repairs)
@@ -108,7 +102,7 @@ def set_width(step: str, character: Character, odds: float) -> Character:
     if character.confidence >= 1.0:
         return character
     if form != character.text:
-        return character.read_as(step, form, min(confidence, _BY_OTHERS))
+        return replace(character.read_as(step, form), confidence=min(confidence, _BY_OTHERS))
     # The doubt may be about the letter. Brackets differ too little for others to tell them.
     if character.others[:1] not in forms or not form.isalnum():
         confidence = min(character.confidence, confidence)

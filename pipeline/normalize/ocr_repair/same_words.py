@@ -40,6 +40,5 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
                 fits[letter] = sum(word in known for word in words)
             fitting = [o for o, count in fits.items() if is_letter(o) and count >= _FITTING]
             if fitting and not fits[character.text]:
-                confidence = max(character.confidence, 1 - character.confidence)
-                read[index] = character.read_as("same words", fitting[0], confidence)
+                read[index] = character.read_as("same words", fitting[0])
     return read

@@ -66,8 +66,7 @@ def spell_words(text: FieldText) -> FieldText:
         if character.confidence < _SPELLED and character.text.strip():
             letter = _find_spelling(repaired, index)
             if letter != character.text:
-                confidence = max(character.confidence, 1 - character.confidence)
-                repaired[index] = character.read_as("dictionary", letter, confidence)
+                repaired[index] = character.read_as("dictionary", letter)
     return repaired
 
 

@@ -105,12 +105,11 @@ def _make_peaks(line: Sequence[tuple[str, float]]) -> Iterator[Peak]:
 
 def _to_scan(layout: PageLayout, glyphs: Sequence[Glyph]) -> tuple[_Floats, _Floats]:
     """The middles of glyphs, in pixels of the scanned picture turned upright."""
-    boxes = [glyph.box for glyph in glyphs]
-    x = np.array([box.x0 + box.x1 for box in boxes]) / 2 * layout.picture.scale
-    y = np.array([box.top + box.bottom for box in boxes]) / 2 * layout.picture.scale
-    height, width = layout.picture.image.shape
-    turned = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}
-    return turned.get(layout.turn, (x, y))
+    scale = layout.picture.scale
+    height, width = (side / scale for side in layout.picture.image.shape)
+    boxes = (glyph.box.turned_back(-layout.turn % 360, width, height) for glyph in glyphs)
+    x, y = np.array([box.center for box in boxes]).T * scale
+    return x, y
 
 
 def _covers(peaks: Sequence[Peak], line: InkLine) -> bool:

@@ -75,8 +75,6 @@ def _clear_noise(image: Grey, resolution: float) -> Grey:
     alone = np.asarray(cv2.filter2D(image, -1, cross) == 255 - image, np.uint8)
     window = (_odd(_MAX_TYPE * resolution),) * 2
     noisy = np.asarray(cv2.blur(255 * alone, window)) > 255 * _NOISE
-    if not noisy.any():
-        return image
     soft, ground = cv2.GaussianBlur(image, (0, 0), _SOFT), cv2.blur(image, window)
     share = np.asarray(soft)[noisy] / np.maximum(np.asarray(ground)[noisy], 1)
     cleared = image.copy()
@@ -107,25 +105,14 @@ def _brighten_grounds(small: Grey, image: Grey, ink: float, resolution: float) -
 
 def _measure_ink_darkness(darkness: Grey) -> float:
     """How much darker than paper the ink is inside its strokes, 0-255."""
-    counts = np.bincount(darkness[::2, ::2].ravel(), minlength=256)
-    counts[: _FAINTEST_INK // 2] = 0
-    if not counts.any():
-        return float(_FAINTEST_INK)
-    shares = np.cumsum(counts) / counts.sum()
-    return max(float(np.searchsorted(shares, _FULL_QUANTILE)), float(_FAINTEST_INK))
+    dark = darkness[::2, ::2]
+    dark = dark[dark >= _FAINTEST_INK // 2]
+    full = np.quantile(dark, _FULL_QUANTILE, method="inverted_cdf") if dark.size else 0.0
+    return max(float(full), float(_FAINTEST_INK))
 
 
-def find_ink(white: Grey) -> Mask:
-    """Find the ink of text on a whitened picture."""
-    return _threshold(white, INK)
-
-
-def find_faint(white: Grey) -> Mask:
-    """Find everything that may be ink of hairlines on a whitened picture."""
-    return _threshold(white, FAINT)
-
-
-def _threshold(white: Grey, share: float) -> Mask:
+def find_ink(white: Grey, share: float = INK) -> Mask:
+    """Find the ink of text on a whitened picture; as `FAINT`, all that may be ink of hairlines."""
     if not white.size:  # OpenCV answers with nothing
         return white
     _, ink = cv2.threshold(white, 255 * (1 - share), 255, cv2.THRESH_BINARY_INV)
@@ -163,7 +150,7 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
 
     Backgrounds that are not rectangular, or narrower than two characters, are left unchanged.
     """
-    dark = _threshold(white, _BACKGROUND_DARKNESS)
+    dark = find_ink(white, _BACKGROUND_DARKNESS)
     level, grounds = white, np.zeros_like(dark)
     for place, inside in _find_grounds(dark, resolution, _MIN_BACKGROUND_HEIGHT):
         # Without the rulings around it, which may be darker than type is light.

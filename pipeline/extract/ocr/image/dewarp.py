@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import find_faint, find_ink
+from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import Mask, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import keep_long
@@ -78,9 +78,8 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
     rotation = _rotation_matrix(angle, margin, white.shape[1], white.shape[0])
     size = (white.shape[1] + 2 * margin, white.shape[0] + 2 * margin)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    faint = find_faint(
-        np.asarray(cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255), np.uint8)
-    )
+    turned = cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255)
+    faint = find_ink(np.asarray(turned, np.uint8), FAINT)
     down = _fit_weights(list(_trace_lines(faint, resolution)), size, is_vertical=False)
     verticals = _trace_lines(np.asarray(cv2.transpose(faint), np.uint8), resolution)
     right = _fit_weights([(y, x) for x, y in verticals], size, is_vertical=True)

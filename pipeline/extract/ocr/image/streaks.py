@@ -8,7 +8,7 @@ from itertools import product
 import cv2
 import numpy as np
 
-from pipeline.extract.ocr.image.binarize import find_faint
+from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -32,7 +32,8 @@ def _wipe_level(white: Grey, reach: int) -> None:
     """Let what stands above and below a level line go on through it, in place."""
     width, columns = white.shape[1], np.arange(white.shape[1])
     side = max(round(_EDGE * width), 1)
-    edges = [(find_faint(edge) > 0).mean(axis=1) for edge in (white[:, :side], white[:, -side:])]
+    strips = white[:, :side], white[:, -side:]
+    edges = [(find_ink(strip, FAINT) > 0).mean(axis=1) for strip in strips]
     if max(edge.mean() for edge in edges) > _CLEAN:
         return
     for ends in product(*(find_runs(edge > _AT_EDGE, 1) for edge in edges)):
@@ -40,7 +41,7 @@ def _wipe_level(white: Grey, reach: int) -> None:
         rows = middles.astype(int) + np.arange(-reach, reach + 1)[:, None]
         place = np.clip(rows, 0, len(white) - 1), columns
         band = white[place]
-        ink = find_faint(band) > 0
+        ink = find_ink(band, FAINT) > 0
         shares = ink.mean(axis=1)
         first, last = np.flatnonzero(shares >= shares.max() / 2)[[0, -1]] + (-1, 1)
         unbroken = ink[reach - _WANDER : reach + _WANDER + 1].any(axis=0).mean() > _UNBROKEN

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import find_faint
+from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import find_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
@@ -36,7 +36,7 @@ _Points = NDArray[np.int_]
 
 def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
     """Find the rulings of specks."""
-    faint = find_faint(white)
+    faint = find_ink(white, FAINT)
     long, thin = (max(side * em, _MIN_SPECK) for side in _SPECK)
     parts = find_parts(faint, long)
     sides = np.sort((parts.width, parts.height), axis=0)

@@ -90,10 +90,8 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
         rest = found - terms @ weights
         spread = measure_spread(rest[kept]) + _MIN_SPREAD
         kept = rest > -OUTLIER * spread
-    factors = np.zeros((3, 3))
-    factors[tuple(np.transpose(_EXPONENTS)[::-1])] = weights
-    paper = np.polynomial.polynomial.polygrid2d(y, x, factors)
-    return np.asarray(paper), spread
+    surface = (w * np.outer(y**b, x**a) for w, (a, b) in zip(weights, _EXPONENTS, strict=True))
+    return np.asarray(sum(surface)), spread
 
 
 def _find_rectangles(shaded: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import FAINT, find_faint, find_ink
+from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import Mask, Parts, by_bands, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import keep_long
@@ -105,8 +105,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     kept = [_thin_out(bar, em) for bar in (*typed, *connected)]
     ink = find_ink(white)
     kept = free_framed_words(kept, horizontals, ink, em)
-    columns = np.flatnonzero(ink.any(axis=0))
-    width = int(columns[-1] - columns[0]) if len(columns) else 0
+    _, _, width, _ = cv2.boundingRect(ink)
     # The small table in a cell may be framed where the rulings around it are specks.
     wide = [r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width]
     if is_framed(wide, em) and _measure_ruled_share(ink, wide) > _RULED:
@@ -150,7 +149,7 @@ def _find_horizontal(
     bars = _make_rulings(
         by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
     )
-    faint = find_faint(white)
+    faint = find_ink(white, FAINT)
     found = [(ruling, measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several

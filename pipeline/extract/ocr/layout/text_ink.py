@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from pipeline.extract.ocr.image.binarize import find_faint, find_ink
+from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import Mask, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.region import Region
@@ -21,7 +21,7 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
     ink = np.asarray(cv2.subtract(dark, find_small(dark, (side, side)), dst=dark), np.uint8)
-    faint = find_faint(white)
+    faint = find_ink(white, FAINT)
     near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     apart = np.asarray(cv2.subtract(faint, near, dst=faint), np.uint8)
     del near  # a page's pictures are what its memory goes to
@@ -45,7 +45,7 @@ def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) 
     left, top = max(band.x0 - across, region.x0), max(band.top - down, region.top)
     right, bottom = min(band.x1 + across, region.x1), min(band.bottom + down, region.bottom)
     around = Region(left, top, right, bottom)
-    _, parts = cv2.connectedComponents(find_faint(around.cut(white)))
+    _, parts = cv2.connectedComponents(find_ink(around.cut(white), FAINT))
     dark = np.where(around.cut(ink) > 0, parts, 0)
     first, last = band.top - top, band.bottom - top
     inside = dark[first:last, band.x0 - left : band.x1 - left]
@@ -53,11 +53,10 @@ def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) 
     for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
         own[other.ravel()] = False
     own[0] = False
-    rows, columns = (np.flatnonzero(own[parts].any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
+    x, y, width, height = cv2.boundingRect(own[parts].astype(np.uint8))
+    if not width:
         return band
-    x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
-    y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
+    x0, y0, x1, y1 = left + x, top + y, left + x + width, top + y + height
     return Region(
         x0 if band.x0 - x0 > EDGE else band.x0,
         y0 if band.top - y0 > EDGE else band.top,

@@ -1,4 +1,4 @@
-"""Repair recognised text with the help of its page: character widths, spaces, headers.
+"""Repair recognised text with the help of its page: character widths, marks, spaces.
 
 In: recognised lines with positions. Out: the same lines with better characters, and a receipt for
 each change. This package must not know pictures or tables.

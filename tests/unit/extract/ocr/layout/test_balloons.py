@@ -10,7 +10,7 @@ from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.page_layout import analyze_scan
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
-from pipeline.extract.ocr.page_choice import Verdict
+from pipeline.extract.page_choice import Verdict
 from pipeline.model import AnnexHeader, Box, Glyph
 from tests.support.scanned import Grey, drawing, ruled
 
@@ -64,7 +64,7 @@ def test_a_connector_that_runs_on_from_a_side_of_cells_is_cut_at_the_table() -> 
 def test_a_piece_of_another_connector_parts_nothing() -> None:
     """The rest of it is so faint that it is no ruling."""
     image = page()
-    cv2.line(image, (600, 1555), (900, 1555), 0, 2)
+    cv2.line(image, (600, 1645), (900, 1645), 0, 2)
     rulings, _ = part(image)
     assert len(rulings) == len(part(ruled(WIDTH, HEIGHT))[0])
 

@@ -26,11 +26,12 @@ def typed(*tops: int) -> Grey:
     return image
 
 
-def frame(image: Grey, x0: int, top: int, x1: int, open_side: str = "") -> None:
-    image[top : top + 2, x0:x1] = image[top + 24 : top + 26, x0:x1] = 0
+def frame(image: Grey, x0: int, top: int, x1: int, open_side: str = "", height: int = 26) -> None:
+    bottom = top + height
+    image[top : top + 2, x0:x1] = image[bottom - 2 : bottom, x0:x1] = 0
     for side, x in (("left", x0), ("right", x1 - 2)):
         if side != open_side:
-            image[top : top + 26, x : x + 2] = 0
+            image[top:bottom, x : x + 2] = 0
 
 
 def part_the_cell(found: list[PixelRuling]) -> list[PixelRuling]:
@@ -51,6 +52,12 @@ def test_a_frame_around_words_is_erased_and_parts_nothing(ends: tuple[int, int])
     found = find_rulings(image, EM)
     assert not part_the_cell(found)
     assert left_beside_type(image, found) <= EM
+
+
+def test_the_sides_of_a_frame_as_high_as_a_short_ruling_part_nothing() -> None:
+    image = typed(200)
+    frame(image, 140, 196, 600, height=30)
+    assert not part_the_cell(find_rulings(image, EM))
 
 
 def test_a_frame_that_goes_on_in_the_next_line_is_open_there() -> None:

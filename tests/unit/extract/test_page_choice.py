@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extract.ocr.page_choice import choose_source
+from pipeline.extract.page_choice import choose_source
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import UNMAPPED
 from tests.support.scanned import drawing

@@ -108,6 +108,20 @@ def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:
         assert shown(saved(pdf)) == "頁✔✘"
 
 
+def test_the_codes_of_a_composite_font_are_no_ticks(page: Path) -> None:
+    with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
+        stream = pdf.pages[0].Annots[0].AP.N
+        stream.write(b"BT /F 5 Tf 2 2 Td <0034> Tj ET")
+        font = stream.Resources.Font.F
+        font.Subtype, font.BaseFont = Name.Type0, Name.ZapfDingbats
+        font.Encoding = Name("/Identity-H")
+        info = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+        glyphs = Dictionary(Subtype=Name.CIDFontType0, CIDSystemInfo=info)
+        glyphs.BaseFont, glyphs.FontDescriptor = Name.ZapfDingbats, Dictionary()
+        font.DescendantFonts = Array([glyphs])
+        assert shown(saved(pdf)) == "頁\ufffd"
+
+
 def test_a_tick_that_an_encoding_names_is_not_known(page: Path) -> None:
     with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
         stream = pdf.pages[0].Annots[0].AP.N

@@ -1113,3 +1113,13 @@ def test_the_space_of_a_spread_label_is_cut_at_no_column() -> None:
     rows = [[*enumerate(beside)]] * 3
     rows.append([*zip((0, 1, 5), label, strict=True)])
     assert [*part_touching_columns(rows)][-1] == label
+
+
+def test_a_word_over_the_middle_of_three_does_not_widen_the_header_below_it() -> None:
+    def spread(top: float, *spans: tuple[float, float]) -> TextLine:
+        words = tuple(Word("項", Box(x0, top, x1, top + 10)) for x0, x1 in spans)
+        return TextLine(words, spans, top, top + 10)
+
+    lines = [spread(0, (140, 180)), spread(12, (100, 110), (155, 165), (210, 220))]
+    found = [(word.x0, word.x1) for word in read_header_words(lines)]
+    assert found == [(100, 110), (155, 165), (210, 220)]

@@ -70,8 +70,8 @@ def _is_shared_by_chance(above: Mapping[str, Field], below: Mapping[str, Field])
     if not (above["number"].lines and below["number"].lines and below["comment"].lines):
         return False
     number, part = below["number"].parts[0], below["comment"].parts[0]
-    if number in above["number"].parts or part not in above["comment"].parts:
-        return False
+    if number in above["number"].parts or part not in above["comment"].parts or not part.lines:
+        return False  # without lines: an empty column inside the comment
     across, steps, size = 0.0, [], part.lines[0].size
     for line, following in pairwise(part.lines):
         step = following.top - line.top

@@ -76,10 +76,8 @@ def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterat
     middle = (line.top + line.bottom) / 2
     above = [row for row in rows if row.box.bottom <= middle]
     below = [row for row in rows if row.box.top >= middle]
-    inside = [row for row in rows if row.box.top < middle < row.box.bottom]
-    if inside or not above or not below:
-        return
-    if not _is_over(rows, line):
+    inside = any(_is_level(row.box, line) for row in rows)
+    if inside or not above or not below or not _is_over(rows, line):
         return
     for row in (max(above, key=lambda r: r.box.bottom), min(below, key=lambda r: r.box.top)):
         reason = f"{quote_start(written.text)} stands beside the record and is in none"
@@ -88,9 +86,8 @@ def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterat
 
 def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:
     """The record beside which a line stands that was taken for a comment in the margin."""
-    middle = (line.top + line.bottom) / 2
     for row in [] if _is_over(rows, line) else rows:
-        if row.box.top < middle < row.box.bottom:
+        if _is_level(row.box, line):
             reason = f"{quote_start(written.text)} stands in the margin beside the record"
             yield Sign("line_beside", row.record, None, reason)
 

@@ -33,7 +33,7 @@ def find_appearances(page: Any, layers: Layers) -> Iterator[Form]:
     """
     for stored in list_value(resolve1(page.annots) or []):
         # A malformed annotation must not cost the page: viewers leave it out too.
-        with suppress(PDFException, ValueError, TypeError, KeyError):
+        with suppress(PDFException, ValueError, TypeError, KeyError, ArithmeticError):
             if (form := _read_appearance(resolve1(stored), layers)) is not None:
                 yield form
 

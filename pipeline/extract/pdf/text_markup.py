@@ -69,5 +69,5 @@ def _set_color(annotation: dict[str, Any], fills: bool) -> str:
 
 
 def spell_operators(*parts: float | str) -> str:
-    """Operands and operators as a content stream has them."""
-    return " ".join(map(str, parts))
+    """Operands and operators as a content stream has them, which knows no exponents: 1e-05."""
+    return " ".join(part if isinstance(part, str) else f"{part:f}" for part in parts)

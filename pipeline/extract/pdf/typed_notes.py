@@ -15,7 +15,7 @@ from pipeline.extract.pdf.content.resources import Form, read_rect
 from pipeline.extract.pdf.text_markup import spell_operators
 from pipeline.vocabulary.text_width import measure_width
 
-_SIZE = re.compile(rb"([\d.]+)\s+Tf")
+_SIZE = re.compile(rb"(\d+\.?\d*|\.\d+)\s+Tf")
 _LARGEST, _SHARE = 12.0, 0.7  # points, and share of the box; judgement: what viewers choose
 _MARGIN = 2.0  # points; judgement: as viewers leave
 _PITCH, _RISE = 1.15, 0.88  # em; judgement: as viewers set it
@@ -52,6 +52,8 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
     if not text.strip():
         return None
     left, low, right, high = box = read_rect(annotation.get("Rect"))
+    if left == right or low == high:  # a field that a form hides has such a box
+        return None
     size = _read_size(annotation) or min(_LARGEST, _SHARE * (high - low))
     columns = int(2 * (right - left - 2 * _MARGIN) / size)
     lines = _wrap(text, columns) if several else [text]
@@ -105,8 +107,12 @@ def _wrap(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.splitlines():
         lines.append("")
+        taken = 0
         for character in paragraph:
-            if lines[-1] and measure_width(lines[-1] + character) > columns:
+            width = measure_width(character)
+            if lines[-1] and taken + width > columns:
                 lines.append("")
+                taken = 0
             lines[-1] += character
+            taken += width
     return lines

@@ -59,6 +59,8 @@ def read_blocks(
     parts = [part for line in lines for part in _split(line, 0)]
     for place, frame in enumerate(frames, 1):
         framed = [part for line in frame for part in _split(line, place)]
+        if not framed:  # a picture's frame, or an empty one
+            continue
         below = (at for at, part in enumerate(parts) if part.top > framed[0].top)
         at = next(below, len(parts))
         parts[at:at] = framed

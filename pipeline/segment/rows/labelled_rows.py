@@ -61,9 +61,7 @@ def is_label_bar(row: TableRow, columns: Collection[Role], roles: HeaderRoles) -
     Args:
         columns: The roles of the table's columns.
     """
-    bar = find_only_field(row)
-    label = read_cell_label(bar.text, roles) if bar is not None else None
-    return label is not None and label.role in TEXT_ROLES - set(columns)
+    return _read_bar_label(row, columns, roles) is not None
 
 
 def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
@@ -190,10 +188,18 @@ def _read_bar(
 ) -> tuple[_Labelled, ...]:
     """Read a label over all columns with the text over all columns below it; none: it is none."""
     bar, text = find_only_field(row), find_only_field(below)
-    label = read_cell_label(bar.text, roles) if bar is not None else None
-    if bar is None or text is None or label is None or label.role not in TEXT_ROLES - set(columns):
+    label = _read_bar_label(row, columns, roles)
+    if bar is None or text is None or label is None:
         return ()
     return (_Labelled(label, bar, text, 0),)
+
+
+def _read_bar_label(
+    row: TableRow, columns: Collection[Role], roles: HeaderRoles
+) -> RecordLabel | None:
+    bar = find_only_field(row)
+    label = read_cell_label(bar.text, roles) if bar is not None else None
+    return label if label is not None and label.role in TEXT_ROLES - set(columns) else None
 
 
 def _find_own(row: TableRow, above: TableRow) -> list[int]:

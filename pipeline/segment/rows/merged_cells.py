@@ -75,9 +75,8 @@ class PageCut(Struct, frozen=True):
                 continue
             is_open = tells and upper.parts[-1].open_bottom and not self.joined
             if not upper.lines:
-                if (
-                    lower.lines and is_open
-                ):  # its text is centred, and printed behind the page's end
+                # The text of an open cell is centred, and printed behind the page's end.
+                if lower.lines and is_open:
                     yield from self._follow_cell(column, is_open, 1.0)
                 elif lower.lines and column not in self.texts:
                     yield from self._find_late_label(column)

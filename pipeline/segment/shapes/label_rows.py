@@ -115,6 +115,8 @@ class _Reader:
             self._append(Labelled(read_cell_label(cell.text, self._roles), value, cell.lines))
         if self._before is not None:
             self._before.pending = ()
+        if self._sides is not None:  # no header names the columns beside the labels below
+            self._piece.leads = self._sides.name_columns((), self._label)
         return row + 1
 
     def _read_header(self) -> int:

@@ -64,6 +64,17 @@ def test_a_comment_that_is_set_anew_beside_the_second_of_two_numbers(
         assert found is (is_seen and row < 2)
 
 
+def test_an_empty_cell_inside_two_comments_tells_nothing() -> None:
+    (table,) = PAGES.tables
+    empty = replace(table.rows[0].fields[1].parts[0], lines=(), box=Box(100, 0, 120, 80))
+    rows = [
+        replace(row, fields=(row.fields[0], Field((empty, *row.fields[1].parts)), row.fields[2]))
+        for row in table.rows
+    ]
+    pages = replace(PAGES, tables=(replace(table, rows=tuple(rows)),))
+    assert ("comment", "shared_comment") not in page_signs_of(ANNEX, pages, 1)
+
+
 @pytest.mark.parametrize(
     ("x", "source", "is_seen"),
     [

@@ -226,7 +226,8 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def render_char(self, matrix: Any, font: Any, *others: Any) -> float:
         advance: float = super().render_char(matrix, font, *others)
         item: Any = self.cur_item._objs[-1]
-        own = is_dingbats(str(getattr(font, "basefont", ""))) and not font.unicode_map
+        has_codes = not font.is_multibyte() and not font.unicode_map
+        own = has_codes and is_dingbats(str(getattr(font, "basefont", "")))
         dingbat = read_dingbat(others[3]) if own else None
         self.texts.append(clean_text(dingbat or item.get_text()))
         box = item.bbox

@@ -60,8 +60,9 @@ class _Codes(dict[int, FontGlyph]):
         super().__init__()
         self._font = font
         name = str(getattr(font, "basefont", ""))
-        mapped = getattr(font, "unicode_map", None) is not None
-        self._is_dingbats, self._has_own_codes = is_dingbats(name) and not mapped, has_own_codes
+        # The codes of a composite font are numbers of its glyphs.
+        other = font.is_multibyte() or getattr(font, "unicode_map", None) is not None
+        self._is_dingbats, self._has_own_codes = is_dingbats(name) and not other, has_own_codes
         self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
 
     def __missing__(self, code: int) -> FontGlyph:

@@ -63,7 +63,7 @@ def _find_centred_edges(
         size: The font size, in points.
     """
     x = word.box.center[0]
-    below = [w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1]
+    below = [w for w in lower if word.overlaps(w)]
     if any(_is_one_header(word.text, other.text, roles) for other in below):
         return set()
     if any(roles.match(w.text, IS_WORD) is not None for w in below):

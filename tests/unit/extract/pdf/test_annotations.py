@@ -1,6 +1,7 @@
 """What viewers show and print over a page is text of the page; what they do not is none."""
 
 import io
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -8,9 +9,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.extract.pdf.document import read_drawings
+from pipeline.extract.pdf.text_markup import spell_operators
 from tests.support.pdfs import MakePdf
 
 PRINT, HIDDEN, NO_VIEW = 4, 2, 32
+HUGE = Decimal("1e308")
 
 
 def annotated(path: Path, **changes: object) -> bytes:
@@ -88,12 +91,35 @@ def test_typed_text_without_a_look_is_set_as_viewers_set_it(
     assert shown(annotated(page, AP=7, Rect=box, **changes)).replace(" ", "") == text
 
 
+def test_a_size_that_is_no_number_is_the_viewers_choice(page: Path) -> None:
+    typed = {"Contents": String("採"), "DA": String("/F . Tf"), "AP": 7}
+    assert shown(annotated(page, **typed)) == "頁採"
+
+
+def test_a_content_stream_has_no_exponents() -> None:
+    assert spell_operators(1e-05, 2, "w") == "0.000010 2.000000 w"
+
+
 def test_a_tick_of_a_form_field_is_read_as_a_tick(page: Path) -> None:
     with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
         stream = pdf.pages[0].Annots[0].AP.N
         stream.write(b"BT /F 5 Tf 2 2 Td (48) Tj ET")
         stream.Resources.Font.F.BaseFont = Name.ZapfDingbats
         assert shown(saved(pdf)) == "頁✔✘"
+
+
+def test_the_codes_of_a_composite_font_are_no_ticks(page: Path) -> None:
+    with pikepdf.open(io.BytesIO(annotated(page))) as pdf:
+        stream = pdf.pages[0].Annots[0].AP.N
+        stream.write(b"BT /F 5 Tf 2 2 Td <0034> Tj ET")
+        font = stream.Resources.Font.F
+        font.Subtype, font.BaseFont = Name.Type0, Name.ZapfDingbats
+        font.Encoding = Name("/Identity-H")
+        info = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+        glyphs = Dictionary(Subtype=Name.CIDFontType0, CIDSystemInfo=info)
+        glyphs.BaseFont, glyphs.FontDescriptor = Name.ZapfDingbats, Dictionary()
+        font.DescendantFonts = Array([glyphs])
+        assert shown(saved(pdf)) == "頁\ufffd"
 
 
 def test_a_tick_that_an_encoding_names_is_not_known(page: Path) -> None:
@@ -114,8 +140,15 @@ def test_a_rubber_stamp_is_laid_over_the_text(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"Rect": Array([1, 2])}, {"AP": 7}, {"AP": Dictionary()}, {"F": Name.X}],
-    ids=["half a box", "no dictionary", "no appearance", "odd flags"],
+    [
+        {"Rect": Array([1, 2])},
+        {"AP": 7},
+        {"AP": Dictionary()},
+        {"F": Name.X},
+        {"AP": 7, "Contents": String("採"), "Rect": Array([100, 200, 100, 200])},
+        {"AP": 7, "Contents": String("採"), "Rect": Array([HUGE] * 2 + [-HUGE] * 2)},
+    ],
+    ids=["half a box", "no dictionary", "no look", "odd flags", "no room", "huge box"],
 )
 def test_a_broken_annotation_costs_nothing_else(page: Path, changes: dict[str, object]) -> None:
     assert shown(annotated(page, **changes)) == "頁"

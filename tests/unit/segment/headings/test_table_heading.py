@@ -1,7 +1,9 @@
 """What stands on a page and is no record."""
 
 from pipeline.model import Page
+from pipeline.segment.headings.heading_blocks import read_blocks
 from tests.support.grids import grid, page, segment
+from tests.support.making import line
 
 
 def test_a_table_of_other_meaning_is_left_out_and_reported() -> None:
@@ -20,3 +22,8 @@ def test_a_page_number_that_falls_into_a_cell_is_lifted_out() -> None:
     texts = [[li.text for li in row.fields[2].lines] for row in segmented.tables[0].rows]
     assert texts == [["い"], ["い"], ["い"]]
     assert [len(frame.furniture_lines) for frame in segmented.pages] == [1, 1, 1]
+
+
+def test_a_frame_without_text_is_above_no_line() -> None:
+    title = line("寄せられた意見", x0=10, top=20)
+    assert [block.text for block in read_blocks([title], [[]], 0, 500)] == ["寄せられた意見"]

@@ -170,6 +170,22 @@ def test_a_title_that_ends_with_the_repeated_columns_heads_no_other_table() -> N
     assert tables("質疑と回答") == 2
 
 
+@pytest.mark.parametrize(("x", "tables"), [(295 - 10 * 10, 1), (0, 2)])
+def test_a_title_longer_than_the_left_half_goes_on_over_the_right_one(
+    x: float, tables: int
+) -> None:
+    one, other = grid([ASKED, ONE]), grid([ANSWERED, ["い", "○"]], page=2)
+    left = page(1, [one], [line("みどり市基本計画案へ", x, 50)])
+    found = segment(left, page(2, [other], [line("寄せられた意見", 0, 50, 2)]))
+    assert len(found.tables) == tables
+
+
+def test_a_left_half_may_have_the_numbers_only() -> None:
+    numbers = [["No", "頁"], ["1", "3"], ["2", "5"]]
+    whole = [["意見", "回答"], ["道が狭い。", "広げます。"], ["橋が古い。", "直します。"]]
+    assert [len(t.columns) for t in halves([numbers, whole]).tables] == [4]
+
+
 def test_of_the_same_rows_a_half_may_have_more_answers() -> None:
     more = [["回答", "担当課"], ["い", "甲課"], ["え", "乙課"]], [["対応状況"], ["済"], ["未"]]
     parts = [[ASKED, ONE, TWO], *map(list, more)]

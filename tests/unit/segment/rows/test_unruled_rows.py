@@ -327,3 +327,19 @@ def test_two_labels_on_each_line_show_rows_of_one_line(labels: list[str], count:
     body = (replace(c, lines=lines[c.column]) if c.row == 1 else c for c in table.cells)
     (found,) = segment(page(1, [replace(table, cells=tuple(body))])).tables
     assert len(found.rows) == count
+
+
+def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        draw_versions(sheet)
+        for y in (TOP + 20, TOP, FLOOR):
+            sheet.line(550, y, 590, y)
+        sheet.line(590, TOP + 20, 590, FLOOR)
+        sheet.drawString(554, TOP + 6, "理由")
+        draw_articles(sheet, [(2, 3), (3, 2)] * 3, 0.7, "第{0}条の本文の{1}行目")
+        for place in (0, 7.4):
+            sheet.drawString(554, TOP - 14 - place * PITCH, "誤記")
+
+    data = make_pdf(draw).read_bytes()
+    (table,) = segment(*extract_annex(AnnexHeader("x", ""), data).pages).tables
+    assert len(table.rows) == 6

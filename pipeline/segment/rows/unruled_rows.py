@@ -138,17 +138,8 @@ def split_by_gaps(
         if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
-    if compares:
-        are_rows = _are_rows(gaps, leading.usual)  # a new article has no text beside it
-        # A reason that only some records have would join the others.
-        if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
-            return pieces
-        for label in labels:
-            labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
-            if labelled and _label_begins_each(row, label, labelled):
-                return cut_row(row, [gap.middle for gap in labelled])
-        if are_rows:
-            return pieces
+    if compares and (versions := _part_versions(row, gaps, pieces, labels, leading.usual)):
+        return versions
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
     rows = cut_row(row, [gap.middle for gap in kept])
@@ -158,6 +149,25 @@ def split_by_gaps(
     if not _are_aligned(rows, least):
         return [row]
     return [own.doubted(_ALIGNED) for own in rows]
+
+
+def _part_versions(
+    row: TableRow,
+    gaps: Sequence[Gap],
+    pieces: list[TableRow],
+    labels: Sequence[int],
+    leading: float,
+) -> list[TableRow]:
+    """Cut two versions of a text where all gaps part rows, or a label begins each; []: neither."""
+    are_rows = _are_rows(gaps, leading)  # a new article has no text beside it
+    # A reason that only some records have would join the others.
+    if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
+        return pieces
+    for label in labels:
+        labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
+        if labelled and _label_begins_each(row, label, labelled):
+            return cut_row(row, [gap.middle for gap in labelled])
+    return pieces if are_rows else []
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:

@@ -277,10 +277,11 @@ def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, flo
 
     The slack is 0 where the line would have ended between what is proven and what is possible.
     """
-    size = max(measured.candidate.before.size, 1.0)
+    line = measured.candidate.before
+    size = max(line.size, 1.0)
     needed = _needed_reach(measured, capacity.centered)
-    # No wider than a full line, to a rounding error: the unit would have fitted.
-    reach = capacity.proven + NARROW * size
+    # As wide as a full line but for rounding, it would have fitted. Edges in pictures tell less.
+    reach = capacity.proven + (-NARROW if line.confidences else NARROW) * size
     if needed < reach:
         slack = reach - needed
     else:
@@ -295,6 +296,5 @@ def _room(measured: _Measured, capacity: Capacity) -> float:
     candidate, rhythm, width, _ = measured
     before, after = candidate.before, candidate.after
     start = 0.0 if capacity.centered else before.x0
-    end = start + width
     next_width = rhythm.tracking + _natural_width(after, 1, rhythm.tracking)
-    return (capacity.proven - end - next_width) / max(before.size, 1.0)
+    return (capacity.proven - start - width - next_width) / max(before.size, 1.0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.evaluate.scores import flat
-from pipeline.model import Field, Normalized, Segmented, TableRow
+from pipeline.model import Field, FieldPart, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.line_breaks import decide_breaks
@@ -475,3 +475,19 @@ def test_a_line_that_lacks_one_character_is_its_authors(last: str, kept: bool) -
     ((first, *_), *_) = decide_breaks(made).values()
     assert len(ended) == (18 if kept else 19)
     assert (first.geometry > 0) == kept
+    ((pictured, *_), *_) = decide_breaks(recognise(made)).values()
+    assert pictured.geometry < 0  # a picture's edges are less exact
+
+
+def recognise(made: Segmented) -> Segmented:
+    """The same lines, read on a picture."""
+
+    def read(part: FieldPart) -> FieldPart:
+        lines = (replace(own, confidences=(0.99,) * len(own.text)) for own in part.lines)
+        return replace(part, lines=tuple(lines))
+
+    tables = (
+        replace(table, rows=tuple(row.with_parts(read) for row in table.rows))
+        for table in made.tables
+    )
+    return replace(made, tables=tuple(tables))

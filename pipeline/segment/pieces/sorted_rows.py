@@ -1,6 +1,7 @@
 """Sort the rows of a piece: records under their headings, and rows that are no records."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -152,8 +153,10 @@ class RowSorter:
         row = self._rows[index]
         if not is_label_bar(row, self._draft.header.roles, self._roles):
             return False
-        texts = [own.fields[0].text for own in (*self._draft.rows, *self._rows)]
-        return texts.count(row.fields[0].text) > 1
+        text = row.fields[0].text
+        # The nearest ones first: a table over many pages has one below each record.
+        others = (own for own in chain(self._rows, reversed(self._draft.rows)) if own is not row)
+        return any(own.fields[0].text == text for own in others)
 
     def _open(self, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:

@@ -1203,7 +1203,7 @@ def test_a_row_with_a_sentence_heads_no_table_though_a_short_text_stands_below_i
     """事業者 is a header's word; the row below hides the sentence, so that no prose was seen."""
     texts = (
         (("9", 60), ("指定工事店", 110), ("第７章の記載内容は妥当と判断する。", 200)),
-        (("10", 60), ("事業者", 110), ("-", 280), ("事業者の考え方", 400)),
+        (("10", 60), ("事業者", 110), ("-", 204), ("事業者の考え方", 400)),
     )
     lines = []
     for place, row in enumerate(texts):

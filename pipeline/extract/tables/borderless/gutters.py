@@ -118,6 +118,16 @@ def is_open(gutter: Gutter, size: float) -> bool:
     return gutter.width >= MIN_GUTTER * size
 
 
+def leaves_open(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
+    """Whether a line closes no gutter."""
+    return all(is_open(gutter.without(line, size), size) for gutter in gutters)
+
+
+def is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
+    """Whether a line has words on both sides of a gutter."""
+    return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
+
+
 def merge_header_words(
     header_words: Sequence[HeaderWord], lines: Sequence[TextLine], size: float
 ) -> tuple[list[HeaderWord], list[Gutter]]:

@@ -239,7 +239,7 @@ def _find_beside_headers(
         and not left < x < right
         and any(a < x < b for other, (a, b) in sides.items() if other != name)
     }
-    for name in wrong:
+    for name in filter(wrong.__contains__, printed):  # in one order, run by run
         for passage in reading.columns.get(name, ()):
             reason = f"stands beside the header {printed[name].header}, below another one"
             yield Sign("off_header", passage.record, name, reason)

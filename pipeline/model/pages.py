@@ -215,8 +215,16 @@ class Grid(Struct, frozen=True):
         """How many columns it has."""
         return len(self.column_edges) - 1
 
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells that begin in each row, from left to right."""
+        rows: list[list[Cell]] = [[] for _ in self.row_edges[1:]]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
     def row(self, index: int) -> list[Cell]:
-        """The cells that begin in a row."""
+        """The cells that begin in a row, from left to right."""
         return [cell for cell in self.cells if cell.row == index]
 
     def with_lines(self, change: Callable[[Sequence[Line]], Iterable[Line]]) -> "Grid":

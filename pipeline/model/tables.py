@@ -102,6 +102,16 @@ class TableRow(Struct, frozen=True, gc=False):
         beyond = [max(pages) for pages in numbers if min(pages) > end]
         return min([start, *(max(p) for p in numbers if max(p) < start)]), max([end, *beyond])
 
+    @property
+    def filled(self) -> list[int]:
+        """The columns with text, from left to right."""
+        return [column for column, field in enumerate(self.fields) if field.lines]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The physical lines of all fields."""
+        return [line for field in self.fields for line in field.lines]
+
     def with_field(self, column: int, field: Field) -> "TableRow":
         """The row with another field in a column."""
         return replace(self, fields=(*self.fields[:column], field, *self.fields[column + 1 :]))

@@ -116,6 +116,13 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
+    return _classify_by_characters(tail, head, after) or _classify_by_words(
+        tail, head, before, after
+    )
+
+
+def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext | None:
+    """Classify a place that the characters around it tell; None: they do not."""
     if _may_not_end(tail) or _may_not_begin(tail, head) or is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
@@ -129,6 +136,11 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
+    return None
+
+
+def _classify_by_words(tail: str, head: str, before: str, after: str) -> LineEndContext:
+    """Classify a place by whether a sentence ends there, and by the morphemes on both sides."""
     framed = frames_list(head) and not _COUNT_ENDS.search(tail)
     start = LineStart.HEADING if framed else _classify_start(tail, after, head)
     if ends_sentence(before) and (_STANDS_ALONE.match(head) or begins_with_address(head)):

@@ -79,7 +79,6 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = header.with_issues(
         *joined.issues,
         *report_lone_columns(to_read, tables, roles),
-        *(issue for found in shaped for issue in found.issues),
         *find_header_issues(tables, header.annex, roles),
         *find_table_issues(tables, shown, doubtful, header.annex),
         *check_spec(header.spec, tables, to_read),

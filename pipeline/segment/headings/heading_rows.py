@@ -110,7 +110,7 @@ def _split_levels(field: Field) -> list[list[Line]]:
 
 def _find_own_fields(row: TableRow) -> list[int]:
     """The columns with text, without labels that are merged over other rows too."""
-    filled = [index for index, field in enumerate(row.fields) if field.lines]
+    filled = row.filled
     if len(filled) < 2:
         return filled
     heights = [_height(row.fields[index]) for index in filled]

@@ -69,7 +69,7 @@ class LoneCells(Struct):
     def observe(self, rows: Sequence[TableRow]) -> None:
         """Learn from some rows of the table, in any order."""
         for row in rows:
-            filled = [index for index, cell in enumerate(row.fields) if cell.lines]
+            filled = row.filled
             if len(filled) == 1 or has_count(row, filled):
                 self.forms[filled[0], _kind(row, filled[0])] += 1
                 continue
@@ -97,7 +97,7 @@ class LoneCells(Struct):
             is_open: No ruling closes it, as one closes the other rows: a record goes on behind the
                 page's end.
         """
-        filled = [index for index, cell in enumerate(row.fields) if cell.lines]
+        filled = row.filled
         counted = has_count(row, filled) and filled[1] not in self.counts
         if len(filled) != 1 and not counted:
             return None

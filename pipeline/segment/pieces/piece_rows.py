@@ -51,7 +51,7 @@ class PieceRows:
 
 def holds_line(rows: Sequence[TableRow], line: Line) -> bool:
     """Whether one of the rows has a line: a repeated label may be merged over several rows."""
-    return any(line is other for row in rows for field in row.fields for other in field.lines)
+    return any(line is other for row in rows for other in row.lines)
 
 
 def add_lines(lines: list[Line], new: Iterable[Line]) -> None:

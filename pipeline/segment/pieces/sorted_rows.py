@@ -74,7 +74,7 @@ class RowSorter:
                 continue
             # A heading may have a count beside it: 第１章 | | ３件.
             if self._is_tally(row):
-                add_lines(self._found.other_lines, (li for f in row.fields for li in f.lines))
+                add_lines(self._found.other_lines, row.lines)
             else:
                 for piece in split_row(row, self._draft, self._unruled, self._furigana):
                     if piece is row or not self._is_no_record(piece):
@@ -115,15 +115,15 @@ class RowSorter:
             aside = self._found.header_lines
         else:
             return False
-        add_lines(aside, (line for cell in row.fields for line in cell.lines))
+        add_lines(aside, row.lines)
         return True
 
     def _ends_cut_text(self, row: TableRow) -> bool:
         """Whether a page's end cut a text before its last line (以上): rows stand below it."""
         goes_on = bool(self._draft.rows) and row is self._rows[0] and len(self._rows) > 1
-        filled = [column for column, cell in enumerate(row.fields) if cell.lines]
-        alone = len(filled) == 1 and filled[0] in self._draft.texts
-        return goes_on and alone and closes_document(row.fields[filled[0]].text)
+        column, *others = row.filled
+        alone = not others and column in self._draft.texts
+        return goes_on and alone and closes_document(row.fields[column].text)
 
     def _ends_header(self, row: TableRow) -> bool:
         """Whether a page's end cut the header: the rest stands without a number above the first."""
@@ -183,7 +183,7 @@ class RowSorter:
 
     def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
         """Take a row with text in one cell for a heading where the table says so."""
-        if sum(bool(cell.lines) for cell in row.fields) > _TEXT_AND_COUNT:
+        if len(row.filled) > _TEXT_AND_COUNT:
             return []
         if self._lone is None:
             roles = [column.role for column in self._draft.columns]

@@ -107,7 +107,7 @@ def weigh_continuation(
 
 def _has_label_only(row: TableRow, labels: Collection[int]) -> bool:
     """Whether a row has no text but in columns of labels: a page's end cuts these (原 | 委員)."""
-    return not any(field.lines for i, field in enumerate(row.fields) if i not in labels)
+    return all(column in labels for column in row.filled)
 
 
 def _shares_element(above: TableRow, below: TableRow) -> bool:
@@ -244,8 +244,7 @@ def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: 
 
     Then an empty number cell at a page's end may be that of another part as well.
     """
-    pairs = zip(rows[-1].fields, piece[0].fields, strict=True)
-    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
+    both = [column for column in rows[-1].filled if piece[0].fields[column].lines]
     neighbours = [*pairwise(rows[-RECENT:]), *pairwise(piece)]
     parts = [pair for pair in neighbours if share_cell(pair, number)]
     return any(not any(share_cell(pair, i) for i in both) for pair in parts)

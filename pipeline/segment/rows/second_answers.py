@@ -47,8 +47,8 @@ def weigh_second_answer(
     if number is None or below.fields[number].lines or not above.fields[number].lines:
         return None
     pairs = list(zip(above.fields, below.fields, strict=True))
-    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
-    shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
+    both = [i for i in above.filled if below.fields[i].lines]
+    shared = [i for i in above.filled if i not in both]
     if not both:
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on

@@ -27,10 +27,10 @@ def _is_own_total(upper: TableRow | None, row: TableRow) -> bool:
     """Whether a piece of a row is a sum, and not the end of a name above it: …みどり設 / 計."""
     if not is_total(row):
         return False
-    filled = [column for column, field in enumerate(row.fields) if field.lines]
-    if upper is None or len(filled) > 1:  # there is a figure beside the word
+    column, *others = row.filled
+    if upper is None or others:  # there is a figure beside the word
         return True
-    name, word = (own.fields[filled[0]] for own in (upper, row))
+    name, word = (own.fields[column] for own in (upper, row))
     is_name = bool(name.lines) and name.lines[-1].text[-1].isalpha()
     return not (is_name and is_cut_off(name, word.lines[0]))
 

@@ -97,7 +97,7 @@ def centres_number(row: TableRow, number: int) -> bool:
 def cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
     """The y between a line and the nearest one above, and below; None where there is none."""
     height, near = line.middle, SAME_LINE * line.size
-    others = [other.middle for field in row.fields for other in field.lines]
+    others = [other.middle for other in row.lines]
     above = max((y for y in others if y < height - near), default=None)
     below = min((y for y in others if y > height + near), default=None)
     return (
@@ -125,8 +125,7 @@ def split_by_gaps(
             makes for them, at the same lines.
         parted: Gaps part other records of the table.
     """
-    lines = [line for field in row.fields for line in field.lines]
-    by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
+    by_line = cut_row(row, [gap.middle for gap in find_gaps(row.lines)])
     if labels and _are_rows_of_one_line(by_line, labels):
         return by_line
     leading = _measure_leading(row)
@@ -134,14 +133,14 @@ def split_by_gaps(
         return [row]
     gaps = [
         gap
-        for gap in find_gaps(lines, furigana if compares else ())
-        if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
+        for gap in find_gaps(row.lines, furigana if compares else ())
+        if gap.height > leading.most and not _stands_above_inline_row(gap, row.lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares and (versions := _part_versions(row, gaps, pieces, labels, leading.usual)):
         return versions
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
-    kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
+    kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
     rows = cut_row(row, [gap.middle for gap in kept])
     if not compares or _are_rows(kept, leading.usual):
         return rows
@@ -186,10 +185,6 @@ def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> 
     texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in pieces]
     goes_on = len(labels) == 1 and any(itertools.starmap(_runs_on, itertools.pairwise(texts)))
     return len(pieces) >= _LEAST_EVEN and whole and not goes_on
-
-
-def _fills_columns(piece: TableRow) -> bool:
-    return sum(bool(field.lines) for field in piece.fields) > 1
 
 
 def _begins_below(label: Field, gap: Gap) -> bool:

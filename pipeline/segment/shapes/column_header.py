@@ -73,7 +73,7 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
     not. The comments are named by the header, or by such labels. A header that names them may have
     words that nobody knows (No | 計画体系 | 意見), if it heads several records.
     """
-    head, below = (grid.row(row) for row in (0, 1))
+    head, below = grid.row(0), grid.row(1)
     if len(head) <= _PAIR or not stand_in_same_columns(head, below):
         return False
     named = [read_cell_label(cell.text, roles) for cell in head]
@@ -96,7 +96,7 @@ def _is_card(grid: Grid, roles: HeaderRoles) -> bool:
 
     The label names a text that the header does not: 市の回答 below 番号 | 意見.
     """
-    head, *rows = map(grid.row, range(grid.row_count))
+    head, *rows = grid.rows
     if sum(stand_in_same_columns(head, row) for row in rows) != 1:
         return False
     named = {label.role for cell in head if (label := read_cell_label(cell.text, roles))}
@@ -112,8 +112,7 @@ def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool
     known = [label.role for label in found if label is not None]
     if len(known) < len(head) or known[0] != Role.NUMBER or Role.COMMENT not in known:
         return False
-    rows = (grid.row(row) for row in range(1, grid.row_count))
-    return sum(stand_in_same_columns(head, row) for row in rows) >= _RECORDS
+    return sum(stand_in_same_columns(head, row) for row in grid.rows[1:]) >= _RECORDS
 
 
 def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:

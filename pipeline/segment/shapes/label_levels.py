@@ -53,7 +53,8 @@ def _join_all(
         joined += [_join(over, *pair) for pair in zip(parts, alone, strict=True)]
     taken = {(cell.row, cell.column) for own, parts in groups for cell in (own, *parts)}
     others = (cell for cell in grid.cells if (cell.row, cell.column) not in taken)
-    return replace(grid, cells=(*others, *joined))
+    cells = sorted((*others, *joined), key=lambda cell: (cell.row, cell.column))
+    return replace(grid, cells=tuple(cells))
 
 
 def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:

@@ -45,9 +45,7 @@ def read_label_piece(
 class _Reader:
     def __init__(self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> None:
         self._grid = grid
-        self._rows = [
-            sorted(grid.row(row), key=lambda c: c.column) for row in range(grid.row_count)
-        ]
+        self._rows = grid.rows
         self._labels = read_cell_labels(self._rows, roles)
         self._headers = find_headers(self._rows, self._labels)
         self._roles = roles

@@ -79,7 +79,7 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
         return None
     flush_pending(run, roles)
     records = build_records(run.events, run.leads)
-    rows = tuple(row for row in records.rows if any(field.lines for field in row.fields))
+    rows = tuple(row for row in records.rows if row.filled)
     columns = records.columns
     if not rows or not _is_comment_table(columns, rows):
         return None

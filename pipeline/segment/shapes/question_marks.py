@@ -93,8 +93,7 @@ def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterato
     ]
     for grid in page.grids:
         if _is_frame(grid):
-            cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
-            items += (Item(number, line, grid) for cell in cells for line in cell.lines)
+            items += (Item(number, line, grid) for line in grid.lines)
         else:
             items.append(Item(number, None, grid))
     yield from sorted(items, key=lambda item: (item.column, item.top))

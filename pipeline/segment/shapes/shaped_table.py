@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import Issue, Line, Page, Table
+from pipeline.model import Line, Page, Table
 from pipeline.segment.table_draft import PieceKey, piece_key
 
 
@@ -25,7 +25,6 @@ class ShapedTable(Struct):
     """The lines of its grids that are in no record."""
     pages: set[int] = field(default_factory=set)
     """The pages that it stands on."""
-    issues: list[Issue] = field(default_factory=list)
 
 
 def remove_tables(pages: Iterable[Page], tables: Sequence[ShapedTable]) -> list[Page]:

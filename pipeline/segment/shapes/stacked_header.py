@@ -34,7 +34,7 @@ def read_stacked_piece(
     """
     if grid.inferred:  # no ruling shows which rows are one record
         return None
-    rows = _rows(grid)
+    rows = [tuple(row) for row in grid.rows]
     repeats = header is not None and _repeats(rows, header)
     own = header if repeats else _find_header(rows, roles)
     header = own or header
@@ -51,13 +51,6 @@ def read_stacked_piece(
     for item in _read_rows(grid, rows[first:], header):
         piece.events.append(replace(item, opens_piece=not piece.events))
     return piece
-
-
-def _rows(grid: Grid) -> list[tuple[Cell, ...]]:
-    rows: list[list[Cell]] = [[] for _ in grid.row_edges[1:]]
-    for cell in grid.cells:
-        rows[cell.row].append(cell)
-    return [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows]
 
 
 def _layout(row: Sequence[Cell]) -> _Layout:

@@ -15,6 +15,7 @@ from pipeline.extract.tables.borderless.gutters import (
     Gutter,
     HeaderWord,
     is_open,
+    is_tabular,
     merge_header_words,
     read_header_words,
 )
@@ -154,7 +155,7 @@ def _may_give_up_gutters(
             different heights: then none has text on both sides of a gutter.
     """
     few = (gutters - len(clear)) * 2 <= gutters
-    tabular = _is_tabular(line, clear)
+    tabular = is_tabular(line, clear)
     early = read < _CALIBRATION_LINES and (few or tabular)
     return bool(clear) and (early or (kept and (tabular or crossing >= _CALIBRATION_LINES)))
 
@@ -245,11 +246,6 @@ def _find_starts(line: TextLine, size: float) -> Iterator[float]:
     for before, after in pairwise(line.runs):
         if after[0] - before[1] >= MIN_GUTTER * size:
             yield after[0]
-
-
-def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
-    """Whether a line has words on both sides of a gutter."""
-    return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
 
 
 def _drop_ruled_spans(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.extract.tables.borderless.words import TextLine, find_headed
 from pipeline.model import Box
 
 MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
@@ -73,18 +73,19 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
     """
     header_words: list[HeaderWord] = []
     for line in sorted(lines, key=lambda ln: -ln.middle):
-        lower = [word.box for other in lines if _is_below(other, line) for word in other.words]
+        lower = [word for other in lines if _is_below(other, line) for word in other.words]
         for word in line.words:
-            box = word.box
-            own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
-            if _heads_three(box, lower):
+            box, beside = word.box, [other for other in line.words if other is not word]
+            if find_headed(word, beside, lower) is not None:
                 continue
+            own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
             if len(own) == 1 and _is_same_header(header_words[own[0]], box):
                 lowest = header_words[own[0]]
                 x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
                 header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
             elif not own:
-                between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
+                before = any(w.box.x1 <= box.x0 for w in lower)
+                between = before and any(box.x1 <= w.box.x0 for w in lower)
                 header_words.append(HeaderWord(box.x0, box.x1, between))
     return sorted(header_words, key=lambda word: word.x0)
 
@@ -96,19 +97,6 @@ def _is_same_header(lower: HeaderWord, upper: Box) -> bool:
     """
     beside = min(abs(lower.x0 - upper.x0), abs((lower.x0 + lower.x1) / 2 - upper.center[0]))
     return beside < upper.height
-
-
-def _heads_three(box: Box, lower: Sequence[Box]) -> bool:
-    """Whether a word stands over the middle of three at one height: 該当箇所 over 頁 | 章 | 項."""
-    below = next((b for b in lower if b.x0 < box.x1 and box.x0 < b.x1), None)
-    if below is None:
-        return False
-    level = [b for b in lower if abs(b.center[1] - below.center[1]) < box.height / 2]
-    left = max((b.x0 for b in level if b.x1 <= box.x0), default=None)
-    right = min((b.x1 for b in level if b.x0 >= box.x1), default=None)
-    if left is None or right is None:
-        return False
-    return abs(box.center[0] - (left + right) / 2) < box.height / 2
 
 
 def _is_below(line: TextLine, other: TextLine) -> bool:
@@ -128,6 +116,16 @@ def find_gutters(
 def is_open(gutter: Gutter, size: float) -> bool:
     """Whether a gutter still has a piece that is wide enough."""
     return gutter.width >= MIN_GUTTER * size
+
+
+def leaves_open(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
+    """Whether a line closes no gutter."""
+    return all(is_open(gutter.without(line, size), size) for gutter in gutters)
+
+
+def is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
+    """Whether a line has words on both sides of a gutter."""
+    return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
 
 
 def merge_header_words(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.extract.tables.borderless.gutters import Gutter, is_open
+from pipeline.extract.tables.borderless.gutters import Gutter, is_tabular, leaves_open
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 
@@ -38,7 +38,7 @@ def is_heading(
         return False
     if not may_head(line.text) or not _is_record(after[0], gutters, size):
         return False
-    closes = not all(is_open(gutter.without(line, size), size) for gutter in gutters)
+    closes = not leaves_open(line, gutters, size)
     first = gutters[0].middle
     alone = line.runs[-1][1] < first and bool(_WORDS.search(line.text))
     return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
@@ -78,6 +78,4 @@ def find_heading_rows(
 
 def _is_record(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
     """Whether a line has words in two columns and leaves all gutters open."""
-    middles = [gutter.middle for gutter in gutters]
-    columns = {sum(middle < (start + end) / 2 for middle in middles) for start, end in line.runs}
-    return len(columns) > 1 and all(is_open(g.without(line, size), size) for g in gutters)
+    return is_tabular(line, gutters) and leaves_open(line, gutters, size)

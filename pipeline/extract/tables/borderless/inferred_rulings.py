@@ -10,7 +10,7 @@ from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.headings import find_heading_rows
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
-from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.borderless.words import TextLine, Word, find_headed
 from pipeline.extract.tables.cells import group_runs
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -67,9 +67,10 @@ def _find_centred_edges(
     if any(_is_one_header(word.text, other.text, roles) for other in below):
         return set()
     if any(roles.match(w.text, IS_WORD) is not None for w in below):
-        level = _find_level_columns(word, below[-1], beside, lower, edges, size)
-        if level is not None:  # 該当箇所 over the middle of 頁 | 章 | 項 heads all three
-            return {*edges[level[0] + 1 : level[1]]}
+        headed = find_headed(word, beside, lower)
+        if headed is not None:
+            first, end = (bisect_right(edges, w.box.center[0]) for w in headed)
+            return {*edges[first:end]}
     named = {bisect_right(edges, w.box.center[0]) - 1 for w in lower}
     named -= {bisect_right(edges, w.box.center[0]) - 1 for w in beside}
     spans = [
@@ -79,40 +80,6 @@ def _find_centred_edges(
     ]
     off, first, last = min(spans, default=(size, 0, 0))
     return {*edges[first + 1 : last]} if off < size / 2 else set()
-
-
-def _find_level_columns(
-    word: Word,
-    below: Word,
-    beside: Sequence[Word],
-    lower: Sequence[Word],
-    edges: Sequence[float],
-    size: float,
-) -> tuple[int, int] | None:
-    """Find the columns of the words at one height that a word stands over the middle of.
-
-    Args:
-        word: A word of the header.
-        below: The one right below it.
-        beside: The other words at its height.
-        lower: The words below it.
-        edges: The column edges of the table, in points.
-        size: The font size, in points.
-
-    Returns:
-        The first one, and that after the last; None: it stands over no others.
-    """
-    level = [w for w in lower if abs(w.box.center[1] - below.box.center[1]) < size / 2]
-    level.sort(key=lambda w: w.box.x0)
-    place = level.index(below)
-    for reach in range(1, min(place, len(level) - 1 - place) + 1):
-        first, last = level[place - reach], level[place + reach]
-        if any(first.box.x0 < w.box.center[0] < last.box.x1 for w in beside):
-            return None
-        if abs(word.box.center[0] - (first.box.x0 + last.box.x1) / 2) < size / 2:
-            columns = [bisect_right(edges, w.box.center[0]) for w in (first, last)]
-            return columns[0] - 1, columns[1]
-    return None
 
 
 def infer_rulings(

@@ -14,7 +14,7 @@ from pipeline.extract.tables.borderless.extent import (
     find_table_below,
 )
 from pipeline.extract.tables.borderless.far_rows import begins_far_row
-from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, leaves_open
 from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
     find_row_heights,
@@ -203,7 +203,7 @@ def _fits(line: TextLine, columns: Columns, size: float) -> bool:
     """Whether a line stays between the sides of a table and leaves its gutters open."""
     left, right = columns.edges[0] - size, columns.edges[-1] + size
     inside = left <= line.runs[0][0] and line.runs[-1][1] <= right
-    return inside and all(is_open(g.without(line, size), size) for g in columns.gutters)
+    return inside and leaves_open(line, columns.gutters, size)
 
 
 def _narrow_gutters(columns: Columns, line: TextLine, size: float) -> Columns:

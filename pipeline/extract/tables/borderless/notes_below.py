@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
+from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
@@ -25,10 +26,10 @@ def drop_notes(
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
         # A row may begin with ※, too, below the last ground of a table with zebra stripes.
-        noted = any(begins_note(one.text) and not _is_row(one, edges) for one in beyond[:1])
+        noted = any(begins_note(one.text) and not _is_row(one, edges, size) for one in beyond[:1])
         if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
-        return _drop_prose(kept, edges) if beyond else kept
+        return _drop_prose(kept, edges, size) if beyond else kept
     while len(kept) > 1 and len(kept[-1].find_columns(edges)) == 1:
         tail = kept[-1]
         if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
@@ -59,22 +60,17 @@ def is_marked_note(line: TextLine, above: Sequence[TextLine], size: float) -> bo
     return before and line.top - above[-1].bottom > _MIN_NOTE_DISTANCE * size
 
 
-def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
+def _drop_prose(body: Sequence[TextLine], edges: Sequence[float], size: float) -> list[TextLine]:
     """Drop prose at the end, whose lines run over the edges of columns.
 
     It stands between the table and the upper ruling of another one of its width.
     """
     kept = list(body)
-    while kept and _runs_over(kept[-1], edges):
+    while kept and find_crossed_edges(kept[-1], edges, size):
         kept.pop()
     return kept
 
 
-def _runs_over(line: TextLine, edges: Sequence[float]) -> bool:
-    """Whether a text of a line runs over the edge of a column."""
-    return any(start < x < end for start, end in line.runs for x in edges[1:-1])
-
-
-def _is_row(line: TextLine, edges: Sequence[float]) -> bool:
+def _is_row(line: TextLine, edges: Sequence[float], size: float) -> bool:
     """Whether a line has texts in several columns, and none runs over an edge."""
-    return len(line.find_columns(edges)) > 1 and not _runs_over(line, edges)
+    return len(line.find_columns(edges)) > 1 and not find_crossed_edges(line, edges, size)

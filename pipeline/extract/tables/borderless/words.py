@@ -72,6 +72,33 @@ class TextLine(Struct, frozen=True):
         return {bisect_right(edges, (start + end) / 2) for start, end in self.runs}
 
 
+def find_headed(
+    word: Word, beside: Sequence[Word], lower: Sequence[Word]
+) -> tuple[Word, Word] | None:
+    """Find the words that a word of a header is centred over: 該当箇所 over 頁 | 章 | 項.
+
+    Args:
+        word: The word; one of those at one height is right below it, and as many at both sides.
+        beside: The others at its own height; it heads none that stand below them.
+        lower: The words below it.
+
+    Returns:
+        The first and the last of them; None: there are not three.
+    """
+    near = word.box.height / 2
+    for below in filter(word.overlaps, lower):
+        level = [w for w in lower if abs(w.box.center[1] - below.box.center[1]) < near]
+        level.sort(key=lambda w: w.box.x0)
+        place = level.index(below)
+        for reach in range(1, min(place, len(level) - 1 - place) + 1):
+            first, last = level[place - reach], level[place + reach]
+            if any(first.box.x0 < w.box.center[0] < last.box.x1 for w in beside):
+                break
+            if abs(word.box.center[0] - (first.box.x0 + last.box.x1) / 2) < near:
+                return first, last
+    return None
+
+
 def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     """Group the glyphs of a page into lines of words, from top to bottom.
 

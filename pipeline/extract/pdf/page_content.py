@@ -135,7 +135,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
-    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view))
+    curves = [view.box(rect) for rect in _list_outlines(painting)]
+    pictures = _list_pictures(painting.shapes, view)
+    laid = add_picture_glyphs(laid, pictures, curves)
     pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
@@ -155,7 +157,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         hidden=count - pictured - len(seen) - len(overlays),
         strokes=strokes,
         shades=shades,
-        pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
+        pictured=painting.images > len(pasted) or len(curves) > _MANY_OUTLINES,
         light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
         overlays=overlays,
@@ -244,11 +246,11 @@ class _UprightView(Struct, frozen=True):
         return y0 - low, x0 - left, y1 - low, x1 - left
 
 
-def _count_outlines(painting: Painting) -> int:
-    """Count the filled curves that are larger than the dots of a dotted border."""
+def _list_outlines(painting: Painting) -> list[Rect]:
+    """What the page shows of its filled curves that are larger than the dots of a dotted border."""
     curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
     sides = (find_visible_rect(shape) for shape in curves)
-    return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
+    return [rect for rect in sides if max(rect[2] - rect[0], rect[3] - rect[1]) > _DOT]
 
 
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:

@@ -1,5 +1,6 @@
 """Signs of type that is set into a cell but is none of its text: insertions and stamps."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
@@ -15,6 +16,7 @@ _APART = 1.05  # em before a line's last word; judgement: one typed space is no 
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
 _OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
+_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d+)\s*(?:[/／]\s*\d+)?\s*(?:頁|ページ)?")
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
@@ -102,14 +104,19 @@ def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sig
 
 
 def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> Iterator[Sign]:
-    """Find a number alone on the last line, in the middle of the page and not of its cell."""
-    if len(part.lines) < 2 or not part.lines[-1].text.strip().isdigit():
+    """Find a number alone on the last line, in the middle of the page and not of its cell.
+
+    Elsewhere in its cell, it has to be the page's own.
+    """
+    number = _PAGE_NUMBER.fullmatch(part.lines[-1].text.strip()) if len(part.lines) > 1 else None
+    if number is None:
         return
     above, last = part.lines[-2:]
     middle, off = (last.x0 + last.x1) / 2, last.size * _OFF_MIDDLE
     width = page.height if page.turn in (90, 270) else page.width
     in_cell = abs(middle - (part.box.x0 + part.box.x1) / 2) < off or last.x0 - above.x0 < off
-    if abs(middle - width / 2) < off and not in_cell:
+    on_page = abs(middle - width / 2) < off or int(number[1]) == page.number
+    if on_page and not in_cell:
         reason = f"{last.text.strip()} belongs to the page, not to the text"
         yield Sign("page_marker", passage.record, passage.field, reason)
 

@@ -13,7 +13,7 @@ def join_outlines(curves: Iterable[Box], em: float) -> list[Box]:
     """Join the filled curves of one character, which follow each other in drawing order.
 
     Args:
-        curves: What the page shows of them.
+        curves: What the page shows of them, in that order.
         em: Font size of the page's type, in points.
 
     Returns:
@@ -21,8 +21,8 @@ def join_outlines(curves: Iterable[Box], em: float) -> list[Box]:
     """
     joined: list[Box] = []
     for curve in curves:
-        if max(curve.width, curve.height) > _MOST * em:
-            continue
+        if max(curve.width, curve.height) > _MOST * em or min(curve.width, curve.height) < 0:
+            continue  # a figure, or clipped away
         both = Box.around((joined[-1], curve)) if joined else curve
         if joined and _are_close(joined[-1], curve, em) and both.width < _MOST * em:
             joined[-1] = both

@@ -91,6 +91,8 @@ class Drawing(Struct, frozen=True):
     """How many of these besshi takes for what the picture shows; they are no longer hidden."""
     pasted: tuple[Box, ...] = ()
     """Pictures in a cell of the page's own table; they are not among what may be text."""
+    curves: Sequence[Box] = ()
+    """Curves that are larger than a dot, in drawing order."""
     marked: tuple[tuple[MarkKind, Box], ...] = ()
     """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
@@ -135,9 +137,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
-    curves = [view.box(rect) for rect in _list_outlines(painting)]
-    pictures = _list_pictures(painting.shapes, view)
-    laid = add_picture_glyphs(laid, pictures, curves)
+    outlines = _list_curves(painting.shapes, view, filled=True)
+    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
     pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
@@ -157,7 +158,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         hidden=count - pictured - len(seen) - len(overlays),
         strokes=strokes,
         shades=shades,
-        pictured=painting.images > len(pasted) or len(curves) > _MANY_OUTLINES,
+        pictured=painting.images > len(pasted) or len(outlines) > _MANY_OUTLINES,
         light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
         overlays=overlays,
@@ -165,6 +166,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         ocr_layer=behind,
         pasted=pasted,
+        curves=_list_curves(shapes, view),
         source="mixed" if pictured else "text_layer",
         covered=by_shape,
         clipped=find_clipped_ends(glyphs, ink, painted.within & inside, patched),
@@ -246,11 +248,13 @@ class _UprightView(Struct, frozen=True):
         return y0 - low, x0 - left, y1 - low, x1 - left
 
 
-def _list_outlines(painting: Painting) -> list[Rect]:
-    """What the page shows of its filled curves that are larger than the dots of a dotted border."""
-    curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
-    sides = (find_visible_rect(shape) for shape in curves)
-    return [rect for rect in sides if max(rect[2] - rect[0], rect[3] - rect[1]) > _DOT]
+def _list_curves(
+    shapes: Iterable[PaintedShape], view: "_UprightView", filled: bool = False
+) -> list[Box]:
+    """What the page shows of its curves that are larger than the dots of a dotted border."""
+    drawn = (s for s in shapes if s.kind == "curve" and (s.fill or s.stroke or filled))
+    boxes = (view.box(find_visible_rect(s)) for s in drawn if s.fill is not None or not filled)
+    return [box for box in boxes if max(box.width, box.height) > _DOT]
 
 
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:

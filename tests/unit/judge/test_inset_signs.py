@@ -55,7 +55,14 @@ def test_small_type_over_struck_text(struck: int, is_seen: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "off", "is_seen"), [("3", 0.0, True), ("3", 20.0, False), ("3.", 0.0, False)]
+    ("text", "off", "is_seen"),
+    [
+        ("3", 0.0, True),
+        ("3/9", 0.0, True),
+        ("3", 20.0, False),
+        ("1", 20.0, True),  # the page's own, at its edge
+        ("3.", 0.0, False),
+    ],
 )
 def test_a_number_in_the_middle_of_the_page(text: str, off: float, is_seen: bool) -> None:
     """The last row of the page runs down to its edge, around the page's number."""

@@ -20,6 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
 # Advance in em; judgement: a space in Latin type is narrower, each kanji wider.
 _WIDE = 0.6
+_SOFT_HYPHEN = "\u00ad"
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -79,10 +80,11 @@ class _Codes(dict[int, FontGlyph]):
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
-        width = self._font.char_width(code)
-        if text.isspace() and self._is_odd_space(text, width) and self._outlines.are_inked(code):
-            text = UNMAPPED
-        self[code] = drop_unseen(text), width, code == _SPACE
+        width, seen = self._font.char_width(code), drop_unseen(text)
+        is_space = not seen.strip() or (seen == _SOFT_HYPHEN and width > _WIDE)
+        if is_space and self._is_odd_space(text, width) and self._outlines.are_inked(code):
+            seen = UNMAPPED
+        self[code] = seen, width, code == _SPACE
         return self[code]
 
     def _is_odd_space(self, text: str, width: float) -> bool:

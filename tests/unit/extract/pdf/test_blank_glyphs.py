@@ -40,13 +40,14 @@ def build_font() -> bytes:
     return written.getvalue()
 
 
-def show(path: Path, composite: bool) -> None:
-    """Show both glyphs alone on a page, in a font whose map has U+0020 for each."""
+def show(path: Path, composite: bool, text: str) -> None:
+    """Show both glyphs alone on a page, in a font whose map has one text for both."""
     one, two = ("<0001>", "<0002>") if composite else ("<01>", "<02>")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         ends = "<0000> <FFFF>" if composite else "<00> <FF>"
         mapped = f"1 begincodespacerange\n{ends}\nendcodespacerange\n2 beginbfchar\n"
-        mapped += f"{one} <0020>\n{two} <0020>\nendbfchar\n"
+        target = f"<{ord(text):04X}>"
+        mapped += f"{one} {target}\n{two} {target}\nendbfchar\n"
         described = Dictionary(
             Type=Name.FontDescriptor, FontName=Name.Own, Flags=4, Ascent=800, Descent=-200,
             FontBBox=Array([0, -200, EM, 800]), FontFile2=pdf.make_stream(build_font()),
@@ -72,8 +73,11 @@ def show(path: Path, composite: bool) -> None:
 
 
 @pytest.mark.parametrize("composite", [True, False])
-def test_only_the_glyph_with_contours_is_no_space(composite: bool, make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize("text", [" ", "\u3000", "\u00ad"])
+def test_only_the_glyph_with_contours_is_no_space(
+    composite: bool, text: str, make_pdf: MakePdf
+) -> None:
     path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
-    show(path, composite)
+    show(path, composite, text)
     (drawing,) = read_drawings(path.read_bytes())
-    assert sorted(glyph.text for glyph in drawing.glyphs) == [" ", UNMAPPED]
+    assert sorted(glyph.text for glyph in drawing.glyphs) == [text, UNMAPPED]

@@ -63,3 +63,17 @@ def test_a_picture_alone_on_the_next_page_goes_on_with_its_row(
     besshi("run", pdf, "--out", tmp_path / "out")
     rows = read_rows(tmp_path / "out/records/a.parquet")
     assert [(row["page_first"], row["page_last"]) for row in rows] == [(1, 1), (1, 2), (2, 2)]
+
+
+def test_a_curve_alone_in_a_cell_may_be_its_text(make_pdf: MakePdf, tmp_path: Path) -> None:
+    """A ○ that somebody drew: the field is empty, and nobody may take it for sure."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        ruled_table(HEADER, FIRST, ("2", "", "はい。"), THIRD)(sheet)
+        sheet.circle(110, 695, 4)
+        sheet.circle(330, 712, 0.5)  # a speck
+
+    pdf = make_pdf(draw, name="a.pdf")
+    besshi("run", pdf, "--out", tmp_path / "out")
+    rows = read_rows(tmp_path / "out/records/a.parquet")
+    assert ["pictured" in row["flags"] for row in rows] == [False, True, False]

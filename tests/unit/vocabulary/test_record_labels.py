@@ -79,7 +79,8 @@ def test_labels_of_cells(text: str, role: str | None, ordinal: int | None) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "令和８", "第２章３", "道が狭い。", "歩道の幅を広げてほしいという多くの住民の意見"]
+    "text",
+    ["", "12", "令和８", "第２章３", "道が狭い。", "歩道の幅を広げてほしいという多くの住民の意見"],
 )
 def test_other_cells_hold_no_label(text: str) -> None:
     assert read_cell_label(text, VOCABULARY_ROLES) is None

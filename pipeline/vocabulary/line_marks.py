@@ -105,6 +105,10 @@ _BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿
 _WHOLE_NUMBER = re.compile(r"\D{0,4}\d{1,4}(?:[-－‐–.]\d{1,4})*")
 _DIGITS = re.compile(r"\d+")
 _JOINT_ITEMS = re.compile(rf"({_ENCLOSED})(?:、|，|・|と|及び|～){_ENCLOSED}")
+# ②について, （イ）に関しては, ２点目については: what an answer is about.
+_ANSWERED_ITEM = re.compile(
+    rf"[（(]?({_ENCLOSED}|{_NUMERAL}|[ア-ン])[）)]?((?:[点つ]目)?に(?:ついて|関して))"
+)
 # （意見２について）, 【質問３】: six characters on either side tell labels from remarks.
 _NUMBERED_LABEL = re.compile(
     rf"([（(【〔＜<\[［][^（()）\d０-９、。]{{1,6}})({_NUMERAL})[^（()）\d０-９、。]{{0,6}}[）)】〕＞>\]］]"
@@ -222,9 +226,16 @@ def read_joint_ordinal(text: str) -> int | None:
 
 
 def read_numbered_label(text: str) -> tuple[str, int] | None:
-    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）."""
+    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）.
+
+    Or what follows the number of an item that an answer begins with: について, 2 of ②について.
+    """
     match = _NUMBERED_LABEL.match(text)
-    return (match[1], int(fold_width(match[2]))) if match is not None else None
+    if match is not None:
+        return match[1], int(fold_width(match[2]))
+    answered = _ANSWERED_ITEM.match(text)
+    number = read_ordinal(f"（{fold_width(answered[1]).strip('()')}）") if answered else None
+    return (answered[2], number) if answered is not None and number is not None else None
 
 
 def read_bare_ordinal(text: str) -> int | None:

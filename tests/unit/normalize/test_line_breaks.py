@@ -400,6 +400,9 @@ def test_an_answer_to_the_next_two_items_goes_on_with_a_series() -> None:
     assert series_of("①に定める者のほか、", "②、③に定める者") == [0.0]
     assert series_of("（意見１）賛成する。", "（意見２）反対する。") == [3.0]
     assert series_of("（図１）のとおりの", "（図２）とする。") == [0.0]
+    assert series_of("アについては、改めます。", "イについては、原案のままです。") == [3.0]
+    assert series_of("⑴に関して、改めます。", "⑵に関して、原案のままです。") == [3.0]
+    assert series_of("アについて、また、", "イについても改めます。") == [0.0]
 
 
 def test_a_series_goes_on_behind_a_range() -> None:

@@ -159,7 +159,7 @@ class _Joiner:
     ) -> None:
         if not columns.headings:
             heading = self._headings.complete(heading, read_title_row(grid, header.depth).title)
-        draft = TableDraft(heading, header)
+        draft = TableDraft.begin(heading, header, self._joined.drafts)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
         self._open_sections(draft, columns.headings)
@@ -265,7 +265,8 @@ class _Joiner:
         ruled = not (grid.inferred or draft.is_unruled)
         between = Between((last.open_bottom, grid.open_top), room, marked, ruled)
         columns = draft.column(Role.NUMBER), draft.labels
-        return weigh_continuation(draft.rows, rows, *columns, between, self._breaks.ends)
+        learnt = self._breaks.ends, draft.siblings
+        return weigh_continuation(draft.rows, rows, *columns, between, *learnt)
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""

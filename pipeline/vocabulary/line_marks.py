@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, starmap
 
 from pipeline.vocabulary.folding import fold, fold_width
-from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, KANJI_NUMERALS, read_kanji_number
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
@@ -86,6 +86,8 @@ _STARTS = {
         rf"|{_NUMERAL}[～〜~]{_NUMERAL}(?=\s|[（(]?略)"
         rf"|[ア-ンｱ-ﾝa-zａ-ｚ][～〜~][ア-ンｱ-ﾝa-zａ-ｚ]{_LEFT_OUT}"
         rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])|[ア-ン]\u3000"
+        # 一　, as statutes number items; 一　般 is a spaced word.
+        rf"|{KANJI_NUMBER}\u3000(?!\S(?:\s|$))"
         # A Latin letter and a space may be a word (a statement): the letter needs a point.
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
         # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.
@@ -113,6 +115,8 @@ _ANSWERED_ITEM = re.compile(
 _NUMBERED_LABEL = re.compile(
     rf"([（(【〔＜<\[［][^（()）\d０-９、。]{{1,6}})({_NUMERAL})[^（()）\d０-９、。]{{0,6}}[）)】〕＞>\]］]"
 )
+# 要望日　, 理由：; judgement: a longer word before white space is a title, or a clause.
+_ENTRY_LABEL = re.compile(r"[^\W\d_]{2,8}[\u3000：]")
 _RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
@@ -194,13 +198,16 @@ def remove_mark(text: str) -> str:
 
 
 def read_ordinal(text: str) -> int | None:
-    """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and ウ　; None without one."""
+    """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and 三　; None without one."""
     if classify_line_start(text) not in _COUNTING:
         return None
     bare = fold_width(text[:_ORDINAL_LENGTH]).strip("(（第注 \u3000")
     digits = re.match(r"\d+", bare)
     if digits is not None:
         return int(digits.group())
+    kanji = re.match(KANJI_NUMBER, bare)
+    if kanji is not None:
+        return read_kanji_number(kanji[0])
     roman = _ROMAN_MARK.match(fold_width(text[:_ROMAN_LENGTH]))
     if roman is not None and roman[1] in _ROMAN:
         return _ROMAN.index(roman[1]) + 1
@@ -245,6 +252,12 @@ def read_bare_ordinal(text: str) -> int | None:
     """
     match = _BARE_NUMBER.match(text)
     return int(fold_width(match[1])) if match is not None else None
+
+
+def read_entry_label(text: str) -> str | None:
+    """Read the label of an entry, with what parts it from the rest: 要望日　, 理由：."""
+    match = _ENTRY_LABEL.match(text)
+    return match[0] if match is not None else None
 
 
 def counts_on(above: str, below: str) -> bool:

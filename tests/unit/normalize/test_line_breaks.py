@@ -384,6 +384,15 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     assert [record.number for record in normalize_annex(segmented).records] == numbers
 
 
+def test_items_with_kanji_numbers_are_a_series() -> None:
+    assert series_of("一　公開すること", "二　市長が出席すること", "四　以上") == [3.0, 0.0]
+
+
+def test_entries_with_one_label_are_a_series() -> None:
+    assert series_of("次のとおりです。", "日付　６月", "日付　２月", "以上") == [3.0, 3.0, 0.0]
+    assert series_of("次のとおりです。", "日付　６月", "場所　本庁") == [0.0, 0.0]
+
+
 def test_bullets_of_one_kind_are_a_series() -> None:
     """Where ・ joins words, no line before it begins with one."""
     assert series_of("・緑地の保全", "・広場の整備", "○広場") == [3.0, 0.0]

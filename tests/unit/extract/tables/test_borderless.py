@@ -858,6 +858,22 @@ def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]
 
 
+def test_a_box_of_prose_below_the_rest_of_a_table_is_no_record(make_pdf: MakePdf) -> None:
+    def rest(sheet: canvas.Canvas) -> None:
+        row(sheet, ("6", "道が狭いので広げる", "検討します"), 750)
+        sheet.line(COLUMNS[0], 740, COLUMNS[-1], 740)
+        sheet.rect(COLUMNS[0], 680, COLUMNS[-1] - COLUMNS[0], 40)
+        sheet.drawString(COLUMNS[0] + 4, 705, "【問合せ先】総務部総務課")
+        sheet.drawString(COLUMNS[0] + 4, 690, "soumu@city.example.lg.jp")
+
+    _, below = two_pages(make_pdf, only_levels, rest)
+    assert [c.text for g in below.grids for c in g.cells] == [
+        "6",
+        "道が狭いので広げる",
+        "検討します",
+    ]
+
+
 def test_prose_above_the_rulings_of_another_table_is_no_record(make_pdf: MakePdf) -> None:
     """On a later page a word over all columns of the lower table fits one column of the upper."""
 

@@ -34,6 +34,7 @@ from pipeline.normalize.paragraph_indents import weigh_indents
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.normalize.structure_elements import weigh_elements
+from pipeline.vocabulary.answered_items import read_answered_items
 from pipeline.vocabulary.line_marks import (
     LineStart,
     begins_with_address,
@@ -271,6 +272,10 @@ def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
     if candidate.context.ending is not LineEnding.SENTENCE:
         return False
     text = candidate.after.text
+    answered = read_answered_items(text)
+    if answered is not None:
+        kind, first, _ = answered
+        return last.get((candidate.field, kind)) == first - 1
     joint, label = read_joint_ordinal(text), read_numbered_label(text)
     if label is not None:
         return last.get((candidate.field, label[0])) == label[1] - 1
@@ -278,9 +283,11 @@ def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
 
 
 def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
-    label = read_numbered_label(text)
+    label, answered = read_numbered_label(text), read_answered_items(text)
     if label is not None:
         last[field, label[0]] = label[1]
+    if answered is not None:
+        last[field, answered[0]] = answered[2]
     number = read_last_ordinal(text) or read_bare_ordinal(text)
     if number is not None:
         last[field, classify_line_start(text)] = number

@@ -143,7 +143,8 @@ def infer_rulings(
             in_header = bool(region.header) and low < region.header[-1].middle
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
+    partial = [*_find_partial_levels(region, drawn, cuts[0], cuts[-1], size)]
+    horizontal += [*partial, *_find_label_levels(region, partial, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
 
@@ -225,6 +226,24 @@ def _find_partial_levels(
         between_edges = at_edge(level.start) and at_edge(level.end)
         if inside and not whole and between_edges and not underlines(found):
             yield level
+
+
+def _find_label_levels(
+    region: Region, partial: Sequence[Segment], size: float, roles: HeaderRoles
+) -> Iterator[Segment]:
+    """Find the levels at which a label in a column before the stripes of rows begins.
+
+    Stripes alone end no merged cell: the ground of two groups below each other may be the same.
+    """
+    for level in partial:
+        words = [word for line in region.body for word in line.words]
+        before = [word for word in words if word.box.center[0] < level.start]
+        row = next((line for line in region.body if line.middle > level.position), None)
+        begun = [word for word in before if row is not None and word in row.words]
+        above = max((w.box.bottom for w in before if w.box.bottom < level.position), default=0.0)
+        prose = any(roles.is_prose(word.text) for word in before)
+        if begun and not prose and begun[0].box.top - above > HEADER_HEIGHT * size:
+            yield Segment(level.position, region.edges[0], level.start)
 
 
 def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:

@@ -50,8 +50,10 @@ def spell_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> set[Role]:
     stacks = [*_stack_words(words)]
     manners = (ENDS_IN_WORD if len(stack) == 1 else IS_WORD for stack in stacks)
     matches = [roles.match("".join(own), how) for own, how in zip(stacks, manners, strict=True)]
-    found = {match.role for match in matches if match is not None}
-    return found if sum(map(len, stacks)) == len(words) and None not in matches else set()
+    if sum(map(len, stacks)) < len(words) or None in matches:
+        return set()
+    named = (match.column_role for match in matches if match is not None)
+    return {role for role in named if role is not None}
 
 
 def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:

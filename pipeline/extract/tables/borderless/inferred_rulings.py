@@ -233,16 +233,19 @@ def _find_label_levels(
 ) -> Iterator[Segment]:
     """Find the levels at which a label in a column before the stripes of rows begins.
 
-    Stripes alone end no merged cell: the ground of two groups below each other may be the same.
+    Stripes alone end no merged cell: the ground of two groups below each other may be the same. The
+    first label stands beside the first line of its records, where all do.
     """
+    words = [word for line in region.body for word in line.words]
     for level in partial:
-        words = [word for line in region.body for word in line.words]
         before = [word for word in words if word.box.center[0] < level.start]
+        above = [word for word in before if word.box.bottom < level.position]
         row = next((line for line in region.body if line.middle > level.position), None)
         begun = [word for word in before if row is not None and word in row.words]
-        above = max((w.box.bottom for w in before if w.box.bottom < level.position), default=0.0)
-        prose = any(roles.is_prose(word.text) for word in before)
-        if begun and not prose and begun[0].box.top - above > HEADER_HEIGHT * size:
+        if not (above and begun) or not all(word in region.body[0].words for word in above[:1]):
+            continue
+        apart = begun[0].box.top - above[-1].box.bottom > HEADER_HEIGHT * size
+        if apart and not any(roles.is_prose(word.text) for word in before):
             yield Segment(level.position, region.edges[0], level.start)
 
 

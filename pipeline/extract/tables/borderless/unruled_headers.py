@@ -35,8 +35,8 @@ def find_unruled_candidates(
     while at < len(lines):
         own = (
             _read_rows(lines[at:], size, roles)
-            or _read_row(lines[at:], roles)
             or _read_wrapped(lines[at:], size, roles)
+            or _read_row(lines[at:], roles)
         )
         if own:
             yield HeaderCandidate(own, own[0].top, own[-1].bottom, None)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.headings import find_heading_rows
+from pipeline.extract.tables.borderless.merged_labels import find_label_levels
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -144,7 +145,7 @@ def infer_rulings(
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
     partial = [*_find_partial_levels(region, drawn, cuts[0], cuts[-1], size)]
-    horizontal += [*partial, *_find_label_levels(region, partial, size, roles)]
+    horizontal += [*partial, *find_label_levels(region, partial, horizontal, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
 
@@ -226,27 +227,6 @@ def _find_partial_levels(
         between_edges = at_edge(level.start) and at_edge(level.end)
         if inside and not whole and between_edges and not underlines(found):
             yield level
-
-
-def _find_label_levels(
-    region: Region, partial: Sequence[Segment], size: float, roles: HeaderRoles
-) -> Iterator[Segment]:
-    """Find the levels at which a label in a column before the stripes of rows begins.
-
-    Stripes alone end no merged cell: the ground of two groups below each other may be the same. The
-    first label stands beside the first line of its records, where all do.
-    """
-    words = [word for line in region.body for word in line.words]
-    for level in partial:
-        before = [word for word in words if word.box.center[0] < level.start]
-        above = [word for word in before if word.box.bottom < level.position]
-        row = next((line for line in region.body if line.middle > level.position), None)
-        begun = [word for word in before if row is not None and word in row.words]
-        if not (above and begun) or not all(word in region.body[0].words for word in above[:1]):
-            continue
-        apart = begun[0].box.top - above[-1].box.bottom > HEADER_HEIGHT * size
-        if apart and not any(roles.is_prose(word.text) for word in before):
-            yield Segment(level.position, region.edges[0], level.start)
 
 
 def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:

@@ -3,7 +3,7 @@
 Left out, such a character (外字) leaves a gap that reads like white space.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pipeline.extract.pdf.glyphs import Glyphs, find_median
 from pipeline.model import UNMAPPED, Box, Glyph
@@ -17,7 +17,7 @@ _ALIKE = 0.1  # em between two widths; judgement: characters of one type differ 
 _LEVEL = 0.5  # em between the middles of the two; judgement: half a line
 
 
-def add_picture_glyphs(glyphs: Glyphs, pictures: Iterable[Box]) -> Glyphs:
+def add_picture_glyphs(glyphs: Glyphs, pictures: Sequence[Box]) -> Glyphs:
     """Add a glyph without Unicode value for each picture between two characters of a line.
 
     Where a page has such pictures, others of their size that follow or precede a character are
@@ -27,6 +27,8 @@ def add_picture_glyphs(glyphs: Glyphs, pictures: Iterable[Box]) -> Glyphs:
         glyphs: The visible glyphs of the upright page.
         pictures: What the page shows of its images.
     """
+    if not pictures:
+        return glyphs
     inked = glyphs.take(glyphs.inked & (glyphs.direction == 0))
     if not len(inked):
         return glyphs

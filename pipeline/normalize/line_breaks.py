@@ -9,6 +9,7 @@ numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -164,7 +165,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
 
 def _add(one: Sequence[float], other: Sequence[float]) -> "array[float]":
     # Numbers in C: as objects, the sums at a page's line ends would be 10 KB.
-    return array("d", (a + b for a, b in zip(one, other, strict=True)))
+    return array("d", map(add, one, other))
 
 
 def _mark_titles(

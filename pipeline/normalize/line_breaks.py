@@ -224,11 +224,13 @@ def _weigh_series(
         text = candidate.after.text.lstrip()
         if classify_line_start(candidate.before.text) in _BULLETS:
             bullets.add((candidate.field, candidate.before.text[0]))
-        number = read_ordinal(text) or read_bare_ordinal(text)
-        before = last.get((candidate.field, classify_line_start(text)))
-        follows = number is not None and before is not None and number == before + 1
-        follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
-        follows |= place in first_items or _begins_next_answer(candidate, last)
+        number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
+        follows = (
+            (number is not None and last.get((candidate.field, start)) == number - 1)
+            or (start in _BULLETS and (candidate.field, text[0]) in bullets)
+            or place in first_items
+            or _begins_next_answer(candidate, last)
+        )
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)

@@ -9,6 +9,7 @@ numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -166,7 +167,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
 
 def _add(one: Sequence[float], other: Sequence[float]) -> "array[float]":
     # Numbers in C: as objects, the sums at a page's line ends would be 10 KB.
-    return array("d", (a + b for a, b in zip(one, other, strict=True)))
+    return array("d", map(add, one, other))
 
 
 def _mark_titles(
@@ -225,11 +226,14 @@ def _weigh_series(
         text = candidate.after.text.lstrip()
         if classify_line_start(candidate.before.text) in _BULLETS:
             bullets.add((candidate.field, candidate.before.text[0]))
-        number = read_ordinal(text) or read_bare_ordinal(text)
-        before = last.get((candidate.field, classify_line_start(text)))
-        follows = number is not None and before is not None and number == before + 1
-        follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
-        follows |= place in first_items or place in entries or _begins_next_answer(candidate, last)
+        number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
+        follows = (
+            (number is not None and last.get((candidate.field, start)) == number - 1)
+            or (start in _BULLETS and (candidate.field, text[0]) in bullets)
+            or place in first_items
+            or place in entries
+            or _begins_next_answer(candidate, last)
+        )
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)

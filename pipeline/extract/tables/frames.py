@@ -77,9 +77,12 @@ def find_frames(
     alone = [line for line in rulings.horizontal if line not in met]
     parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
     parts = [cut_overhanging_sides(add_missing_sides(p, tolerance), tolerance) for p in parts]
+    drawn = [_build_frame(part, tolerance) for part in parts]
     frames = [
-        _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
-        for part in parts
+        _complete_columns(
+            frame, part, _edges_not_beside(frame, drawn, previous_edges, tolerance), tolerance
+        )
+        for frame, part in zip(drawn, parts, strict=True)
     ]
     tables = [
         (frame, part)
@@ -132,6 +135,24 @@ def _complete_columns(
     if len(edges) != len(own):
         faces = tuple(find_faces(edges, frame.row_edges, rulings))
     return replace(frame, column_edges=edges, faces=faces)
+
+
+def _edges_not_beside(
+    frame: Frame, frames: Sequence[Frame], edges: Sequence[float], tolerance: float
+) -> list[float]:
+    """Keep the column edges that do not belong to another frame beside one.
+
+    Two pieces of a table that stand abreast may join on the page before, and part on this one.
+    """
+    own = frame.box
+    beside = [
+        box
+        for box in (other.box for other in frames)
+        if (box.x1 < own.x0 or own.x1 < box.x0) and box.top < own.bottom and own.top < box.bottom
+    ]
+    return [
+        x for x in edges if not any(box.x0 - tolerance <= x <= box.x1 + tolerance for box in beside)
+    ]
 
 
 def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:

@@ -198,3 +198,13 @@ def test_a_merged_cell_that_a_gap_runs_around_at_the_page_s_ends_is_one_face() -
     rulings = Rulings(tuple(across), tuple(down))
     faces = find_faces((0, 50, 120, 200), (0, 4, 40, 90, 100), rulings)
     assert (1, 0, 4, 1) in [face[:4] for face in faces]
+
+
+def test_a_piece_beside_another_takes_no_columns_of_it_from_the_page_before() -> None:
+    """Two pieces of a table abreast were one frame there, as their outer rulings were level."""
+    left, right = (0, 40, 100), (120, 160, 220)
+    lines = [Box(x, 0, x, end) for edges, end in ((left, 90), (right, 60)) for x in edges]
+    lines += [Box(left[0], 30, left[-1], 30), Box(right[0], 60, right[-1], 60)]
+    rulings = merge_rulings(split_strokes(lines, 2), 2)
+    frames, _ = find_frames(rulings, 6, (*left, *right))
+    assert [frame.column_edges for frame in frames] == [left, right]

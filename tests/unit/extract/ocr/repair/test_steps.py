@@ -71,6 +71,25 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     assert spell(repair_lines([[*line, dot]], [EM], [0])[0]) == made
 
 
+@pytest.mark.parametrize(
+    ("typed", "place", "made"),
+    [
+        ("増加への", 2, "増加への"),
+        ("増加 への", 2, "増加・への"),
+        ("○道路", 0, "○道路"),
+        ("道路", 0, "・道路"),
+    ],
+)
+def test_a_speck_between_letters_or_before_a_mark_is_no_dot(
+    typed: str, place: int, made: str
+) -> None:
+    """However sure the recogniser is: letters leave room for a dot, and no item has two marks."""
+    line = type_out(typed)
+    x = line[place - 1].x1 + 0.05 * EM if place else line[0].x0 - 0.2 * EM
+    dot = Character("・", x, 0.45 * EM, x + 0.1 * EM, 0.55 * EM, 0.99)
+    assert spell(drop_specks([*line[:place], dot, *line[place:]], EM)) == made
+
+
 @pytest.mark.parametrize(("other", "kept"), [("‐", "-個人"), ("_", "個人")])
 def test_a_hyphen_before_an_item_is_sure_whichever_hyphen_it_may_be(other: str, kept: str) -> None:
     hyphen, *line = type_out("-個人")

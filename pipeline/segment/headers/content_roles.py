@@ -44,6 +44,7 @@ _PLACE = re.compile(
 _PLACE_UNIT = re.compile("p|頁|ページ|行|章|節|条|表|図", re.IGNORECASE)
 _OF_CLASSES = re.compile("(?:区分|分類|種別)$")
 _OF_CHANGES = re.compile("修正|変更|反映|対応|採")
+_OF_CHANGES_ALONE = re.compile("(?:修正|変更|反映|対応|採)(?:状況|結果|方針)?")
 _CLASS_NUMBER = re.compile("[1-9]")
 _TOLD = (
     (Role.CATEGORY, Role.RESPONSE, Role.COMMENT),
@@ -134,16 +135,16 @@ def _find_ticked(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 
 def _find_numbered_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the classes of answers that have numbers: 対応 (１, ３, ①) beside 市の考え方.
+    """Find the classes of answers that have numbers: 対応, 対応状況 (１, ①) beside 市の考え方.
 
-    The header is that word alone: 修正頁 and 対応件数 count something.
+    The header is such a word alone: 修正頁 and 対応件数 count something.
     """
     if Role.DISPOSITION in table.places or Role.RESPONSE not in table.places:
         return []
     for index in _list_open(table, roles):
         texts = [fold(text) for text in list_texts(table, index)]
         if (
-            _OF_CHANGES.fullmatch(table.columns[index].header)
+            _OF_CHANGES_ALONE.fullmatch(table.columns[index].header)
             and _is_most(texts, lambda text: bool(_CLASS_NUMBER.fullmatch(text)))
             and len(set(texts)) < len(texts)
         ):

@@ -221,15 +221,14 @@ def _has_own_heading(left: Page, right: Page) -> bool:
     """Whether the table of a page stands under a heading that the other page does not have.
 
     A heading over repeated columns is cut off at their end: 住民 of 住民説明会. One that is longer
-    than the left half goes on above the right one.
+    than the left half goes on above the right one: then all that stands there is of one sheet.
     """
     heads, others = ([*_list_headings(page)] for page in (left, right))
+    if any(_goes_on(head, own, left, right) for head in heads for own in others):
+        return False
     return not all(
         _stands_at_right_end(own, right.grids[0])
-        or any(
-            head.text.strip().startswith(own.text.strip()) or _goes_on(head, own, left, right)
-            for head in heads
-        )
+        or any(head.text.strip().startswith(own.text.strip()) for head in heads)
         for own in others
     )
 

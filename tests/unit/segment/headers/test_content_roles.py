@@ -362,6 +362,7 @@ def test_one_mark_alone_is_a_disposition_where_the_header_speaks_of_changes() ->
     ("header", "cells", "role"),
     [
         ("対応", ["１", "３", "①", "３"], "disposition"),
+        ("対応状況", ["①", "③", "①", "③"], "disposition"),
         ("対応", ["１", "２", "３", "４"], "number"),
         ("対応件数", ["1", "3", "1", "3"], None),
     ],

@@ -177,7 +177,8 @@ def test_a_title_longer_than_the_left_half_goes_on_over_the_right_one(
 ) -> None:
     one, other = grid([ASKED, ONE]), grid([ANSWERED, ["い", "○"]], page=2)
     left = page(1, [one], [line("みどり市基本計画案へ", x, 50)])
-    found = segment(left, page(2, [other], [line("寄せられた意見", 0, 50, 2)]))
+    rest = [line("寄せられた意見", 0, 50, 2), line("案を修正するもの", 0, 70, 2)]
+    found = segment(left, page(2, [other], rest))
     assert len(found.tables) == tables
 
 

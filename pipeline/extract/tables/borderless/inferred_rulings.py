@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.headings import find_heading_rows
-from pipeline.extract.tables.borderless.merged_labels import find_label_levels
+from pipeline.extract.tables.borderless.merged_labels import find_label_levels, span_levels
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import TextLine, Word, find_headed
@@ -97,7 +97,7 @@ def infer_rulings(
     levels = sorted(y for y in parted if y < bottom + size)
     cuts = sorted({min([top, *levels]), *levels, max([bottom, *levels])})
     bands, inner = list(itertools.pairwise(cuts)), region.edges[1:-1]
-    horizontal = [Segment(y, left, right) for y in levels]
+    horizontal = span_levels(region, levels, drawn, size, roles)
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
     for low, high in bands:
         inside = [

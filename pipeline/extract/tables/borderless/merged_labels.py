@@ -12,6 +12,36 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
+def span_levels(
+    region: Region,
+    heights: Sequence[float],
+    drawn: Sequence[Segment],
+    size: float,
+    roles: HeaderRoles,
+) -> list[Segment]:
+    """Let levels span a table: all its columns, or those behind the labels that all stripes spare.
+
+    Args:
+        region: The table.
+        heights: The y of its levels, in points.
+        drawn: The rulings and the edges of stripes of its page.
+        size: The font size, in points.
+        roles: What headers mean.
+    """
+    left, *inner, right = region.edges
+    whole = [Segment(y, left, right) for y in heights]
+    own = [s.start for s in drawn if any(abs(s.position - y) < size / 2 for y in region.levels)]
+    edge = next((x for x in inner[:-1] if own and abs(min(own) - x) <= size), None)
+    if edge is None:
+        return whole
+    top = region.body[0].middle
+    upper = [level for level in whole if level.position < top]
+    rows = [Segment(level.position, edge, right) for level in whole if level.position > top]
+    ends = [*find_label_levels(region, rows, upper, size, roles)]
+    count = len(_read_labels(region, edge, size))
+    return [*upper, *rows, *ends] if 1 < count < len(rows) and count - 1 <= len(ends) else whole
+
+
 def find_label_levels(
     region: Region,
     partial: Sequence[Segment],
@@ -33,8 +63,8 @@ def find_label_levels(
     if first is None or not stripes:
         return
     start = min(level.start for level in stripes)
-    words = [w for line in region.body for w in line.words if w.box.center[0] < start]
-    labels = _group_lines(words, size)
+    labels = _read_labels(region, start, size)
+    words = [word for label in labels for word in label]
     top = max((level.position for level in whole if level.position < first.middle), default=None)
     if len(labels) < 2 or top is None or any(roles.is_prose(word.text) for word in words):
         return
@@ -47,15 +77,16 @@ def find_label_levels(
     yield from (Segment(y, left, start) for y in ends)
 
 
-def _group_lines(words: Sequence[Word], size: float) -> list[list[Word]]:
-    """Group the lines of each label."""
+def _read_labels(region: Region, edge: float, size: float) -> list[list[Word]]:
+    """Group the words before an edge, those of each label: lines right below each other."""
     labels: list[list[Word]] = []
-    for word in words:
+    for word in (w for line in region.body for w in line.words if w.box.center[0] < edge):
         if labels and word.box.top - labels[-1][-1].box.bottom < HEADER_HEIGHT * size:
             labels[-1].append(word)
         else:
             labels.append([word])
-    return labels
+    numbers = all(word.text.isdigit() for label in labels for word in label)
+    return [] if numbers else labels
 
 
 def _end_above(

@@ -238,18 +238,20 @@ def test_a_header_begins_with_the_first_line_of_a_word_that_wraps(make_pdf: Make
     assert heads(grid) == ["整理番号", "内容", "提出者", "考え方", "反映"]
 
 
-@pytest.mark.parametrize("down", [0, 26], ids=["at the top", "in the middle"])
-def test_a_label_before_stripes_ends_the_merged_cell_above_it(
-    down: float, make_pdf: MakePdf
-) -> None:
-    """Stripes of the rows end at the labels' column, which has no ground."""
+def labelled_stripes(
+    down: float, grounds: Sequence[tuple[float, float]], make_pdf: MakePdf
+) -> list[tuple[int, int, str]]:
+    """Print two labels, each before two of four records, and return the cells of their column.
+
+    Args:
+        down: How far below the first line of its records a label stands.
+        grounds: The left side of each stripe, and the y of its foot; all are as high as a record.
+    """
 
     def draw(sheet: canvas.Canvas) -> None:
-        sheet.setFillGray(0.8)
-        sheet.rect(60, 712, 445, 20, stroke=0, fill=1)
         sheet.setFillGray(0.9)
-        for y in (632, 552):
-            sheet.rect(80, y, 425, 40, stroke=0, fill=1)
+        for x, y in grounds:
+            sheet.rect(x, y, 505 - x, 40, stroke=0, fill=1)
         sheet.setFillGray(0)
         sheet.setFont(FONT, SIZE)
         for x, word in zip(COLUMNS, ("分類", "意見", "提出者", "回答", "反映"), strict=True):
@@ -262,5 +264,20 @@ def test_a_label_before_stripes_ends_the_merged_cell_above_it(
             sheet.drawString(60, y - down, label)
 
     (grid,) = first_page(make_pdf, draw).grids
-    labels = [(cell.row, cell.row_span, cell.text) for cell in grid.cells if not cell.column]
+    return [(cell.row, cell.row_span, cell.text) for cell in grid.cells if not cell.column]
+
+
+@pytest.mark.parametrize("down", [0, 26], ids=["at the top", "in the middle"])
+def test_a_label_before_stripes_ends_the_merged_cell_above_it(
+    down: float, make_pdf: MakePdf
+) -> None:
+    """Stripes of the rows end at the labels' column, which has no ground."""
+    labels = labelled_stripes(down, [(60, 712), (80, 632), (80, 552)], make_pdf)
+    assert labels == [(0, 1, "分類"), (1, 2, "総務"), (3, 2, "福祉")]
+
+
+def test_a_label_is_merged_over_its_rows_where_no_ground_reaches_its_column(
+    make_pdf: MakePdf,
+) -> None:
+    labels = labelled_stripes(0, [(80, 672), (80, 592)], make_pdf)
     assert labels == [(0, 1, "分類"), (1, 2, "総務"), (3, 2, "福祉")]

@@ -76,6 +76,7 @@ JUDGED = {
     "own_columns": 5.0,
     "page_has_more": 7.0,
     "page_marker": 7.0,
+    "page_twice": 6.0,
     "rest_below": 3.2,
     "row_empty": 7.0,
     "row_full": 5.5,

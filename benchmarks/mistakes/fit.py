@@ -85,6 +85,7 @@ JUDGED = {
     "row_twice": 2.0,
     "sentence_twice": 0.5,
     "shared_comment": 3.5,
+    "side_reached": 5.0,
     "stamped": 4.0,
     "stop_lost": 4.0,
     "stopped": 3.5,

@@ -12,7 +12,7 @@ from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
 from pipeline.judge.reading import TableReading, list_fields, read_tables
 from pipeline.judge.room_signs import find_room_signs
-from pipeline.judge.row_signs import find_repeated_rows, find_row_signs
+from pipeline.judge.row_signs import find_repeated_pages, find_repeated_rows, find_row_signs
 from pipeline.judge.scan_signs import find_scan_signs
 from pipeline.judge.signs import Sign
 from pipeline.judge.table_signs import find_table_signs
@@ -100,6 +100,7 @@ def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iter
     yield from find_column_signs(tables)
     yield from find_table_signs(tables)
     yield from find_repeated_rows(tables)
+    yield from find_repeated_pages(tables)
     yield from find_scan_signs(tables, segmented)
     if segmented is not None:
         yield from find_cell_signs(tables, segmented)

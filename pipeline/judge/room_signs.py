@@ -17,6 +17,9 @@ _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a rulin
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
 _LEAST_FIXED = 4  # rows; judgement: fewer may have one height by chance
 _LEAST_ROOMY = 2  # rows; judgement: one may end with a blank line
+# judgement: of three texts with no full stop, in a column of ten characters, all end so by chance
+# in one of a hundred tables.
+_LEAST_STOPS, _MOSTLY = 3, 0.8
 _CUT = "clipped"
 _STOP = "。"
 
@@ -49,6 +52,7 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         named = TEXT_ROLES - VERSION_ROLES if any(row.is_cut for row in rows) else ()
         columns = (reading.columns.get(name, ()) for name in named)
         odd = {(p.record, p.field) for column in columns for p in find_unended(column)}
+        yield from _find_cut_columns(rows)
         for row in rows:
             yield from _find_stopped(row, odd)
             least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
@@ -84,6 +88,26 @@ def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
         if stops and _is_full(part) and _reaches_end(part):
             reason = f"has no full stop {quote_end(text)}, and its cell is full"
             yield Sign("stopped", passage.record, name, reason)
+
+
+def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
+    """Find columns whose texts nearly all stop in mid-sentence at the side of their cells.
+
+    Some programs leave out what their cells have no room for.
+    """
+    for name in TEXT_ROLES - VERSION_ROLES:
+        cells = [row.cells[name] for row in rows if name in row.cells]
+        running = [(passage, part) for passage, part in cells if passage.is_running]
+        cut = [
+            passage
+            for passage, part in running
+            if not has_end(passage.text) and _reaches_side(part)
+        ]
+        if len(cut) < max(_LEAST_STOPS, _MOSTLY * len(running)):
+            continue
+        for passage in cut:
+            reason = f"ends at the side of its cell {quote_end(passage.text)}, as others do"
+            yield Sign("side_reached", passage.record, name, reason)
 
 
 def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
@@ -132,6 +156,12 @@ def _measure_room(part: FieldPart) -> float:
 def _is_filled(part: FieldPart) -> bool:
     """Whether a text fills its cell to the end of its last line."""
     return len(part.lines) > 1 and _is_tight(part) and _reaches_end(part)
+
+
+def _reaches_side(part: FieldPart) -> bool:
+    """Whether the last line of a cell ends where the cell does."""
+    last = part.lines[-1]
+    return part.box.x1 - last.x1 < FULL_LINE * last.size
 
 
 def _reaches_end(part: FieldPart) -> bool:

@@ -186,3 +186,24 @@ def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:
             if long and all(one == other for one, other in texts):
                 place = next(iter(below.values())).record
                 yield Sign("row_twice", place, None, "the record repeats the one above it")
+
+
+def find_repeated_pages(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find neighbouring records that stand in the annex twice: one page was put in two times."""
+    rows = [row for table in tables for row in table.rows]
+    pages = [record.page_first for table in tables for record in table.records]
+    seen: dict[tuple[tuple[str, str], ...], int] = {}
+    firsts = [
+        seen.setdefault(tuple((name, own.text) for name, own in row.items()), place)
+        for place, row in enumerate(rows)
+    ]
+    for (place, first), (below, other) in pairwise(enumerate(firsts)):
+        if first == place or other == below or other != first + 1:
+            continue
+        for again, page in ((place, pages[first]), (below, pages[other])):
+            number = rows[again].get("number")
+            if number is None or not number.text:
+                continue
+            if sum(len(own.text) for own in rows[again].values()) >= _LONG:
+                reason = f"the record stands on page {page} too"
+                yield Sign("page_twice", number.record, None, reason)

@@ -10,6 +10,7 @@ from pipeline.vocabulary.punctuation import FULL_LINE
 # Line pitches left free above and below together; judgement: no further line would fit.
 _TIGHT = 1.0
 _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
+_ELLIPSIS = "…"
 _KANA = re.compile("[ぁ-ヶ]")
 _STEMS = ("語幹", "未然形", "連用形", "仮定形")
 """Forms of a predicate that ask for more: 生じるおそ(れ)."""
@@ -18,9 +19,10 @@ _STEMS = ("語幹", "未然形", "連用形", "仮定形")
 def is_clipped(field: Field, value: str) -> bool:
     """Whether the page cuts the field's text off.
 
-    It does where a line goes on out of sight. It also does where the lines fill the cell from top
-    to bottom, the last is full, and its sentence is unfinished: a bracket is open, or it runs on
-    from a clause (は, も, 、) without a whole predicate or a sentence's end.
+    It does where a line goes on out of sight, or a program put … at the cell's side for its rest.
+    It also does where the lines fill the cell from top to bottom, the last is full, and its
+    sentence is unfinished: a bracket is open, or it runs on from a clause (は, も, 、) without a
+    whole predicate or a sentence's end.
 
     Args:
         field: The field with its parts.
@@ -31,7 +33,16 @@ def is_clipped(field: Field, value: str) -> bool:
     if any(line.clipped for line in field.lines):
         return True
     part = field.parts[-1]
+    if _is_shortened(part, value):
+        return True
     return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
+
+
+def _is_shortened(part: FieldPart, value: str) -> bool:
+    """Whether it ends in one …, where its cell ends; people type two, or put it anywhere."""
+    last = part.lines[-1]
+    ends = value.endswith(_ELLIPSIS) and not value.endswith(2 * _ELLIPSIS)
+    return ends and part.box.x1 - last.x1 < FULL_LINE * last.size
 
 
 def _is_tight(part: FieldPart) -> bool:

@@ -107,3 +107,14 @@ def _lower(row: TableRow, by: float) -> TableRow:
         for part in field.parts
     ]
     return replace(row, fields=tuple(fields))
+
+
+@pytest.mark.parametrize(
+    ("stop", "width", "is_seen"), [("", 64.0, True), ("。", 70.0, False), ("", 120.0, False)]
+)
+def test_texts_that_all_stop_where_their_cells_end(stop: str, width: float, is_seen: bool) -> None:
+    """A program drew only what its cells have room for: 遊具の補修につい."""
+    rows = [{**row, "comment": row["comment"][:-7] + f"の件につい{stop}"} for row in ROWS]
+    annex = write_annex(rows)
+    found = page_signs_of(annex, spell_pages(annex, width=width), 0)
+    assert (("comment", "side_reached") in found) is is_seen

@@ -232,3 +232,19 @@ def test_rows_without_a_sentence_that_number_anew(text: str, count: int, is_seen
     other = [{"number": str(n), "comment": text, "response": "３通"} for n in range(1, count + 1)]
     found = signs_of(write_annex([*ROWS, *other]), len(ROWS))
     assert (("comment", "other_table") in found) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("again", "is_seen"),
+    [
+        (("1", "2"), True),
+        (("3", "4"), False),  # other people sent the same comments
+        (("1",), False),  # one record may be printed a second time
+    ],
+)
+def test_a_page_that_was_put_in_twice(again: tuple[str, ...], is_seen: bool) -> None:
+    texts = {"comment": "公園の遊具を新しくしてほしい。", "response": "来年度に直します。"}
+    first = [{"number": number, **texts} for number in ("1", "2")]
+    annex = write_annex(first, [{"number": number, **texts} for number in again])
+    assert (("comment", "page_twice") in signs_of(annex, 2)) is is_seen
+    assert ("comment", "page_twice") not in signs_of(annex, 0)

@@ -36,3 +36,10 @@ def test_english_that_ends_without_a_full_stop_is_not_clipped() -> None:
     text = "Replace it as proposed, see also clause 5, table 2"
     segmented = lay_out([[text]], ("comment",), (len(text) / 2,))
     assert not is_clipped(segmented.tables[0].rows[0].fields[0], text)
+
+
+def test_an_ellipsis_at_the_side_of_its_cell_stands_for_what_is_cut_off() -> None:
+    for width, clipped in ((0.0, True), (5.0, False)):
+        text = "第2章 計画の期間及び…"
+        segmented = lay_out([[text]], ("original_text",), (len(text) + width,))
+        assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped

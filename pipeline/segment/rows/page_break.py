@@ -234,11 +234,10 @@ def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> 
     """Whether the first number cell of a piece tells where its row belongs."""
     if not any(row.fields[number].text for row in rows):
         return False
-    parts = _numbers_parts(rows, piece, number)
     if piece[0].fields[number].text:
         # In the middle of a cell over several parts, it may stand beside the second one.
-        return bool(rows[-1].fields[number].text) or not parts
-    return not (parts or omits_numbers(rows, piece, number))
+        return bool(rows[-1].fields[number].text) or not _numbers_parts(rows, piece, number)
+    return not (_numbers_parts(rows, piece, number) or omits_numbers(rows, piece, number))
 
 
 def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:

@@ -234,12 +234,11 @@ def _natural_width(line: Line, count: int, tracking: float) -> float:
     program stretches the inside of a Latin word.
     """
     width = line.edges[count] - line.edges[0]
-    stretch = line.gap - tracking
-    if stretch <= 0:
+    if line.gap <= tracking:
         return width
     text = line.text[: count + 1]
     inside = sum(len(run) - 1 for run in _LATIN_RUN.findall(text))
-    return width - stretch * (max(len(text) - 1, 0) - inside)
+    return width - (line.gap - tracking) * (max(len(text) - 1, 0) - inside)
 
 
 def _needed_reach(measured: _Measured, centered: bool) -> float:

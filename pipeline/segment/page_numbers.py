@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -18,26 +19,39 @@ _PAGES = 3
 def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
     """Move page numbers out of the cells that they fall into, to the loose lines.
 
-    A browser draws the rulings of a cut table down to the page's edge and clips them away, so that
-    the page's number seems to stand in the last row. Such a number has the same height on all
-    pages and counts on with them.
+    A browser draws the rulings of a cut table down to the page's edge and clips them away, and a
+    spreadsheet prints its footer over a row as high as the page, so that the page's number seems
+    to stand in the last row, or on both sides of a ruling. Such a number has the same height on
+    all pages, in the table or below it, and counts on with them.
     """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
-        for line in _find_lowest_line(page):
-            if is_page_number(line.text):
-                count = int(_FIRST_NUMBER.findall(fold(line.text))[0])
-                found[round(line.top)].append((index, count))
+        for lines in (_lines_in_cells(page), page.loose_lines):
+            number = _find_lowest_number(lines)
+            if number:
+                count = int(_FIRST_NUMBER.findall(_join(number))[0])
+                found[round(number[0].top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
     return [_move_out(page, heights) for page in pages] if heights else list(pages)
 
 
-def _find_lowest_line(page: Page) -> list[Line]:
-    """The lowest line of a page if it is in a cell and alone at its height, else none."""
-    lines = [line for grid in page.grids for line in grid.lines]
+def _lines_in_cells(page: Page) -> list[Line]:
+    return [line for grid in page.grids for line in grid.lines]
+
+
+def _find_lowest_number(lines: Sequence[Line]) -> list[Line]:
+    """The lowest of some lines, from left to right, if together they are a page's number.
+
+    A ruling that runs through the number parts it in lines that are close together.
+    """
     bottom = max((line.top for line in lines), default=0.0)
-    lowest = [line for line in lines if line.bottom > bottom]
-    return lowest if len(lowest) == 1 else []
+    lowest = sorted((line for line in lines if line.bottom > bottom), key=lambda line: line.x0)
+    is_near = all(right.x0 - left.x1 < right.size for left, right in pairwise(lowest))
+    return lowest if is_near and is_page_number(_join(lowest)) else []
+
+
+def _join(lines: Iterable[Line]) -> str:
+    return fold("".join(line.text for line in lines))
 
 
 def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
@@ -51,14 +65,12 @@ def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
 
 
 def _move_out(page: Page, heights: set[int]) -> Page:
-    numbers = [
-        line
-        for line in _find_lowest_line(page)
-        if is_page_number(line.text) and round(line.top) in heights
-    ]
+    number = _find_lowest_number(_lines_in_cells(page))
+    if not number or round(number[0].top) not in heights:
+        return page
 
     def keep(lines: Iterable[Line]) -> list[Line]:
-        return [line for line in lines if line not in numbers]
+        return [line for line in lines if line not in number]
 
     grids = tuple(grid.with_lines(keep) for grid in page.grids)
-    return replace(page, grids=grids, loose_lines=(*page.loose_lines, *numbers))
+    return replace(page, grids=grids, loose_lines=(*page.loose_lines, *number))

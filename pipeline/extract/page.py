@@ -14,6 +14,7 @@ from pipeline.extract.marks.placed import PlacedMark, mark_grids, mark_lines
 from pipeline.extract.marks.signs import lift_emphasis, mark_tinted
 from pipeline.extract.ocr.registration import find_move, move_drawing
 from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.pdf.outline_glyphs import join_outlines
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
@@ -89,7 +90,8 @@ def read_page(
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
     frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
     frames = sort_frames(frames, RULING * size)
-    grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted)
+    outlines = join_outlines(drawing.curves, size)
+    grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted, outlines)
     grids = flag_clipped(grids, drawing.clipped)
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))

@@ -1,5 +1,6 @@
 """Signs of type that is set into a cell but is none of its text: insertions and stamps."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
@@ -7,13 +8,15 @@ from statistics import median
 
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import Field, FieldPart, Line, MarkKind, Segmented
+from pipeline.model import Field, FieldPart, Line, MarkKind, PageHeader, Segmented
 
 _SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
 _SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
 _APART = 1.05  # em before a line's last word; judgement: one typed space is no wider
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
+_OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
+_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d+)\s*(?:[/／]\s*\d+)?\s*(?:頁|ページ)?")
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
@@ -28,6 +31,8 @@ def find_inset_signs(tables: Sequence[TableReading], segmented: Segmented) -> It
                     yield from _find_inserted(passage, part.lines, pitches.get(name, 0.0))
                     yield from _find_beside(passage, part.lines)
                     yield from _find_stamp(passage, part, pitches.get(name, 0.0))
+                    header = segmented.pages[part.page - 1].header
+                    yield from _find_page_number(passage, part, header)
 
 
 def _measure_pitches(places: Sequence[Mapping[str, Field]]) -> dict[str, float]:
@@ -53,6 +58,20 @@ def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Ite
             reason = f"has small type between two lines: {quote_start(small.text)}"
             yield Sign("inserted", passage.record, passage.field, reason)
             return
+    for small, below in pairwise(lines):
+        if small.size <= _SMALL * below.size and _is_over_struck(small, below):
+            reason = f"has small type over struck text: {quote_start(small.text)}"
+            yield Sign("inserted", passage.record, passage.field, reason)
+            return
+
+
+def _is_over_struck(small: Line, below: Line) -> bool:
+    """Whether a line stands over struck characters of the next one: a correction of them."""
+    return any(
+        mark.kind is MarkKind.STRIKE
+        and below.edges[mark.start] < (small.x0 + small.x1) / 2 < below.edges[mark.end]
+        for mark in below.marks
+    )
 
 
 def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
@@ -82,6 +101,24 @@ def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sig
     ):
         reason = f"has {quote_start(last.text)} set apart below its text: a stamp?"
         yield Sign("stamped", passage.record, passage.field, reason)
+
+
+def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> Iterator[Sign]:
+    """Find a number alone on the last line, in the middle of the page and not of its cell.
+
+    Elsewhere in its cell, it has to be the page's own.
+    """
+    number = _PAGE_NUMBER.fullmatch(part.lines[-1].text.strip()) if len(part.lines) > 1 else None
+    if number is None:
+        return
+    above, last = part.lines[-2:]
+    middle, off = (last.x0 + last.x1) / 2, last.size * _OFF_MIDDLE
+    width = page.height if page.turn in (90, 270) else page.width
+    in_cell = abs(middle - (part.box.x0 + part.box.x1) / 2) < off or last.x0 - above.x0 < off
+    on_page = abs(middle - width / 2) < off or int(number[1]) == page.number
+    if on_page and not in_cell:
+        reason = f"{last.text.strip()} belongs to the page, not to the text"
+        yield Sign("page_marker", passage.record, passage.field, reason)
 
 
 def _is_on_grid(step: float, pitch: float) -> bool:

@@ -39,6 +39,10 @@ _LOOKALIKE = re.compile(
     r"(?<=[ぁ-ゖ])リ(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥])(?<![号項条目表])[ヘベペ](?=[ぁ-ゖ])"
     r"|(?<=[一-龥])(?<![号項条目表])リ(?=[ぁ-ゖ])|(?<=[ァ-ヺ])一(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
 )
+# Small kana stand behind き, し and the like only: 増ゃす, であょう.
+_SMALL_KANA = re.compile(r"(?<=[ぁ-ん一-龥])(?<![いきしちにひみりぎじぢびぴてでふ])[ゃゅょ]")
+# What a spreadsheet shows for a number that is wider than its cell, and for a formula that fails.
+_NO_VALUE = re.compile(r"#{2,}|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 # Programs set this hyphen where they part a word; people type the one of ASCII.
 _HYPHEN = re.compile("[a-z]+[\u00ad\u2010]+[a-z]+")
 
@@ -107,10 +111,17 @@ def _check_marker(text: str) -> str | None:
 
 def _check_lookalikes(text: str) -> str | None:
     """Say that a character is of another script than its neighbours."""
-    match = _LOOKALIKE.search(text)
+    match = _LOOKALIKE.search(text) or _SMALL_KANA.search(text)
     if match is None:
         return None
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
+
+
+def _check_values(text: str) -> str | None:
+    """Say that it holds what a spreadsheet shows instead of a value."""
+    if not _NO_VALUE.fullmatch(text):
+        return None
+    return f"{text} stands for a value that its spreadsheet could not show"
 
 
 def _check_hyphens(text: str) -> str | None:
@@ -126,6 +137,7 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
     "lookalike": _check_lookalikes,
+    "no_value": _check_values,
     "hyphen": _check_hyphens,
 }
 """Name of a sign → what tells by a text alone that it is there, and why; None: it is not."""

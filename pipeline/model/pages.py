@@ -88,7 +88,8 @@ class Line(Struct, frozen=True, gc=False):
     inline_row: bool = False
     """A row of a small table inside the cell: its author's line begins and ends with it."""
     clipped: bool = False
-    """The page's edge or a clip cuts its rest off: that is drawn, but out of sight."""
+    """The page's edge or a clip cuts off its rest, or its beginning and the lines before it: they
+    are drawn, but out of sight."""
     overprinted: bool = False
     """Two texts are drawn over each other, so their characters are mixed."""
     confidences: tuple[float, ...] = ()

@@ -39,6 +39,7 @@ from pipeline.vocabulary.line_marks import (
     begins_with_address,
     classify_line_start,
     read_bare_ordinal,
+    read_entry_label,
     read_joint_ordinal,
     read_last_ordinal,
     read_numbered_label,
@@ -214,7 +215,7 @@ def _weigh_series(
     weights = []
     last: _LastOrdinals = {}
     bullets: set[tuple[FieldKey, str]] = set()
-    first_items = _find_first_items(candidates, odds)
+    first_items, entries = _find_first_items(candidates, odds), _find_entries(candidates)
     for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
         if candidate.index == 0:
             t, r, c = candidate.field
@@ -227,7 +228,7 @@ def _weigh_series(
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
         follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
-        follows |= place in first_items or _begins_next_answer(candidate, last)
+        follows |= place in first_items or place in entries or _begins_next_answer(candidate, last)
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
@@ -250,6 +251,16 @@ def _find_first_items(candidates: Sequence[Candidate], odds: Sequence[float]) ->
         if number is not None and (number == 1 or odds[place] > 0):
             following[key] = number
     return found
+
+
+def _find_entries(candidates: Sequence[Candidate]) -> set[int]:
+    """Find the line ends before entries of a list that begin alike: 要望日　６月, 要望日　２月."""
+    places: defaultdict[tuple[FieldKey, str], list[int]] = defaultdict(list)
+    for place, candidate in enumerate(candidates):
+        label = read_entry_label(candidate.after.text)
+        if label is not None:
+            places[candidate.field, label].append(place)
+    return {place for alike in places.values() if len(alike) > 1 for place in alike}
 
 
 def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:

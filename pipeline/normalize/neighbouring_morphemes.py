@@ -9,6 +9,7 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 # The tokenizer takes them for suffixes behind a noun (加盟国): …への対応 / 国の制度が.
 _AUTHORITIES = {"国", "区"}
+_STEM = "助動詞語幹"  # よう, みたい: くださいます / よう、
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 
 
@@ -26,7 +27,8 @@ def leans_on(left: Morpheme | None, right: Morpheme) -> bool:
     kind = left.part_of_speech[0] if left is not None else ""
     if kind == "名詞" and right.normalized_form == "為る":  # 報告 / し、
         return True
-    return kind in PREDICATES and right.normalized_form in _FORMAL_NOUNS
+    needs_clause = right.normalized_form in _FORMAL_NOUNS or right.part_of_speech[1] == _STEM
+    return kind in PREDICATES and needs_clause
 
 
 def opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:

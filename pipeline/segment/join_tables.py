@@ -159,7 +159,7 @@ class _Joiner:
     ) -> None:
         if not columns.headings:
             heading = self._headings.complete(heading, read_title_row(grid, header.depth).title)
-        draft = TableDraft(heading, header)
+        draft = TableDraft.begin(heading, header, self._joined.drafts)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
         self._open_sections(draft, columns.headings)
@@ -177,7 +177,7 @@ class _Joiner:
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
             draft.open_section(heading)
-            add_lines(self._joined.headers[heading.lines[0].page], heading.lines)
+            _file_lines(self._joined.headers, heading.lines)
 
     def _set_aside(self, grid: Grid) -> None:
         lines = grid.lines
@@ -250,7 +250,7 @@ class _Joiner:
         height, edges = count_lines(rows[0]), (last.open_bottom, grid.open_top)
         self._ends.append(PageEnd(room, height, odds > _CERTAIN, odds < -_CERTAIN, edges))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
-        add_lines(self._joined.headers[grid.page], repeated)
+        _file_lines(self._joined.headers, repeated)
         return rows
 
     def _count_free_lines(self, last: Grid) -> float:
@@ -265,7 +265,8 @@ class _Joiner:
         ruled = not (grid.inferred or draft.is_unruled)
         between = Between((last.open_bottom, grid.open_top), room, marked, ruled)
         columns = draft.column(Role.NUMBER), draft.labels
-        return weigh_continuation(draft.rows, rows, *columns, between, self._breaks.ends)
+        learnt = self._breaks.ends, draft.siblings
+        return weigh_continuation(draft.rows, rows, *columns, between, *learnt)
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""
@@ -285,8 +286,8 @@ class _Joiner:
         furigana = self._furigana.get(grid.page, ())
         sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
         found = sorter.sort()
-        add_lines(self._joined.headers[grid.page], found.header_lines)
-        add_lines(self._joined.others[grid.page], found.other_lines)
+        _file_lines(self._joined.headers, found.header_lines)
+        _file_lines(self._joined.others, found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         found.records = [row.doubted(confidence) for row in found.records]
@@ -296,4 +297,4 @@ class _Joiner:
 def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
     """File lines under the numbers of their pages."""
     for line in lines:
-        pages[line.page].append(line)
+        add_lines(pages[line.page], (line,))

@@ -56,6 +56,20 @@ class TableDraft(Struct):
     """The headings over the next record."""
     is_parted: bool = False
     """Gaps are known to part its records."""
+    siblings: list[TableRow] = field(default_factory=list)
+    """Records of earlier tables with the same headers."""
+
+    @staticmethod
+    def begin(heading: Heading, header: Header, before: Sequence["TableDraft"]) -> "TableDraft":
+        """Begin a table.
+
+        Args:
+            heading: What stands above it.
+            header: Its header.
+            before: The tables so far; those with the same headers tell what its columns hold.
+        """
+        alike = [draft for draft in before if draft.header.names == header.names]
+        return TableDraft(heading, header, siblings=[row for draft in alike for row in draft.rows])
 
     @property
     def columns(self) -> tuple[Column, ...]:

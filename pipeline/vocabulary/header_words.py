@@ -19,6 +19,8 @@ _ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _NAMED_ALONE = TEXT_ROLES - {Role.REVISION}
 """Roles of words that a header may name so; 改正の趣旨 says what a revision is for."""
+_NAMED_WITH_OTHERS = _NAMED_ALONE | {Role.CATEGORY, Role.SUBMITTER}
+"""Roles of words that a header may name before 等: 論点等."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
 _WORDING = re.compile(r"(.+?)の?(?:記載|記述|表現|表記|文[言章]|本文|規定|内容)(?:内容|事項)?")
@@ -36,7 +38,7 @@ _SPECKS = ".,・'"
 """What a recogniser reads for dirt before a header."""
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(
-    r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)|主な"
+    r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合|懸念)|主な"
 )
 
 
@@ -86,8 +88,12 @@ def _longest_word() -> int:
 
 @lru_cache(_KEPT)
 def fold_header(text: str) -> str:
-    """Fold a header for comparison: no white space or last colon, NFKC, one case, repaired."""
-    return _ZERO.sub("no", fold(repair_text(text)).casefold().rstrip(":"))
+    """Fold a header for comparison: no white space or last colon, NFKC, one case, repaired.
+
+    A typeset apostrophe is one from the keyboard: FSA’s response.
+    """
+    folded = fold(repair_text(text)).casefold().replace("’", "'")
+    return _ZERO.sub("no", folded.rstrip(":"))
 
 
 @lru_cache(_KEPT)
@@ -121,7 +127,8 @@ def match_role(header: str) -> RoleMatch | None:
     match = match or _match_version_note(folded)
     whole = _match_words(folded, _ABOUT.sub("", bare))
     if match is None:  # 措置等の内容 is no word, 措置 is one
-        is_word = whole is not None and whole.manner == IS_WORD and whole.role in _NAMED_ALONE
+        roles = _NAMED_WITH_OTHERS if bare.endswith("等") else _NAMED_ALONE
+        is_word = whole is not None and whole.manner == IS_WORD and whole.role in roles
         return whole if is_word else None
     if match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match

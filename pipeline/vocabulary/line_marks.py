@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, starmap
 
 from pipeline.vocabulary.folding import fold, fold_width
-from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, KANJI_NUMERALS, read_kanji_number
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
@@ -86,6 +86,8 @@ _STARTS = {
         rf"|{_NUMERAL}[～〜~]{_NUMERAL}(?=\s|[（(]?略)"
         rf"|[ア-ンｱ-ﾝa-zａ-ｚ][～〜~][ア-ンｱ-ﾝa-zａ-ｚ]{_LEFT_OUT}"
         rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])|[ア-ン]\u3000"
+        # 一　, as statutes number items; 一　般 is a spaced word.
+        rf"|{KANJI_NUMBER}\u3000(?!\S(?:\s|$))"
         # A Latin letter and a space may be a word (a statement): the letter needs a point.
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
         # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.
@@ -105,10 +107,16 @@ _BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿
 _WHOLE_NUMBER = re.compile(r"\D{0,4}\d{1,4}(?:[-－‐–.]\d{1,4})*")
 _DIGITS = re.compile(r"\d+")
 _JOINT_ITEMS = re.compile(rf"({_ENCLOSED})(?:、|，|・|と|及び|～){_ENCLOSED}")
+# ②について, （イ）に関しては, ２点目については: what an answer is about.
+_ANSWERED_ITEM = re.compile(
+    rf"[（(]?({_ENCLOSED}|{_NUMERAL}|[ア-ン])[）)]?((?:[点つ]目)?に(?:ついて|関して))"
+)
 # （意見２について）, 【質問３】: six characters on either side tell labels from remarks.
 _NUMBERED_LABEL = re.compile(
     rf"([（(【〔＜<\[［][^（()）\d０-９、。]{{1,6}})({_NUMERAL})[^（()）\d０-９、。]{{0,6}}[）)】〕＞>\]］]"
 )
+# 要望日　, 理由：; judgement: a longer word before white space is a title, or a clause.
+_ENTRY_LABEL = re.compile(r"[^\W\d_]{2,8}[\u3000：]")
 _RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
@@ -190,13 +198,16 @@ def remove_mark(text: str) -> str:
 
 
 def read_ordinal(text: str) -> int | None:
-    """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and ウ　; None without one."""
+    """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and 三　; None without one."""
     if classify_line_start(text) not in _COUNTING:
         return None
     bare = fold_width(text[:_ORDINAL_LENGTH]).strip("(（第注 \u3000")
     digits = re.match(r"\d+", bare)
     if digits is not None:
         return int(digits.group())
+    kanji = re.match(KANJI_NUMBER, bare)
+    if kanji is not None:
+        return read_kanji_number(kanji[0])
     roman = _ROMAN_MARK.match(fold_width(text[:_ROMAN_LENGTH]))
     if roman is not None and roman[1] in _ROMAN:
         return _ROMAN.index(roman[1]) + 1
@@ -222,9 +233,16 @@ def read_joint_ordinal(text: str) -> int | None:
 
 
 def read_numbered_label(text: str) -> tuple[str, int] | None:
-    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）."""
+    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）.
+
+    Or what follows the number of an item that an answer begins with: について, 2 of ②について.
+    """
     match = _NUMBERED_LABEL.match(text)
-    return (match[1], int(fold_width(match[2]))) if match is not None else None
+    if match is not None:
+        return match[1], int(fold_width(match[2]))
+    answered = _ANSWERED_ITEM.match(text)
+    number = read_ordinal(f"（{fold_width(answered[1]).strip('()')}）") if answered else None
+    return (answered[2], number) if answered is not None and number is not None else None
 
 
 def read_bare_ordinal(text: str) -> int | None:
@@ -234,6 +252,12 @@ def read_bare_ordinal(text: str) -> int | None:
     """
     match = _BARE_NUMBER.match(text)
     return int(fold_width(match[1])) if match is not None else None
+
+
+def read_entry_label(text: str) -> str | None:
+    """Read the label of an entry, with what parts it from the rest: 要望日　, 理由：."""
+    match = _ENTRY_LABEL.match(text)
+    return match[0] if match is not None else None
 
 
 def counts_on(above: str, below: str) -> bool:

@@ -46,6 +46,10 @@ _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
     rf"[-－‐–.．・]?(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?[.．:：]?"
 )
+_COUNTED = re.compile(
+    rf"[{re.escape(_OPEN)}]?(?P<word>.{{2,8}}?)(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
+)
+"""A longer word for a comment with a number behind it: 指摘事項１, 要望２."""
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
     rf"[{re.escape(_CLOSE)}]?[.．:：]?"
@@ -195,6 +199,10 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
     if numbered is not None:
         role = _role_of_word(numbered["word"], roles)
         return RecordLabel(numbered["word"], role, ordinal=_read_ordinal(numbered["number"]))
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None and _is_comment(counted["word"], roles):
+        ordinal = _read_ordinal(counted["number"])
+        return RecordLabel(counted["word"], Role.COMMENT, ordinal=ordinal)
     bare = _BARE.fullmatch(text)
     match = roles.match(text, ENDS_IN_WORD)
     if match is not None:
@@ -210,6 +218,11 @@ def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
         return None
     match = roles.match(text)
     return RecordLabel(text, match.column_role if match is not None else None, known=False)
+
+
+def _is_comment(word: str, roles: HeaderRoles) -> bool:
+    match = roles.match(word, IS_WORD)
+    return match is not None and match.role == Role.COMMENT
 
 
 def _role_of_word(word: str, roles: HeaderRoles) -> Role | None:

@@ -25,7 +25,7 @@ _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|敬称|順不同|五十音|[のた]部分|部分[はが]).*"
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
     r"|[^。、:]{1,12}(?:課|室|係|部|局|担当)(?:作成|取り?まとめ|調べ|集計)"
-    r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
+    r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}[:】]\d[\d,]*(?:人|名|件|通|団体).*"
     rf"|{_OPEN}?凡例.*|{_OPEN}?(?:対応|反映|回答|意見)の?区分{_CLOSE}?"
 )
 # A particular of a meeting, a contract or the paper: where it was, who was there, which office. Or
@@ -34,6 +34,8 @@ _PARTICULAR = re.compile(
     r"\s*・[^：:]{1,12}[：:]\s*\S|\s*(?:(?:開催|工事|履行|納入)?場所|会場|(?:開催)?日時|出席者?|(?:提出|受付|回答)(?:期限|先)"
     r"|(?:担当|所管|主管|作成)(?:部?課|部署?|部局|係|室|局|者)?)(?:名)?[:：\s]\s*\S"
 )
+_SPREAD = re.compile(r"^(\s*\S)\s+(?=\S\s*[：:])")
+"""The space that spreads a word of two characters over the width of a longer one: 場　所：."""
 _MARKS = "◎○〇●△▲×□■☆★"
 _MEANS = r"(?:[:=]|\.{2,})"
 # What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
@@ -58,7 +60,8 @@ _DATE = re.compile(
 )
 # What follows the date of a paper: how it stood then, or which office made it.
 _STOOD = re.compile(r"現在|時点|作成|更新|[課係室局][)\]]?$")
-_OFFICE = re.compile(r"[(\[]?[^。、]{1,24}[課係室局][)\]]?")
+# The head of an office signs a letter as its office does: ○○市長.
+_OFFICE = re.compile(r"[(\[]?[^。、]{1,24}(?:[課係室局]|[市区町村局部課]長|知事)[)\]]?")
 _GROUP = re.compile(r"(?<!部)分[)\]】]?$|期間[:(]")
 # A title that ends in kana goes on, but for these: について ends most titles of notices.
 _OPEN_END = re.compile(
@@ -83,7 +86,8 @@ def is_label(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line explains the table or heads what does: units, a place, 対応区分."""
     folded = fold(text)
-    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or _PARTICULAR.match(text))
+    particular = _PARTICULAR.match(_SPREAD.sub(r"\1", text))
+    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or particular)
 
 
 def is_letter_head(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tell the lines of cells whose rest is out of sight."""
+"""Tell the lines of cells whose rest, or the text before which, is out of sight."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.model import Grid, Line
 
-_NEAR = 0.1  # em; judgement: the end of a line and that of its last glyph differ by rounding
+_NEAR = 0.1  # em; judgement: an end of a line and that of its glyph differ by rounding
 
 
 def flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
-    """Flag the lines that end where the page's edge or a clip cuts them off.
+    """Flag the lines that end or begin where the page's edge or a clip cuts their text off.
 
     Args:
         grids: Those of a page.
@@ -24,5 +24,8 @@ def flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
 
 def _flag(line: Line, ends: Sequence[Point]) -> Line:
     near = _NEAR * line.size
-    cut = any(abs(x - line.x1) < near and line.top < y < line.bottom for x, y in ends)
+    sides = line.x0, line.x1
+    cut = any(
+        line.top < y < line.bottom and any(abs(x - side) < near for side in sides) for x, y in ends
+    )
     return replace(line, clipped=True) if cut else line

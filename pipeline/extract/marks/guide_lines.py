@@ -98,25 +98,29 @@ def _find_columns(verticals: Sequence[Segment], least: float) -> Iterator[Box]:
 def _find_bands(
     column: Box, solid: Sequence[Segment], guides: Sequence[Segment], size: float
 ) -> Iterator[list[float]]:
-    """Yield the levels between two rulings of a column, if guides are among them."""
-    edges = _list_levels(column, solid, size)
-    inside = _list_levels(column, guides, size)
+    """Yield the levels between two rulings of a column, or its ends, if guides are among them."""
+    edges = _part([column.top, *_find_levels(column, solid, size), column.bottom], size)
+    inside = _part(_find_levels(column, guides, size), size)
     for top, bottom in pairwise(edges):
         levels = [y for y in inside if top + size / 2 < y < bottom - size / 2]
         if levels:
             yield [top, *levels, bottom]
 
 
-def _list_levels(column: Box, lines: Sequence[Segment], size: float) -> list[float]:
-    """List the heights at which lines run through a column; pieces of one line count once."""
-    found = sorted(
+def _find_levels(column: Box, lines: Sequence[Segment], size: float) -> list[float]:
+    """The heights at which lines run through a column, in points."""
+    return [
         line.position
         for line in lines
         if line.start < column.x1
         and line.end > column.x0
         and column.top - size < line.position < column.bottom + size
-    )
-    return [y for before, y in pairwise([float("-inf"), *found]) if y - before > size / 2]
+    ]
+
+
+def _part(heights: Sequence[float], size: float) -> list[float]:
+    """Keep one of the heights that are close together, as those of the pieces of one line."""
+    return [y for before, y in pairwise([float("-inf"), *sorted(heights)]) if y - before > size / 2]
 
 
 def _has_rows(space: Glyphs, size: float) -> bool:

@@ -23,6 +23,7 @@ from pipeline.extract.pdf.glyphs import (
     read_codes,
 )
 from pipeline.extract.pdf.line_direction import find_line_direction
+from pipeline.extract.pdf.outline_glyphs import list_drawn, list_outlines
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
@@ -33,8 +34,6 @@ from pipeline.model import Box, Glyph, MarkKind, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
 _MANY_OUTLINES = 100
-# Points; judgement: table pens are up to 1.5 wide, a dot is as long as wide, letters are larger.
-_DOT = 2.5
 # Points of a bar's path; judgement: four corners, perhaps mitred or closed once more.
 _BAR_POINTS = 6
 # Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
@@ -91,6 +90,8 @@ class Drawing(Struct, frozen=True):
     """How many of these besshi takes for what the picture shows; they are no longer hidden."""
     pasted: tuple[Box, ...] = ()
     """Pictures in a cell of the page's own table; they are not among what may be text."""
+    curves: Sequence[Box] = ()
+    """Curves and slanting lines that are larger than a dot, in drawing order."""
     marked: tuple[tuple[MarkKind, Box], ...] = ()
     """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
@@ -135,7 +136,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
-    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view))
+    outlines = list_outlines(painting.shapes, view.box)
+    laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
     pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
@@ -155,7 +157,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         hidden=count - pictured - len(seen) - len(overlays),
         strokes=strokes,
         shades=shades,
-        pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
+        pictured=painting.images > len(pasted) or len(outlines) > _MANY_OUTLINES,
         light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
         overlays=overlays,
@@ -163,6 +165,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         ocr_layer=behind,
         pasted=pasted,
+        curves=list_drawn(shapes, view.box),
         source="mixed" if pictured else "text_layer",
         covered=by_shape,
         clipped=find_clipped_ends(glyphs, ink, painted.within & inside, patched),
@@ -242,13 +245,6 @@ class _UprightView(Struct, frozen=True):
         if self.turn == 180:
             return right - x1, y0 - low, right - x0, y1 - low
         return y0 - low, x0 - left, y1 - low, x1 - left
-
-
-def _count_outlines(painting: Painting) -> int:
-    """Count the filled curves that are larger than the dots of a dotted border."""
-    curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
-    sides = (find_visible_rect(shape) for shape in curves)
-    return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
 
 
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:

@@ -3,9 +3,10 @@
 Left out, such a character (外字) leaves a gap that reads like white space.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extract.pdf.glyphs import Glyphs, find_median
+from pipeline.extract.pdf.outline_glyphs import join_outlines
 from pipeline.model import UNMAPPED, Box, Glyph
 
 # Sides of the picture of a character, in em; judgement: its ink alone is smaller, its line higher.
@@ -17,28 +18,58 @@ _ALIKE = 0.1  # em between two widths; judgement: characters of one type differ 
 _LEVEL = 0.5  # em between the middles of the two; judgement: half a line
 
 
-def add_picture_glyphs(glyphs: Glyphs, pictures: Iterable[Box]) -> Glyphs:
+def add_picture_glyphs(
+    glyphs: Glyphs, pictures: Iterable[Box], curves: Iterable[Box] = ()
+) -> Glyphs:
     """Add a glyph without Unicode value for each picture between two characters of a line.
 
     Where a page has such pictures, others of their size that follow or precede a character are
-    characters too: at the start or the end of a line.
+    characters too: at the start or the end of a line. So are outlines of any size.
 
     Args:
         glyphs: The visible glyphs of the upright page.
         pictures: What the page shows of its images.
+        curves: What it shows of its filled curves, in drawing order.
     """
     inked = glyphs.take(glyphs.inked & (glyphs.direction == 0))
     if not len(inked):
         return glyphs
     em = find_median(inked.size)
-    near = [(p, _find_sides(p, inked, em)) for p in pictures if _is_as_large(p, em)]
-    proven = [picture.width for picture, sides in near if sides == (True, True)]
+    drawn = [picture for picture in pictures if _is_as_large(picture, em)]
     added = [
-        Glyph(UNMAPPED, picture, picture.height)
-        for picture, sides in near
-        if any(sides) and any(abs(picture.width - width) < _ALIKE * em for width in proven)
+        *_find_characters(drawn, inked, em, _ALIKE),
+        *_find_characters(join_outlines(curves, em), inked, em, _MOST),
     ]
     return glyphs.followed_by(Glyphs.of(added)) if added else glyphs
+
+
+def _find_characters(
+    pictures: Sequence[Box], inked: Glyphs, em: float, alike: float
+) -> Iterator[Glyph]:
+    """Find the pictures that are characters; `alike`: the most that widths of two differ, in em."""
+    near = [
+        (run, sides)
+        for run in _join_runs(pictures, em)
+        if any(sides := _find_sides(Box.around(run), inked, em))
+    ]
+    proven = [picture.width for run, sides in near if all(sides) for picture in run]
+    for run, _ in near:
+        for picture in run:
+            if any(abs(picture.width - width) < alike * em for width in proven):
+                yield Glyph(UNMAPPED, picture, picture.height)
+
+
+def _join_runs(pictures: Sequence[Box], em: float) -> list[list[Box]]:
+    """Join the pictures that follow each other on one line."""
+    runs: list[list[Box]] = []
+    for picture in pictures:
+        last = runs[-1][-1] if runs else None
+        level = last is not None and abs(last.center[1] - picture.center[1]) < _LEVEL * em
+        if last is not None and level and abs(picture.x0 - last.x1) < _NEAR * em:
+            runs[-1].append(picture)
+        else:
+            runs.append([picture])
+    return runs
 
 
 def _is_as_large(picture: Box, em: float) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
+from pipeline.model import Box
 
 
 class CarryOver(Struct, frozen=True):
@@ -40,3 +41,15 @@ class CarryOver(Struct, frozen=True):
         """
         reach = line.bottom - line.top
         return any(line.text == text and abs(line.top - top) < reach for text, top in self.repeated)
+
+    def is_as_wide_as(self, box: Box, size: float) -> bool:
+        """Whether a box has the sides of the table without rulings on the page before.
+
+        Args:
+            box: On this page.
+            size: The font size of the page's smaller text, in points.
+        """
+        if self.columns is None:
+            return False
+        left, right = self.columns.edges[0], self.columns.edges[-1]
+        return max(abs(box.x0 - left), abs(box.x1 - right)) < size / 2

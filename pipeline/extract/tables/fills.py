@@ -11,6 +11,7 @@ from pipeline.model import Box
 _MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
 _MIN_HEIGHT = 0.9  # em; judgement: a row of text is at least one em high
 _MIN_FILLED = 0.9  # share of an area; judgement: rulings between its shades take the rest
+_SEAM = 0.1  # points; judgement: a thinner line of the paper shows on no screen and in no print
 _MAX_GAP = 0.3  # em; judgement: between the shades of two cells side by side is a ruling at most
 
 
@@ -23,8 +24,27 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
     """
     for box in (*_find_rows(shades, size), *_find_areas(shades, size)):
         if box.width > _MIN_WIDTH * size:
-            yield Segment(box.top, box.x0, box.x1)
-            yield Segment(box.bottom, box.x0, box.x1)
+            for y in (box.top, box.bottom):
+                yield from _leave_out_seams(Segment(y, box.x0, box.x1), shades)
+
+
+def _leave_out_seams(edge: Segment, shades: Sequence[Shade]) -> Iterator[Segment]:
+    """Leave out where shades of one colour meet at an edge: the eye sees none there."""
+    near = [s for s in shades if s.box.x0 < edge.end and edge.start < s.box.x1]
+    above = [s for s in near if abs(s.box.bottom - edge.position) < _SEAM]
+    below = [s for s in near if abs(s.box.top - edge.position) < _SEAM]
+    start = edge.start
+    for x0, x1 in sorted(
+        (max(a.box.x0, b.box.x0), min(a.box.x1, b.box.x1))
+        for a in above
+        for b in below
+        if a.color == b.color
+    ):
+        if start < x0 < x1:
+            yield replace(edge, start=start, end=x0)
+        start = max(start, x1)
+    if start < edge.end:
+        yield replace(edge, start=start)
 
 
 def _find_areas(shades: Sequence[Shade], size: float) -> Iterator[Box]:

@@ -18,7 +18,11 @@ _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
 
 
 def fill_frames(
-    frames: Sequence[Frame], glyphs: Glyphs, page: int, pictures: Sequence[Box] = ()
+    frames: Sequence[Frame],
+    glyphs: Glyphs,
+    page: int,
+    pictures: Sequence[Box] = (),
+    outlines: Sequence[Box] = (),
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
@@ -27,6 +31,7 @@ def fill_frames(
         glyphs: Of that page.
         page: Its number, from 1.
         pictures: Those that are pasted into cells of that page.
+        outlines: Curves as high as a character; alone in a cell, they may be its text.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -48,6 +53,7 @@ def fill_frames(
             [lines[first + face] for face in range(len(frame.faces))],
             page,
             pictures,
+            outlines,
             {number - first for number in overrun},
         )
         for frame, first in zip(frames, numbers, strict=False)
@@ -76,6 +82,7 @@ def _build_grid(
     lines: Sequence[Sequence[Line]],
     page: int,
     pictures: Sequence[Box],
+    outlines: Sequence[Box],
     overrun: Container[int],
 ) -> Grid:
     """Build the grid of a frame.
@@ -85,13 +92,14 @@ def _build_grid(
         lines: Those in each of its faces.
         page: Its number, from 1.
         pictures: Those that are pasted into cells of the page.
+        outlines: Curves as high as a character.
         overrun: The indexes of the faces at whose side a line runs over the ruling.
     """
     cells = []
     for index, (face, inside) in enumerate(zip(frame.faces, lines, strict=True)):
         box = frame.box_of(face)
         spans = face.row_end - face.row, face.column_end - face.column
-        pictured = any(box.contains(picture) for picture in pictures)
+        pictured = any(map(box.contains, pictures if inside else (*pictures, *outlines)))
         raised = {Doubt.FORGOTTEN_SIDE: face.parted, Doubt.OVERRUN: index in overrun}
         doubts = tuple(doubt for doubt, is_raised in raised.items() if is_raised)
         place = face.row, face.column

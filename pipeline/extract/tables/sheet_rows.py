@@ -42,7 +42,7 @@ class SheetRows(Struct, frozen=True):
         """Whether one column has the rows of an earlier table.
 
         Their places show it if the rows differ in height (of four rows one may be the header), if
-        they are many, or if another page had this column.
+        they are many, or if another page had this column. A cell may be merged over several rows.
 
         Args:
             columns: Its edges, in points.
@@ -56,12 +56,20 @@ class SheetRows(Struct, frozen=True):
             or len(rows) >= _MANY
             or any(_are_near(columns, other, tolerance) for other in self.alone)
         )
-        return known and any(_are_near(rows, other, tolerance) for other in self.tables)
+        return known and any(_stand_in(rows, other, tolerance) for other in self.tables)
 
 
 def _differ_in_height(rows: _Edges, tolerance: float) -> bool:
     heights = [lower - upper for upper, lower in pairwise(rows)]
     return max(heights) - min(heights) > tolerance
+
+
+def _stand_in(rows: _Edges, others: _Edges, tolerance: float) -> bool:
+    """Whether rows begin and end where others do, and each of their edges is one of those."""
+    ends, other_ends = (rows[0], rows[-1]), (others[0], others[-1])
+    return _are_near(ends, other_ends, tolerance) and all(
+        any(abs(y - other) <= tolerance for other in others) for y in rows
+    )
 
 
 def _are_near(edges: Sequence[float], others: Sequence[float], tolerance: float) -> bool:

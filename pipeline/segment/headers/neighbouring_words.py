@@ -23,7 +23,7 @@ _LETTERS = ("q", "a")  # beside each other; alone they may be classes
 _WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
 # What an office plans: answers behind comments; alone the columns of any plan.
 _PLANS = re.compile(
-    "(?:取組|取り組み|取組内容|取組状況|取組方針|取組の方向性|実施内容|対策内容|改善計画"
+    "(?:取組|取り組み|取組内容|取組状況|取組方針|取組の方向性|実施内容|対策内容|改善計画|改善方針|措置計画"
     "|今後の方針|今後の進め方|再発防止策|検討状況|協議結果|調整結果)$"
 )
 # Who was asked, beside what: beside 意見 it is who gave them.

@@ -27,7 +27,7 @@ _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
-_LAST_BRACKET = re.compile(r"(?<!。)[（(][^（）()]*[）)]$")
+_LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 class Heading(Struct, frozen=True):

@@ -18,8 +18,8 @@ _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line end
 def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     """Weigh the full last line of the last row's field, which no sentence ends.
 
-    Where no cell ends in a sentence, a narrow column's line with room for a character is full by
-    chance.
+    Where no cell ends in a sentence, a narrow column's line is full by chance: the more often, the
+    fewer characters it holds.
 
     Args:
         rows: Some of the table's rows.
@@ -29,12 +29,12 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     """
     *others, last = (row.fields[column] for row in rows)
     ends = [ends_sentence(field.lines[-1].text) for field in others if field.lines]
-    line, margin = last.lines[-1], _find_right_margin(last)
-    if len(ends) < _FEW or any(ends) or margin - line.x1 < line.size:
+    if len(ends) < _FEW or any(ends):
         return _CUT_LINE
-    part = last.parts[-1]
+    part, line, margin = last.parts[-1], last.lines[-1], _find_right_margin(last)
     width = (margin - part.box.x0 - left_padding(part)) / line.size
-    return min(_CUT_LINE, max(0.0, log(width / FULL_LINE)))
+    looks_full = FULL_LINE if margin - line.x1 >= line.size else 1.0
+    return min(_CUT_LINE, max(0.0, log(width / looks_full)))
 
 
 def is_cut_off(field: Field, below: Line | None = None) -> bool:

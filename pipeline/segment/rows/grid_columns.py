@@ -81,3 +81,29 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
         open_top=left.open_top or right.open_top,
         open_bottom=left.open_bottom or right.open_bottom,
     )
+
+
+def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
+    """Give two grids the same rows, where the cells of one are merged over rows of the other.
+
+    They stay as they are where the edges of one are not all edges of the other.
+
+    Args:
+        one: A grid.
+        other: The grid to lay beside it.
+        tolerance: How far apart the heights of one edge may be, in points.
+    """
+    if one.row_count > other.row_count:
+        other, one = share_rows(other, one, tolerance)
+        return one, other
+    shift = one.row_edges[0] - other.row_edges[0]
+    edges = [y + shift for y in other.row_edges]
+    place = [min(range(len(edges)), key=lambda row: abs(edges[row] - y)) for y in one.row_edges]
+    if any(abs(edges[row] - y) > tolerance for row, y in zip(place, one.row_edges, strict=True)):
+        return one, other
+    for row, y in zip(place, one.row_edges, strict=True):
+        edges[row] = y
+    cells = [
+        replace(c, row=place[c.row], row_span=place[c.row_end] - place[c.row]) for c in one.cells
+    ]
+    return replace(one, row_edges=tuple(edges), cells=tuple(cells)), other

@@ -70,6 +70,7 @@ def weigh_continuation(
     labels: Collection[int],
     between: Between,
     ends: PageEnds,
+    siblings: Sequence[TableRow] = (),
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
 
@@ -80,6 +81,7 @@ def weigh_continuation(
         labels: The columns that name their group, or who said it.
         between: What stands between the two pieces.
         ends: What the ends of the annex's pages have shown.
+        siblings: Rows of earlier tables with the same columns.
 
     Returns:
         Log-odds; above 0: one record.
@@ -102,7 +104,7 @@ def weigh_continuation(
     odds += _ROOM_LEFT if leaves else ends.weigh_room(between.room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     odds += weigh_room_beside(rows[-1], piece[0], labels)
-    return odds + sum(_weigh_columns(rows, piece, labels))
+    return odds + sum(_weigh_columns((*siblings, *rows), piece, labels))
 
 
 def _has_label_only(row: TableRow, labels: Collection[int]) -> bool:

@@ -54,6 +54,8 @@ def _heads_labels(grid: Grid, roles: HeaderRoles) -> bool:
 def _names_texts(cells: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
     texts = [cell.text for cell in cells]
     labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
+    if sum(map(_counts, labels)) == 1:  # 質問１ | 該当箇所 | 仕様書: the number of a card
+        labels = [None if _counts(label) else label for label in labels]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
     if len(texts) > _PAIR and (
@@ -64,6 +66,10 @@ def _names_texts(cells: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
     return len(exact & TEXT_ROLES) > 1
+
+
+def _counts(label: RecordLabel | None) -> bool:
+    return label is not None and label.ordinal is not None
 
 
 def heads_records(grid: Grid, roles: HeaderRoles) -> bool:

@@ -78,8 +78,10 @@ class _Reader:
         if any(cell.row in self._headers for cell in cells[:1]):
             return
         for cell, right in pairwise(cells):
-            beside = right.column == cell.column_end
-            if beside and self._label(cell) and not self._is_exact(right):
+            if right.column != cell.column_end or not self._label(cell):
+                continue
+            is_bar = len(cells) > 2 and self._counts(cell)  # 質問１ | 該当箇所 | 仕様書
+            if is_bar or not self._is_exact(right):
                 yield cell
 
     def _label(self, cell: Cell) -> RecordLabel | None:

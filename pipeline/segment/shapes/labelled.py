@@ -1,9 +1,10 @@
 """Values that labels name, and the records that they make."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
 from pipeline.segment.headings.section_levels import SectionLevels
@@ -77,7 +78,23 @@ def build_records(events: Sequence[Event], lead_columns: Sequence[Column]) -> La
         events: Values and headings in reading order.
         lead_columns: The columns at the left of the labels.
     """
-    return _Builder(events, lead_columns).build()
+    named = {e.label.role for e in events if isinstance(e, Labelled) and e.label and not e.number}
+    return _Builder([_read_number(event, named) for event in events], lead_columns).build()
+
+
+def _read_number(event: Event, named: Set[Role | None]) -> Event:
+    """Make a label without a value (質問１) a number where other labels name the text (質問内容).
+
+    Args:
+        event: A value or a heading.
+        named: The roles that labels without a number name.
+    """
+    if isinstance(event, SectionHeading) or event.label is None or event.number is None:
+        return event
+    if event.value.parts or event.label.role != Role.COMMENT or event.label.role not in named:
+        return event
+    label = replace(event.label, role=Role.NUMBER)
+    return replace(event, label=label, value=event.number, number=None)
 
 
 class _Builder:

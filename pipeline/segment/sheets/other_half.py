@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.model import EXTRA, Grid, Line, Page, Role
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
-from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
+from pipeline.segment.rows.grid_columns import drop_columns, lay_beside, share_rows
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
@@ -95,7 +95,10 @@ def _pair(
     roles: HeaderRoles,
 ) -> list[Halves]:
     """Pair the pages of two runs; nothing where the second run is a table of its own."""
-    grids = [(pages[a].grids[0], pages[b].grids[0]) for a, b in zip(left, right, strict=True)]
+    grids = [
+        share_heights(pages[a].grids[0], pages[b].grids[0])
+        for a, b in zip(left, right, strict=True)
+    ]
     if not all(len(a.row_edges) == len(b.row_edges) for a, b in grids):
         return []
     same_heights = all(_have_same_heights(a, b) for a, b in grids)
@@ -154,6 +157,13 @@ def _belong_together(
     if _is_complete(meanings[0]) and meanings[1] & _ASKED:
         return False
     return same_rows or (not _is_complete(meanings[0]) and _is_complete(header.roles))
+
+
+def share_heights(one: Grid, other: Grid) -> tuple[Grid, Grid]:
+    """Give the halves of a sheet the same rows, where varied heights show that it is one."""
+    coarser = min(one, other, key=lambda grid: grid.row_count)
+    is_marked = one.row_count != other.row_count and _has_varied_heights(coarser)
+    return share_rows(one, other, edge_tolerance(one)) if is_marked else (one, other)
 
 
 def _only_numbers(left: Collection[str], right: Collection[str]) -> bool:
@@ -215,7 +225,8 @@ def _has_own_heading(left: Page, right: Page) -> bool:
     """
     heads, others = ([*_list_headings(page)] for page in (left, right))
     return not all(
-        any(
+        _stands_at_right_end(own, right.grids[0])
+        or any(
             head.text.strip().startswith(own.text.strip()) or _goes_on(head, own, left, right)
             for head in heads
         )
@@ -228,6 +239,11 @@ def _list_headings(page: Page) -> Iterator[Line]:
     for line in page.loose_lines:
         if line.middle < top and not is_page_number(line.text):
             yield line
+
+
+def _stands_at_right_end(line: Line, grid: Grid) -> bool:
+    """Whether a line over a table ends at its right side: a date or an office, no heading."""
+    return line.x0 > grid.box.center[0] and abs(line.x1 - grid.box.x1) < line.size
 
 
 def _goes_on(head: Line, rest: Line, left: Page, right: Page) -> bool:

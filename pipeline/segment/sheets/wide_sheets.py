@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Box, FieldPart, Grid, Line, Page, TableRow
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
-from pipeline.segment.sheets.other_half import Halves, find_halves
+from pipeline.segment.sheets.other_half import Halves, find_halves, share_heights
 from pipeline.segment.table_draft import PieceKey, piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -89,6 +89,8 @@ def join_wide_sheets(
 def _join(left: Grid, right: Grid, halves: Halves, wide: WideSheets) -> Grid:
     """Lay the right half beside the left one, part by part where it was joined itself."""
     laid = wide.halves.pop(piece_key(right), [])
+    if not laid:
+        left, right = share_heights(left, right)
     parts = [laid[0].left, *(own.right for own in laid)] if laid else [right]
     first, count = parts[0], halves.repeated
     wide.repeated += [line for cell in first.cells if cell.column < count for line in cell.lines]

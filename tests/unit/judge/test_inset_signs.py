@@ -44,6 +44,36 @@ def test_small_type_that_has_no_line_of_its_own(size: float, step: float, is_see
     assert (("comment", "inserted") in found) is is_seen
 
 
+@pytest.mark.parametrize(("struck", "is_seen"), [(2, True), (0, False)])
+def test_small_type_over_struck_text(struck: int, is_seen: bool) -> None:
+    """It corrects the words below it, whether it stands between two lines or not."""
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "十年\n五年とする。"}])
+    marks = (Mark(0, struck, MarkKind.STRIKE),) if struck else ()
+    lines = line("十年", size=5.0), replace(line("五年とする。", top=6.0), marks=marks)
+    found = page_signs_of(annex, with_lines(annex, lines), 3)
+    assert (("comment", "inserted") in found) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("text", "off", "is_seen"),
+    [
+        ("3", 0.0, True),
+        ("3/9", 0.0, True),
+        ("3", 20.0, False),
+        ("1", 20.0, True),  # the page's own, at its edge
+        ("3.", 0.0, False),
+    ],
+)
+def test_a_number_in_the_middle_of_the_page(text: str, off: float, is_seen: bool) -> None:
+    """The last row of the page runs down to its edge, around the page's number."""
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": f"公園の花壇を直して。\n{text}"}])
+    middle = spell_pages(annex).pages[0].header.width / 2
+    first = line("公園の花壇を直して。", x0=middle - 30.0)
+    lines = first, line(text, x0=middle - 5.0 + off, top=36.0)
+    found = page_signs_of(annex, with_lines(annex, lines), 3)
+    assert (("comment", "page_marker") in found) is is_seen
+
+
 @pytest.mark.parametrize(
     ("room", "text", "is_seen"),
     [

@@ -384,6 +384,15 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     assert [record.number for record in normalize_annex(segmented).records] == numbers
 
 
+def test_items_with_kanji_numbers_are_a_series() -> None:
+    assert series_of("一　公開すること", "二　市長が出席すること", "四　以上") == [3.0, 0.0]
+
+
+def test_entries_with_one_label_are_a_series() -> None:
+    assert series_of("次のとおりです。", "日付　６月", "日付　２月", "以上") == [3.0, 3.0, 0.0]
+    assert series_of("次のとおりです。", "日付　６月", "場所　本庁") == [0.0, 0.0]
+
+
 def test_bullets_of_one_kind_are_a_series() -> None:
     """Where ・ joins words, no line before it begins with one."""
     assert series_of("・緑地の保全", "・広場の整備", "○広場") == [3.0, 0.0]
@@ -400,6 +409,9 @@ def test_an_answer_to_the_next_two_items_goes_on_with_a_series() -> None:
     assert series_of("①に定める者のほか、", "②、③に定める者") == [0.0]
     assert series_of("（意見１）賛成する。", "（意見２）反対する。") == [3.0]
     assert series_of("（図１）のとおりの", "（図２）とする。") == [0.0]
+    assert series_of("アについては、改めます。", "イについては、原案のままです。") == [3.0]
+    assert series_of("⑴に関して、改めます。", "⑵に関して、原案のままです。") == [3.0]
+    assert series_of("アについて、また、", "イについても改めます。") == [0.0]
 
 
 def test_a_series_goes_on_behind_a_range() -> None:

@@ -47,6 +47,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("実際に", "○○市では", "running, plain"),
         ("評価：○", "○今後の課題", "phrase, heading"),
         ("検討", "中である", "inside word"),
+        ("御理解くださいます", "ようお願いします。", "before particle"),
+        ("御理解ください。", "ようやく始まります。", "sentence, plain"),
         ("東山自治会", "外２団体", "phrase, plain"),
         ("東山自治会", "外の団体", "before particle"),
         ("フォロ", "ーアップ", "kinsoku"),

@@ -57,6 +57,12 @@ def test_ordinals() -> None:
     ]
 
 
+def test_a_kanji_number_before_white_space_is_an_item() -> None:
+    texts = ("一　公園を直すこと", "十二　その他", "（三）道路", "一　般", "一般的な話")
+    assert [read_ordinal(text) for text in texts] == [1, 12, 3, None, None]
+    assert [begins_with_mark(text) for text in texts] == [True, True, True, False, False]
+
+
 def test_roman_ordinals() -> None:
     assert [read_ordinal(t) for t in ("(i) x", "(ii) x", "（iv）", "(viii)", "(vx)")] == [
         1,

@@ -62,6 +62,8 @@ def test_words_of_a_sentence_on_a_picture_are_no_labels(line: str) -> None:
         ("該当箇所", "original_text", None),
         ("Ｑ", "comment", None),
         ("意見２", "comment", 2),
+        ("指摘事項１", "comment", 1),
+        ("【要望２】", "comment", 2),
         ("Q2.", "comment", 2),
         ("Ａ２：", "response", 2),
         ("Q-2", "comment", 2),
@@ -77,7 +79,8 @@ def test_labels_of_cells(text: str, role: str | None, ordinal: int | None) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "12", "道が狭い。", "歩道の幅を広げてほしいという多くの住民の意見"]
+    "text",
+    ["", "12", "令和８", "第２章３", "道が狭い。", "歩道の幅を広げてほしいという多くの住民の意見"],
 )
 def test_other_cells_hold_no_label(text: str) -> None:
     assert read_cell_label(text, VOCABULARY_ROLES) is None

@@ -9,6 +9,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from pipeline.extract.pdf.content.actual_text import drop_unseen
+from pipeline.extract.pdf.content.blank_glyphs import BlankGlyphs
 from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
@@ -17,6 +18,9 @@ from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
+# Advance in em; judgement: a space in Latin type is narrower, each kanji wider.
+_WIDE = 0.6
+_SOFT_HYPHEN = "\u00ad"
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -32,13 +36,13 @@ FontGlyph = tuple[str, float, bool]
 class Font:
     """A font with the text and width of its codes, each looked up once."""
 
-    def __init__(self, font: Any, has_own_codes: bool = False) -> None:
+    def __init__(self, font: Any, outlines: BlankGlyphs, has_own_codes: bool = False) -> None:
         """Take over pdfminer's font; `has_own_codes`: the PDF does not name their glyphs."""
         font = read_by_code(font)
         self.vertical: bool = font.is_vertical()
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()
-        self.glyphs = _Codes(font, has_own_codes)
+        self.glyphs = _Codes(font, outlines, has_own_codes)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
         """Returns the codes of a string."""
         self.elements = _Elements(self)
@@ -56,9 +60,10 @@ class Font:
 class _Codes(dict[int, FontGlyph]):
     """The glyph of each code of a font, looked up on first use."""
 
-    def __init__(self, font: Any, has_own_codes: bool) -> None:
+    def __init__(self, font: Any, outlines: BlankGlyphs, has_own_codes: bool) -> None:
         super().__init__()
         self._font = font
+        self._outlines, self._spaces = outlines, set[str]()
         name = str(getattr(font, "basefont", ""))
         # The codes of a composite font are numbers of its glyphs.
         other = font.is_multibyte() or getattr(font, "unicode_map", None) is not None
@@ -75,8 +80,18 @@ class _Codes(dict[int, FontGlyph]):
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
-        self[code] = drop_unseen(text), self._font.char_width(code), code == _SPACE
+        width, seen = self._font.char_width(code), drop_unseen(text)
+        is_space = not seen.strip() or (seen == _SOFT_HYPHEN and width > _WIDE)
+        if is_space and self._is_odd_space(text, width) and self._outlines.are_inked(code):
+            seen = UNMAPPED
+        self[code] = seen, width, code == _SPACE
         return self[code]
+
+    def _is_odd_space(self, text: str, width: float) -> bool:
+        """Whether the font has this space at another code too, or as wide as a kanji."""
+        again = text in self._spaces or (width > _WIDE and text != "\u3000")
+        self._spaces.add(text)
+        return again
 
 
 class _Elements(dict[bytes, Sequence[FontGlyph] | float]):
@@ -124,16 +139,16 @@ class Fonts:
 
     def _make(self, spec: dict[str, Any]) -> Font:
         """Let pdfminer make the font; if it can be read here, its ToUnicode map is put in after."""
-        stream = resolve1(spec.get("ToUnicode"))
+        stream, outlines = resolve1(spec.get("ToUnicode")), BlankGlyphs(spec)
         entries = read_usual_map(stream.get_data()) if isinstance(stream, PDFStream) else None
         if entries is None:
             names = isinstance(resolve1(spec.get("Encoding")), dict)
-            return Font(self._manager.get_font(None, spec), has_own_codes=not names)
+            return Font(self._manager.get_font(None, spec), outlines, has_own_codes=not names)
         font: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
         for code, text in entries:
             font.unicode_map.add_cid2unichr(code, text)
-        return Font(font)
+        return Font(font, outlines)
 
     def default(self) -> Font:
         """The substitute for a font that the resources lack."""
-        return Font(self._manager.get_font(None, {}))
+        return Font(self._manager.get_font(None, {}), BlankGlyphs({}))

@@ -62,7 +62,7 @@ def find_borderless(
         carried: What the pages before found.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
-    lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)
+    lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
     first = headers[0].top if headers else float("inf")
     own = _levels_above(levels, first, size)
@@ -110,11 +110,20 @@ def _update_carry_over(
 
 
 def _outside_boxed_prose(
-    words: list[TextLine], levels: Sequence[Segment], boxes: Sequence[Box], size: float
+    words: list[TextLine],
+    levels: Sequence[Segment],
+    boxes: Sequence[Box],
+    size: float,
+    carried: CarryOver,
 ) -> tuple[list[TextLine], list[Segment]]:
-    """Drop page numbers and boxes of prose from the lines and levels of a page."""
+    """Drop page numbers and boxes of prose from the lines and levels of a page.
+
+    A box as wide as the table of the page before may hold the rest of one cell.
+    """
     lines = _drop_page_numbers(words)
-    prose = [box for box in boxes if _is_boxed_prose(box, lines)]
+    prose = [
+        box for box in boxes if _is_boxed_prose(box, lines) and not carried.is_as_wide_as(box, size)
+    ]
     return (
         [line for line in lines if not any(_is_inside(line, box) for box in prose)],
         [level for level in levels if not any(_is_box_side(level, box, size) for box in prose)],

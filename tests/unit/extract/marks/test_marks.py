@@ -173,6 +173,35 @@ def test_dotted_or_inset_lines_guide_only_where_text_runs_on_over_them(
     assert [len(cell.lines) for cell in left] == ([4] if followed else [1, 1, 1, 1])
 
 
+def test_dotted_lines_part_rows_though_each_label_fills_its_narrow_column(
+    make_pdf: MakePdf,
+) -> None:
+    """Below a header over two columns the ruling between these begins inside the table."""
+    columns, right = [50.0, 50 + 9 * SIZE, 320.0], 500.0
+    top, header, bottom = 780.0, 765.0, 650.0
+    dotted_levels = [750.0, 715.0, 680.0]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for y in (top, bottom):
+            sheet.line(columns[0], y, right, y)
+        for x in (columns[0], columns[1], right):
+            sheet.line(x, top, x, bottom)
+        sheet.line(columns[2], header, columns[2], bottom)
+        sheet.drawString(columns[1] + 4, header + 3, "意見と対応")
+        sheet.setDash([1, 2])
+        sheet.line(columns[1], header, right, header)
+        for y in dotted_levels:
+            sheet.line(columns[0], y, right, y)
+            sheet.drawString(columns[0] + 3, y - 13, "図書館との連携の在")
+            for x in columns[1:]:
+                for line in (13, 26):
+                    sheet.drawString(x + 4, y - line, FULL[:12])
+
+    (grid,) = read(make_pdf, paint).grids
+    assert len(grid.row_edges) == len([top, header, bottom]) + len(dotted_levels)
+
+
 def test_coloured_type_is_marked_and_grey_type_is_not(make_pdf: MakePdf) -> None:
     def paint(sheet: canvas.Canvas) -> None:
         table(sheet, COLUMNS, ROWS)

@@ -51,3 +51,30 @@ def test_a_white_area_may_hide_the_end_of_a_line_and_a_line_that_was_to_be_hidde
     )
     seen, within = np.array([True, False]), np.array([True, True])
     assert bool(find_clipped_ends(glyphs, seen, within, ~seen)) is is_cut
+
+
+@pytest.mark.parametrize(
+    ("x0", "top", "is_cut"),
+    [
+        (100.0, 86.0, True),  # the line above
+        (90.0, 100.0, True),  # the beginning of the line
+        (300.0, 86.0, False),  # a text of its own
+    ],
+)
+def test_a_text_may_begin_out_of_sight(x0: float, top: float, is_cut: bool) -> None:
+    """A row too low for a text that is set at its foot shows only the last lines."""
+    texts = (("道", x0, top), ("が", 100, 100), ("狭", 110, 100))
+    glyphs = Glyphs.of(Glyph(text, Box(x, y, x + 10, y + 10), 10) for text, x, y in texts)
+    seen = np.array([False, True, True])
+    ends = find_clipped_ends(glyphs, seen, seen, ~seen & seen)
+    assert ends == (((100.0, 105.0),) if is_cut else ())
+
+
+def test_the_rest_of_a_text_out_of_sight_is_not_the_beginning_of_the_next_one() -> None:
+    tops = (100, 114, 128)  # the last line of one cell, its rest, the first line of the next cell
+    glyphs = Glyphs.of(
+        Glyph(text, Box(100, top, 110, top + 10), 10)
+        for text, top in zip("道が狭", tops, strict=True)
+    )
+    seen = np.array([True, False, True])
+    assert find_clipped_ends(glyphs, seen, seen, ~seen & seen) == ((110.0, 105.0),)

@@ -11,7 +11,7 @@ from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.files.parquet import read_rows
 from pipeline.model import Box
 from tests.support.annexes import FIRST, HEADER, THIRD, besshi, ruled_table
-from tests.support.pdfs import MakePdf
+from tests.support.pdfs import Draw, MakePdf
 
 CELLS = [Box(x, 0.0, x + 0.5, 100.0) for x in (0.0, 100.0, 300.0)]
 RULINGS = [*CELLS, *(Box(0.0, y, 300.0, y + 0.5) for y in (0.0, 100.0))]
@@ -63,3 +63,41 @@ def test_a_picture_alone_on_the_next_page_goes_on_with_its_row(
     besshi("run", pdf, "--out", tmp_path / "out")
     rows = read_rows(tmp_path / "out/records/a.parquet")
     assert [(row["page_first"], row["page_last"]) for row in rows] == [(1, 1), (1, 2), (2, 2)]
+
+
+def draw_tick(sheet: canvas.Canvas) -> None:
+    path = sheet.beginPath()
+    path.moveTo(100, 695)
+    path.lineTo(104, 691)
+    path.lineTo(112, 700)
+    sheet.drawPath(path)
+
+
+def draw_cross(sheet: canvas.Canvas) -> None:
+    sheet.line(100, 690, 108, 698)
+    sheet.line(100, 698, 108, 690)
+
+
+@pytest.mark.parametrize(
+    ("draw_sign", "is_seen"),
+    [
+        (lambda sheet: sheet.circle(110, 695, 4), True),
+        (draw_tick, True),
+        (draw_cross, True),
+        (lambda sheet: sheet.circle(110, 695, 1), False),  # a speck
+        (lambda sheet: sheet.line(91, 681, 319, 709), False),  # through the empty cell
+    ],
+)
+def test_a_sign_drawn_alone_in_a_cell_may_be_its_text(
+    draw_sign: Draw, is_seen: bool, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    """A drawn ○ leaves its field empty, and nobody may take that for sure."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        ruled_table(HEADER, FIRST, ("2", "", "はい。"), THIRD)(sheet)
+        draw_sign(sheet)
+
+    pdf = make_pdf(draw, name="a.pdf")
+    besshi("run", pdf, "--out", tmp_path / "out")
+    rows = read_rows(tmp_path / "out/records/a.parquet")
+    assert ["pictured" in row["flags"] for row in rows] == [False, is_seen, False]

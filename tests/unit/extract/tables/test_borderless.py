@@ -7,9 +7,11 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.tables.borderless.gutters import read_header_words
+from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import Box, Glyph, Page
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.extracting import extract, first_page
 from tests.support.pdfs import FONT, Draw, MakePdf
 
@@ -485,6 +487,39 @@ def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -
     _, below = two_pages(make_pdf, begun, rest)
     (grid,) = below.grids
     assert [cell.text for cell in grid.cells] == ["", "", "頁に続く。"]
+
+
+def test_the_rest_of_a_record_may_stand_alone_in_a_box_as_wide_as_its_table(
+    make_pdf: MakePdf,
+) -> None:
+    """Of a table that only rules around its records, each on pages of its own."""
+    left, width = COLUMNS[0], COLUMNS[-1] - COLUMNS[0]
+
+    def begun(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        sheet.drawString(
+            COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の"
+        )
+
+    def rest(sheet: canvas.Canvas) -> None:
+        sheet.rect(left, 700, width, 60)
+        sheet.drawString(COLUMNS[2] + 4, 745, "頁に続く。")
+
+    def next_record(sheet: canvas.Canvas) -> None:
+        sheet.rect(left, 700, width, 60)
+        row(sheet, ("6", "道が狭いので広げる", "検討します"), 745)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for page in (begun, rest, next_record):
+            sheet.setFont(FONT, 10)
+            page(sheet)
+            sheet.showPage()
+
+    found = [
+        [c.text for g in page.grids for c in g.cells] for page in extract(make_pdf(draw)).pages
+    ]
+    assert found[1:3] == [["", "", "頁に続く。"], ["6", "道が狭いので広げる", "検討します"]]
 
 
 def test_a_header_of_two_lines_is_whole_on_a_page_that_rules_nothing_below_it(
@@ -1172,3 +1207,18 @@ def test_a_word_over_the_middle_of_three_does_not_widen_the_header_below_it(
     lines = [spread(0, *upper), spread(12, (100, 110), (155, 165), (210, 220))]
     found = [(word.x0, word.x1) for word in read_header_words(lines)]
     assert ((140, 180) in found) is widened
+
+
+def test_a_row_with_a_sentence_heads_no_table_though_a_short_text_stands_below_it() -> None:
+    """事業者 is a header's word; the row below hides the sentence, so that no prose was seen."""
+    texts = (
+        (("9", 60), ("指定工事店", 110), ("第７章の記載内容は妥当と判断する。", 200)),
+        (("10", 60), ("事業者", 110), ("-", 204), ("事業者の考え方", 400)),
+    )
+    lines = []
+    for place, row in enumerate(texts):
+        top = 20.0 * place
+        words = tuple(Word(t, Box(x, top, x + 10 * len(t), top + 10)) for t, x in row)
+        lines.append(TextLine(words, tuple((w.box.x0, w.box.x1) for w in words), top, top + 10))
+    assert count_roles(lines[1:], VOCABULARY_ROLES) == 2
+    assert count_roles(lines, VOCABULARY_ROLES) == 0

@@ -27,6 +27,13 @@ def test_its_rows_stand_where_those_of_another_page_do(
     assert EARLIER.has((0.0, 200.0), rows, 3) == is_one
 
 
+def test_its_cells_may_be_merged_over_rows() -> None:
+    earlier = NO_ROWS.add([((0.0, 50.0, 300.0), (100.0, 120.0, 150.0, 195.0, 210.0, 230.0))])
+    assert earlier.has((0.0, 200.0), (100.0, 120.0, 195.0, 230.0), 3)
+    assert not earlier.has((0.0, 200.0), (100.0, 120.0, 180.0, 230.0), 3)
+    assert not earlier.has((0.0, 200.0), (100.0, 120.0, 150.0, 195.0), 3)
+
+
 def test_rows_of_one_height_show_it_only_where_the_column_is_known() -> None:
     even = (100.0, 120.0, 140.0, 160.0)
     earlier = EARLIER.add([((0.0, 50.0, 300.0), even)])

@@ -17,6 +17,7 @@ from pipeline.vocabulary.header_words import match_role
         (["意見", "主管課意見"], ["comment", "response"]),
         (["有識者の所見", "対応"], ["comment", "response"]),
         (["意見", "取組状況"], ["comment", "response"]),
+        (["指摘事項", "措置計画"], ["comment", "response"]),
         (["事業名", "取組状況"], ["category", None]),
         (["Comment(original)", "意見(仮訳)", "回答"], ["comment", None, "response"]),
         (["意見(仮訳)", "回答"], ["comment", "response"]),

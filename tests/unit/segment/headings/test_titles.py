@@ -108,6 +108,7 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
         "（令和８年２月　企画課）",
         "回答課：福祉課",
         "（令和７年12月１日時点）",
+        "緑野市長",
     ],
 )
 def test_an_office_at_the_right_below_the_title_is_no_caption(text: str) -> None:
@@ -143,10 +144,12 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, prose, legend) == ("意見募集の結果", None)
     assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
     assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
+    assert read(title, line("場　所：区民ホール　参加者：47名", top=60)) == ("意見募集の結果", None)
     assert read(title, line("出席者　会長ほか９名", top=60)) == ("意見募集の結果", None)
     assert read(line("・意見の件数：９件", top=20), title) == ("意見募集の結果", None)
     assert read(title, line("意見の提出者：27人（法人５団体を含む。）", top=60))[1] is None
     assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
+    assert read(title, line("【意見数】11件（うち非公表のもの１件）", top=60))[1] is None
 
 
 @pytest.mark.parametrize(
@@ -169,6 +172,7 @@ def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
     title = "質問及び回答（未回答分を含む。）"
     assert read(line(title)) == (title, None)
     assert read(line("次のとおり回答します。（一部を除く。）")) == (None, None)
+    assert read(line("お詫びして訂正いたします。（赤字の部分）")) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Rows that a page end cuts."""
 
 from collections.abc import Sequence
+from math import log
 
 import pytest
 from msgspec.structs import replace
@@ -331,8 +332,24 @@ def test_a_narrow_column_without_sentences_has_full_lines_by_chance() -> None:
     assert 0 <= weigh_full_line(places, 0) < 2.0
 
 
-def test_a_line_without_room_for_a_character_is_no_chance() -> None:
+def test_a_line_without_room_for_a_character_is_full_by_less_chance() -> None:
+    """Of ten characters in a line one in ten names ends so, and each line that a page cuts."""
     rows = [["条ずれ", "あ。", "い。"]] * 3 + [["条ずれ及び用語の整理", "あ。", "い。"]]
     above = grid([["改正理由", "現行", "改正案"], *rows])
     found = segment(page(1, [above])).tables[0].rows
-    assert weigh_full_line(found, 0) == pytest.approx(3.5)
+    assert weigh_full_line(found, 0) == pytest.approx(log(10), abs=0.1)
+
+
+def test_an_earlier_table_with_the_same_headers_tells_what_a_column_holds() -> None:
+    """Each chapter has a table, with too few records to tell that 反映 is all of a cell."""
+    header = ["該当箇所", "意見", "回答", "採否"]
+
+    def record(place: str, result: str) -> list[str]:
+        return [place, f"{place}は\n分かりにくい。", "直します。", result]
+
+    first = grid([header, *(record(f"第{n}章", "反映") for n in "１２３４")])
+    second = grid([header, record("要綱第６の前の段落の", "一部の記述に反映した")], top=300)
+    below = grid([record("第７", "反映")], page=2)
+    heads = [line("１　全般", 0, 80), line("２　個別", 0, 280)]
+    found = segment(page(1, [first, second], heads), page(2, [below]))
+    assert [len(table.rows) for table in found.tables] == [4, 2]

@@ -484,6 +484,32 @@ def test_a_number_that_is_its_own_label() -> None:
     assert [record["category"] for record in found] == ["環境", "環境"]
 
 
+def test_a_question_s_number_before_its_place_heads_no_columns() -> None:
+    """A page's end may leave only that row of a card."""
+    spans = {(1, 1): (1, 2), (2, 1): (1, 2)}
+
+    def texts(comment: str) -> list[list[str]]:
+        return [["質問内容", comment, ""], ["回答", "広げます。", ""]]
+
+    first = [
+        grid([["質問1", "該当箇所", "仕様書第８条"], *texts("道が狭い。")], top=100, spans=spans),
+        grid([["質問2", "該当箇所", "様式第３号"]], top=300),
+    ]
+    second = [grid([row[:2] for row in texts("橋が古い。")], page=2)]
+    (table,) = segment(page(1, first), page(2, second)).tables
+    assert [column.role for column in table.columns] == [
+        "number",
+        "original_text",
+        "comment",
+        "response",
+    ]
+    texts_of = [[field.text for field in row.fields] for row in table.rows]
+    assert texts_of == [
+        ["質問1", "仕様書第８条", "道が狭い。", "広げます。"],
+        ["質問2", "様式第３号", "橋が古い。", "広げます。"],
+    ]
+
+
 def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
     """照会1 in the number column looks like the label of a card."""
     header = ["整理番号", "照会事項", "市町村等名", "県の回答"]

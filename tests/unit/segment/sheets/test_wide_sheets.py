@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from pipeline.checks import check
 from pipeline.model import Grid, Page, Role, Segmented
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -178,6 +179,36 @@ def test_a_title_longer_than_the_left_half_goes_on_over_the_right_one(
     left = page(1, [one], [line("みどり市基本計画案へ", x, 50)])
     found = segment(left, page(2, [other], [line("寄せられた意見", 0, 50, 2)]))
     assert len(found.tables) == tables
+
+
+@pytest.mark.parametrize(("x", "tables"), [(135, 1), (0, 2)])
+def test_a_date_over_the_right_end_is_no_heading(x: float, tables: int) -> None:
+    one, other = grid([ASKED, ONE]), grid([ANSWERED, ["い", "○"]], page=2)
+    found = segment(page(1, [one]), page(2, [other], [line("１月20日現在", x, 50, 2)]))
+    assert len(found.tables) == tables
+
+
+def test_a_half_may_merge_rows_of_the_other() -> None:
+    """意見 has two lines of headers on the left, and one answer stands beside two opinions."""
+    heights = [10.0, 10, 30, 55, 20]
+    left = [["No", "意見", ""], ["", "章", "内容"], [*ONE], [*TWO], ["3", "第３章", "お"]]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2)}
+    right = [ANSWERED, ["い", "○"], ["え", "×"]]
+    one = with_heights(grid(left, spans=spans), heights)
+    other = with_heights(grid(right, page=2), [20.0, 85, 20])
+    (table,) = segment(page(1, [one]), page(2, [other])).tables
+    assert [[field.text for field in row.fields][2:] for row in table.rows] == [
+        ["あ", "い", "○"],
+        ["う", "い", "○"],
+        ["お", "え", "×"],
+    ]
+
+
+def test_a_row_of_totals_is_printed_in_halves_as_well() -> None:
+    order = [[ASKED, ONE, ["計", "", ""]], [ANSWERED, ["い", "○"], ["", "1件"]]]
+    segmented = check(halves(order, [[20.0, 30, 55]] * 2))
+    assert texts(segmented) == [[[*ONE, "い", "○"]]]
+    assert [len(p.furniture_lines) for p in segmented.pages] == [1, 1]
 
 
 def test_a_left_half_may_have_the_numbers_only() -> None:

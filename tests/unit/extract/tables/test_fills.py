@@ -1,0 +1,25 @@
+"""Edges of shades, which separate rows as rulings do."""
+
+from pipeline.extract.pdf.page_content import Shade
+from pipeline.extract.tables.fills import find_shade_edges
+from pipeline.extract.tables.rulings import Segment
+from tests.support.making import box
+
+GREEN, GREY = (0.9, 0.95, 0.85), (0.97, 0.97, 0.97)
+
+
+def test_two_shades_of_one_colour_meet_without_an_edge() -> None:
+    """A program may draw the ground of a merged cell row by row, as the cells beside differ."""
+    shades = [
+        Shade(box(0, 100, 400, 150), GREEN),
+        Shade(box(0, 150.03, 400, 190), GREEN),
+        Shade(box(400, 150.03, 500, 190), GREY),
+    ]
+    at_seam = [edge for edge in find_shade_edges(shades, 10.0) if 149 < edge.position < 151]
+    assert at_seam == [Segment(150.03, 400, 500)]
+
+
+def test_shades_of_one_colour_with_paper_between_them_have_edges() -> None:
+    shades = [Shade(box(0, 100, 400, 150), GREEN), Shade(box(0, 150.8, 400, 190), GREEN)]
+    positions = {edge.position for edge in find_shade_edges(shades, 10.0)}
+    assert {150.0, 150.8} <= positions

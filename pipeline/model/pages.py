@@ -161,6 +161,11 @@ class Cell(Struct, frozen=True, gc=False):
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def slot(self) -> tuple[int, int]:
+        """The first row and the first column that it takes: no other cell of the grid has both."""
+        return self.row, self.column
+
+    @property
     def row_end(self) -> int:
         """The row below it."""
         return self.row + self.row_span

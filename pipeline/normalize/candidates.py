@@ -128,6 +128,14 @@ def find_held(candidates: Sequence[Candidate]) -> list[bool]:
     return [ends.get((c.field, c.index + 1)) is LineEnding.KINSOKU for c in candidates]
 
 
+def measure_reach(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
+    """The x where the longest line before a candidate of each column ends, in points."""
+    reach: dict[ColumnKey, float] = {}
+    for c in candidates:
+        reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
+    return reach
+
+
 def list_column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
     """The lines of a column, row by row."""
     table, column, *margins = key

@@ -119,9 +119,8 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    return _classify_by_characters(tail, head, after) or _classify_by_words(
-        tail, head, before, after
-    )
+    shown = _classify_by_characters(tail, head, after)
+    return shown or _classify_by_words(tail, head, before, after)
 
 
 def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext | None:
@@ -146,11 +145,10 @@ def _classify_by_words(tail: str, head: str, before: str, after: str) -> LineEnd
     """Classify a place by whether a sentence ends there, and by the morphemes on both sides."""
     framed = frames_list(head) and not _COUNT_ENDS.search(tail)
     start = LineStart.HEADING if framed else _classify_start(tail, after, head)
-    if ends_sentence(before) and (_STANDS_ALONE.match(head) or begins_with_address(head)):
+    ended = ends_sentence(tail)
+    if ended and (_STANDS_ALONE.match(head) or begins_with_address(head)):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
-    if _ends_clause(tail, head) or (
-        ends_sentence(before) and not _goes_on_behind_remark(tail, head)
-    ):
+    if _ends_clause(tail, head) or (ended and not _goes_on_behind_remark(tail, head)):
         return LineEndContext(LineEnding.SENTENCE, start)
     # An ideographic space parts two words: （２）取組 / 　みなみ児童館は, but not 取組み.
     left, right = _morphemes_between(tail, after if after[0] == "\u3000" else head)

@@ -47,6 +47,11 @@ class LineEndContext(Struct, frozen=True):
     start: LineStart | None = None
     """None: the ending alone is the class (inside word, small table, number, …)."""
 
+    @property
+    def ends_plainly(self) -> bool:
+        """Whether a sentence ends, and the next line's look does not tell if a paragraph does."""
+        return self.ending is LineEnding.SENTENCE and self.start is LineStart.PLAIN
+
     def __str__(self) -> str:
         """As the dataset `breaks` has it: `nominal, plain`."""
         return self.ending.value if self.start is None else f"{self.ending}, {self.start}"

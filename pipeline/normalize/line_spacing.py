@@ -10,12 +10,12 @@ from math import log
 from statistics import median
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey
+from pipeline.normalize.candidates import Candidate, ColumnKey, measure_reach
 from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
 from pipeline.normalize.log_odds import SETTLED
-from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
+from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.
 _BLANK_LINE = 1.5
@@ -129,9 +129,7 @@ def weigh_missing_blanks(
 
 def _may_part(candidate: Candidate) -> bool:
     """Whether a line end may part two paragraphs of one cell."""
-    context = candidate.context
-    plain = context.ending is LineEnding.SENTENCE and context.start is LineStart.PLAIN
-    return plain and candidate.same_cell
+    return candidate.context.ends_plainly and candidate.same_cell
 
 
 def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
@@ -227,9 +225,7 @@ def _find_stretched(
     to stand outside of the column. Lines of one length are stretched alike, as if letter-spaced;
     but they end at the column's edge, and the ends of its paragraphs are not spaced as they are.
     """
-    reach: dict[ColumnKey, float] = {}
-    for c in candidates:
-        reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
+    reach = measure_reach(candidates)
     return [
         None
         if rhythm.spread or c.before.gap < -_STRETCHED * c.before.size

@@ -15,7 +15,13 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey, find_held, list_column_lines
+from pipeline.normalize.candidates import (
+    Candidate,
+    ColumnKey,
+    find_held,
+    list_column_lines,
+    measure_reach,
+)
 from pipeline.normalize.centred_columns import is_centered, measure_padding, stand_in_middle
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_endings import LineEnding
@@ -91,9 +97,7 @@ class Fit(Struct, frozen=True, gc=False):
 
 def observe_kinsoku(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) -> Kinsoku:
     """Learn which characters the document's program keeps from starting a line."""
-    reach: dict[ColumnKey, float] = {}
-    for c in candidates:
-        reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
+    reach = measure_reach(candidates)
     lines = [c.before.text for c in candidates]
     inner = sum(map("".join(text[1:] for text in lines).count, MIDDLE))
     length = sum(map(len, lines)) / max(len(lines), 1)
@@ -153,8 +157,7 @@ def _list_capacities(segmented: Segmented, measured: Sequence[_Measured]) -> lis
 
 
 def _measure(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinsoku) -> _Measured:
-    before = candidate.before
-    width = _natural_width(before, len(before.text), rhythm.tracking)
+    width = _natural_width(candidate.before, len(candidate.before.text), rhythm.tracking)
     return _Measured(candidate, rhythm, width, _unit_width(candidate, rhythm, held, kinsoku))
 
 
@@ -228,14 +231,11 @@ def _natural_width(line: Line, count: int, tracking: float) -> float:
     program stretches the inside of a Latin word.
     """
     width = line.edges[count] - line.edges[0]
-    stretch = line.gap - tracking
-    return width - stretch * _count_gaps(line.text[: count + 1]) if stretch > 0 else width
-
-
-def _count_gaps(text: str) -> int:
-    """How many places between two characters of a text a program may widen."""
+    if line.gap <= tracking:
+        return width
+    text = line.text[: count + 1]
     inside = sum(len(run) - 1 for run in _LATIN_RUN.findall(text))
-    return max(len(text) - 1, 0) - inside
+    return width - (line.gap - tracking) * (max(len(text) - 1, 0) - inside)
 
 
 def _needed_reach(measured: _Measured, centered: bool) -> float:

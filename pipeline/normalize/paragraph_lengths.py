@@ -16,8 +16,7 @@ from msgspec import Struct
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey
-from pipeline.normalize.line_endings import LineEnding
-from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
+from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Paragraphs that the geometric distribution (an author who decides anew behind each sentence)
 # stands for; measured: of 680 full lines that end a sentence, in 226 made annexes and ota_annex,
@@ -160,6 +159,4 @@ class _Field:
 
 
 def _is_open(candidate: Candidate, odds: float) -> bool:
-    context = candidate.context
-    sentence = context.ending is LineEnding.SENTENCE and context.start is LineStart.PLAIN
-    return sentence and abs(odds) < _OPEN
+    return candidate.context.ends_plainly and abs(odds) < _OPEN

@@ -12,7 +12,7 @@ from pipeline.extract.marks.overdrawn import cut_overdrawn
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
 from pipeline.extract.pdf.glyphs import Flags, Integers
-from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot
+from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot, to_array
 from pipeline.model import Box, MarkKind
 
 # em between a ruling's end and the ruling that it meets; judgement: half a pen, and less than
@@ -184,8 +184,8 @@ def _look_at_ends(
         With how many of its ends each line meets a vertical ruling, and whether it ends inside a
         cell or where no table is: no ruling begins at the side of a cell and ends in its middle.
     """
-    y, start, end = _columns(lines)
-    x, top, bottom = _columns(verticals)
+    y, start, end = to_array(lines).T
+    x, top, bottom = to_array(verticals).T
     reach = _MEETING * size
     beside = (top - reach <= y[:, None]) & (y[:, None] <= bottom + reach)
     begins = np.any(beside & (abs(start[:, None] - x) <= reach), axis=1)
@@ -198,11 +198,6 @@ def _look_at_ends(
         away = near - right if begins[place] else left - near
         inside[place] = not crosses and min(away[away > reach], default=0.0) > _ROOM * size
     return meetings, inside
-
-
-def _columns(lines: Sequence[Segment]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    sides = [(line.position, line.start, line.end) for line in lines]
-    return np.array(sides, np.float64).reshape(-1, 3).T
 
 
 def _join(pieces: Sequence[Segment]) -> Segment:

@@ -6,13 +6,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.marks.word_frames import CORNER, NEXT_CELL
-from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.extract.tables.rulings import Rulings, Segment, Sides, to_array
 
 # em from a side to a ruling that it stands on; judgement: half a pen, and less than any padding.
 _ON = 0.06
-
-_Sides = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-"""A row for each stroke: position, start, end."""
 
 
 def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> set[Segment]:
@@ -40,7 +37,7 @@ def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> se
 class _Frames:
     def __init__(self, strokes: Rulings, size: float) -> None:
         self._levels, self._sides = strokes.horizontal, strokes.vertical
-        self._level, self._side = _as_array(strokes.horizontal), _as_array(strokes.vertical)
+        self._level, self._side = to_array(strokes.horizontal), to_array(strokes.vertical)
         self._on, self._reach, self._next = _ON * size, CORNER * size, NEXT_CELL * size
 
     def find(self, short: Sequence[Segment]) -> set[Segment]:
@@ -98,7 +95,7 @@ class _Frames:
             or any(self._goes_on(side, self._level, self._side) for side in (top, bottom))
         )
 
-    def _goes_on(self, side: Segment, along: _Sides, across: _Sides) -> bool:
+    def _goes_on(self, side: Segment, along: Sides, across: Sides) -> bool:
         """Whether a side of another frame begins in line behind a side, and no ruling is between.
 
         Args:
@@ -142,8 +139,3 @@ class _Frames:
             if len(beyond):
                 nearest.append(bool(higher[beyond[np.argmin(away[beyond])]]))
         return bool(nearest) and all(nearest)
-
-
-def _as_array(segments: Sequence[Segment]) -> _Sides:
-    sides = [(segment.position, segment.start, segment.end) for segment in segments]
-    return np.array(sides, np.float64).reshape(-1, 3)

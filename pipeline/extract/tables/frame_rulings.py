@@ -13,7 +13,7 @@ _HIGHEST_ROW = 5.0
 TOUCH = 0.25
 
 
-def add_rows_above(part: Rulings, alone: Sequence[Segment], tolerance: float) -> Rulings:
+def add_rulings_above(part: Rulings, alone: Sequence[Segment], tolerance: float) -> Rulings:
     """Add the rulings above a table without sides that part a word over all columns from it.
 
     No vertical goes past 新旧対照 over 旧 | 新.

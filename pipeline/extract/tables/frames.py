@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.components import split_components
 from pipeline.extract.tables.continued_edges import continue_edges, runs_through
-from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks
+from pipeline.extract.tables.frame_rulings import add_rulings_above, drop_marks
 from pipeline.extract.tables.missing_sides import add_missing_sides
 from pipeline.extract.tables.overhanging_sides import cut_overhanging_sides
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -75,7 +75,7 @@ def find_frames(
     components = split_components(rulings, tolerance)
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
-    parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
+    parts = [drop_marks(add_rulings_above(c, alone, tolerance), tolerance) for c in components]
     parts = [cut_overhanging_sides(add_missing_sides(p, tolerance), tolerance) for p in parts]
     drawn = [_build_frame(part, tolerance) for part in parts]
     frames = [

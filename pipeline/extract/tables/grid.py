@@ -108,7 +108,7 @@ def _build_grid(
         page,
         frame.column_edges,
         frame.row_edges,
-        tuple(sorted(cells, key=lambda c: (c.row, c.column))),
+        tuple(sorted(cells, key=lambda c: c.slot)),
         frame.open_top,
         frame.open_bottom,
         frame.imagined,

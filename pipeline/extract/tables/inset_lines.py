@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.extract.tables.rulings import Segment
+from pipeline.extract.tables.rulings import Segment, to_array
 
 # em between a line's end and the ruling that it meets; judgement: wider than a pen or the last gap
 # of a dotted ruling, narrower than the margins of a cell.
@@ -29,8 +29,8 @@ def drop_inset(
     """
     if not lines or not verticals:
         return list(lines)
-    y, start, end = np.array([(s.position, s.start, s.end) for s in lines]).T[:, :, None]
-    x, top, bottom = np.array([(v.position, v.start, v.end) for v in verticals]).T
+    y, start, end = to_array(lines).T[:, :, None]
+    x, top, bottom = to_array(verticals).T
     reach = _MEETING * size
     beside = (top - reach <= y) & (y <= bottom + reach)
     met = np.any(beside & (start - reach <= x) & (x <= end + reach), axis=1)

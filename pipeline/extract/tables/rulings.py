@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+import numpy as np
 from msgspec import Struct
 
 from pipeline.model import Box
+
+Sides = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""The position, the start and the end of a segment in each row, in points."""
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
 RULING = 0.3  # judgement: the most that a ruling is thick, or its strokes and pieces are apart
@@ -26,6 +30,12 @@ class Segment(Struct, frozen=True):
     def spans(self, extent: tuple[float, float], within: float) -> bool:
         """Whether it begins and ends where an extent does, but for so many points."""
         return max(abs(self.start - extent[0]), abs(self.end - extent[1])) <= within
+
+
+def to_array(segments: Iterable[Segment]) -> Sides:
+    """Put segments into an array, one a row."""
+    sides = [(segment.position, segment.start, segment.end) for segment in segments]
+    return np.array(sides, np.float64).reshape(-1, 3)
 
 
 class Rulings(Struct, frozen=True):

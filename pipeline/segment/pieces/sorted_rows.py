@@ -14,7 +14,7 @@ from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
-from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
+from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -109,7 +109,7 @@ class RowSorter:
     def _set_aside(self, row: TableRow) -> bool:
         """Set a row aside that is neither a record nor a heading."""
         closes = is_closing(row) and not self._ends_cut_text(row)
-        if closes or is_note(row) or is_merged_nothing(row, self._edges):
+        if closes or is_note_row(row) or is_merged_nothing(row, self._edges):
             aside = self._found.other_lines
         elif is_header_again(row, self._draft.header) or self._ends_header(row):
             aside = self._found.header_lines

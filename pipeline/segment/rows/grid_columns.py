@@ -77,7 +77,7 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
     return replace(
         left,
         column_edges=(*left.column_edges, *(x + shift for x in right.column_edges[1:])),
-        cells=tuple(sorted([*left.cells, *laid], key=lambda cell: (cell.row, cell.column))),
+        cells=tuple(sorted([*left.cells, *laid], key=lambda cell: cell.slot)),
         open_top=left.open_top or right.open_top,
         open_bottom=left.open_bottom or right.open_bottom,
     )

@@ -68,7 +68,7 @@ def is_sum_text(text: str) -> bool:
     return bool(_SUMS.fullmatch(fold(text)))
 
 
-def is_note(row: TableRow) -> bool:
+def is_note_row(row: TableRow) -> bool:
     """Whether a row over all columns is a note (※ …), or says that no record stands there."""
     field = find_only_field(row)
     if field is None:

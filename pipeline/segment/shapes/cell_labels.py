@@ -27,7 +27,7 @@ def read_cell_labels(
         (row, column) of a cell → its label; cells that hold values are missing.
     """
     labels = {
-        (cell.row, cell.column): label
+        cell.slot: label
         for row in rows
         for cell in row
         if cell.lines and (label := read_cell_label(cell.text, roles)) is not None
@@ -55,7 +55,7 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
         for index, (row, below) in enumerate(pairwise(rows))
         if (len(row) > 2 and _heads(row, below, labels))
         or _heads_pair(row, below, labels)
-        or (_heads_number(row, below, labels) and all(_is_label(cell, labels) for cell in row))
+        or (_heads_number(row, below, labels) and all(cell.slot in labels for cell in row))
     }
 
 
@@ -72,7 +72,7 @@ def _find_number_heads(
     for row, below in pairwise(rows) if of_cards else ():
         if not _heads_number(row, below, labels):
             continue
-        words = {(c.row, c.column): unknown_label(c.text, roles) for c in row if c.lines}
+        words = {c.slot: unknown_label(c.text, roles) for c in row if c.lines}
         if len(words) == len(row):
             found |= {at: own for at, own in words.items() if own is not None and at not in labels}
     return found
@@ -89,10 +89,10 @@ def _find_contents(
     found: dict[tuple[int, int], RecordLabel] = {}
     below_bar = False
     for row in rows:
-        bar = labels.get((row[0].row, row[0].column)) if len(row) == 1 else None
+        bar = labels.get(row[0].slot) if len(row) == 1 else None
         below_bar |= bar is not None and bar.ordinal is not None and bar.role == Role.COMMENT
         if below_bar and len(row) == _PAIR and row[0].text in CONTENTS:
-            found[row[0].row, row[0].column] = RecordLabel(row[0].text, Role.COMMENT)
+            found[row[0].slot] = RecordLabel(row[0].text, Role.COMMENT)
     return found
 
 
@@ -100,26 +100,26 @@ def _heads_number(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -
     """Whether a row begins with 番号, the one below with a number, and no other cell has one."""
     if len(row) < _PAIR or not stand_in_same_columns(row, below):
         return False
-    first = labels.get((row[0].row, row[0].column))
-    if first is None or first.role != Role.NUMBER or any(_is_label(c, labels) for c in below):
+    first = labels.get(row[0].slot)
+    if first is None or first.role != Role.NUMBER or any(c.slot in labels for c in below):
         return False
     numbers = [read_printed_number(cell.text) is not None for cell in (below[0], *row[1:])]
     return numbers[0] and not any(numbers[1:])
 
 
 def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
-    if not stand_in_same_columns(row, below) or all(_is_label(cell, labels) for cell in row):
+    if not stand_in_same_columns(row, below) or all(cell.slot in labels for cell in row):
         return False
-    under = [other for cell, other in zip(row, below, strict=True) if _is_label(cell, labels)]
+    under = [other for cell, other in zip(row, below, strict=True) if cell.slot in labels]
     # A value may end in a word for labels: 第２章21ページ.
-    known = sum(_is_label(cell, labels) for cell in under)
+    known = sum(cell.slot in labels for cell in under)
     return any(cell.lines for cell in under) and known * 2 < len(under)
 
 
 def _heads_pair(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
     """Whether two labels of other roles stand over a text each."""
-    roles = {labels[cell.row, cell.column].role for cell in row if _is_label(cell, labels)}
-    texts = all(cell.lines and not _is_label(cell, labels) for cell in below)
+    roles = {labels[cell.slot].role for cell in row if cell.slot in labels}
+    texts = all(cell.lines and cell.slot not in labels for cell in below)
     return len(row) == len(roles & TEXT_ROLES) == 2 and texts and stand_in_same_columns(row, below)
 
 
@@ -134,14 +134,14 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
         (cell.text, right.column)
         for row in rows
         for cell, right in pairwise(row)
-        if _is_label(cell, labels) and right.lines and not _is_label(right, labels)
+        if cell.slot in labels and right.lines and right.slot not in labels
     }
     of_cards = any(_is_of_card(row, labels) for row in rows)
     for row, below in pairwise((*rows, ())):
         turns = of_cards and _takes_turns(row, below, labels)
         for index, (cell, right) in enumerate(pairwise(row)):
             is_value = turns and index % 2 == 0
-            if is_value or (_is_label(cell, labels) and (cell.text, right.column) in valued):
+            if is_value or (cell.slot in labels and (cell.text, right.column) in valued):
                 yield right.row, right.column
 
 
@@ -151,12 +151,12 @@ def _takes_turns(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) ->
     A value may end in a word for labels: 提出者 | 団体 | 担当課 | 配水課. Over a value it is one.
     """
     names, values = row[::2], row[1::2]
-    if len(row) < _LEAST_CELLS or len(row) % 2 or not all(_is_label(c, labels) for c in names):
+    if len(row) < _LEAST_CELLS or len(row) % 2 or not all(c.slot in labels for c in names):
         return False
-    if any(cell.lines and not _is_label(cell, labels) for cell in values):
+    if any(cell.lines and cell.slot not in labels for cell in values):
         return True
-    inexact = [cell for cell in row if cell.lines and not labels[cell.row, cell.column].exact]
-    over_values = stand_in_same_columns(row, below) and not any(_is_label(c, labels) for c in below)
+    inexact = [cell for cell in row if cell.lines and not labels[cell.slot].exact]
+    over_values = stand_in_same_columns(row, below) and not any(c.slot in labels for c in below)
     return bool(inexact) and all(cell in values for cell in inexact) and not over_values
 
 
@@ -165,8 +165,4 @@ def _is_of_card(row: Sequence[Cell], labels: _Labels) -> bool:
 
     No row of a column table is, whose header may have other words between labels, too.
     """
-    return 0 < len(row) <= 2 and _is_label(row[0], labels) and row[-1].column_span > 1
-
-
-def _is_label(cell: Cell, labels: _Labels) -> bool:
-    return (cell.row, cell.column) in labels
+    return 0 < len(row) <= 2 and row[0].slot in labels and row[-1].column_span > 1

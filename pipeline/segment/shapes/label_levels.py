@@ -19,7 +19,7 @@ def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
         The grid with one cell for both levels in each row: as the rows that have one level have
         it. The grid itself where its labels have one level.
     """
-    cells = {(cell.row, cell.column): cell for cell in grid.cells}
+    cells = {cell.slot: cell for cell in grid.cells}
     rows = grid.row_count
     for column in sorted({cell.column for cell in grid.cells if cell.row_span > 1}):
         own = [cell for cell in grid.cells if cell.column == column]
@@ -51,9 +51,9 @@ def _join_all(
         alone = [own is not None and own.role in (None, *TEXT_ROLES) for own in labels]
         alone = [False] * len(parts) if all(alone) else alone
         joined += [_join(over, *pair) for pair in zip(parts, alone, strict=True)]
-    taken = {(cell.row, cell.column) for own, parts in groups for cell in (own, *parts)}
-    others = (cell for cell in grid.cells if (cell.row, cell.column) not in taken)
-    cells = sorted((*others, *joined), key=lambda cell: (cell.row, cell.column))
+    taken = {cell.slot for own, parts in groups for cell in (own, *parts)}
+    others = (cell for cell in grid.cells if cell.slot not in taken)
+    cells = sorted((*others, *joined), key=lambda cell: cell.slot)
     return replace(grid, cells=tuple(cells))
 
 

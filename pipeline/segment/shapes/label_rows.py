@@ -85,7 +85,7 @@ class _Reader:
                 yield cell
 
     def _label(self, cell: Cell) -> RecordLabel | None:
-        return self._labels.get((cell.row, cell.column))
+        return self._labels.get(cell.slot)
 
     def _counts(self, cell: Cell) -> bool:
         label = self._label(cell)

@@ -154,8 +154,7 @@ class _Builder:
                 self._result.header_lines += item.number.lines
             else:
                 draft.parts[Role.NUMBER] = list(item.number.parts)
-        role = None if key.startswith("=") else label.role
-        self._columns.setdefault(key, Column(label.header, role))
+        self._columns.setdefault(key, Column(label.header, label.role))
         draft.parts.setdefault(key, []).extend(item.value.parts)
         self._last = key
 

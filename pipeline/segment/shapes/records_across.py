@@ -28,7 +28,7 @@ def read_records_across(grid: Grid, roles: HeaderRoles) -> LabelPiece | None:
         None where it has another shape.
     """
     columns, rows = grid.column_count, grid.row_count
-    cells = {(cell.row, cell.column): cell for cell in grid.cells}
+    cells = {cell.slot: cell for cell in grid.cells}
     if columns < _LEAST_COLUMNS or len(cells) < columns * rows or not _are_even(grid):
         return None
     labels = _read_labels([cells[row, 0] for row in range(rows)], roles)

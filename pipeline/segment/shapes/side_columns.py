@@ -42,7 +42,7 @@ class SideColumns(Struct, frozen=True):
         leading = sorted({c.column for c in grid.cells if c.column < labels.first})
         inside = [c for c in grid.cells if (c.column, c.column_end) == labels]
         first = 1 if _is_header(grid, inside) else 0
-        rows = sorted(c.row for c in inside if c.row >= first and (c.row, c.column) in named)
+        rows = sorted(c.row for c in inside if c.row >= first and c.slot in named)
         right = sorted({c.column for c in grid.cells if c.column >= labels.end})
         same = before is not None and before.grid.column_edges == grid.column_edges
         held = before.trailing if before is not None and same else ()

@@ -41,9 +41,7 @@ def read_stacked_piece(
     if header is None:
         return None
     piece = LabelPiece(grid, None, stacked=header)
-    piece.leads = tuple(
-        Column(cell.text, header.labels[cell.row, cell.column].role) for cell in header.leads
-    )
+    piece.leads = tuple(Column(cell.text, header.labels[cell.slot].role) for cell in header.leads)
     first = header.depth if own is not None else 0
     if own is not None:
         head = rows[: header.depth]
@@ -70,7 +68,7 @@ def _find_header(rows: Sequence[tuple[Cell, ...]], roles: HeaderRoles) -> Stacke
         alike = sum([_layout(row) for row in record] == layouts for record in body)
         if _are_headings([head, *body]):
             continue
-        if alike and alike >= _MOSTLY * len(body):
+        if alike >= _MOSTLY * len(body):
             return StackedHeader(head, _label_cells(head, roles))
     return None
 
@@ -100,7 +98,7 @@ def _label_cells(
     for row in head:
         for cell in row:
             label = read_cell_label(cell.text, roles) or unknown_label(cell.text, roles)
-            labels[cell.row, cell.column] = label or RecordLabel("", None, known=False)
+            labels[cell.slot] = label or RecordLabel("", None, known=False)
     return labels
 
 
@@ -113,7 +111,7 @@ def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
     if any(roles.is_prose(cell.text) for cell in cells):
         return False
     found = {
-        (cell.row, cell.column): label.role
+        cell.slot: label.role
         for cell in cells
         if (label := read_cell_label(cell.text, roles)) is not None and label.role is not None
     }
@@ -122,13 +120,13 @@ def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
     rows = {row for row, _ in found}
     return rows == set(range(len(head))) and all(
         any(
-            found.get((upper.row, upper.column)) not in (None, found[cell.row, cell.column])
+            found.get(upper.slot) not in (None, found[cell.slot])
             for upper in cells
             if upper.row < cell.row and _overlap(upper, cell)
         )
         or any(sum(_overlap(upper, cell) for upper in row) > 1 for row in head[: cell.row])
         for cell in cells
-        if cell.row > 0 and (cell.row, cell.column) in found
+        if cell.row > 0 and cell.slot in found
     )
 
 
@@ -149,7 +147,7 @@ def _read_rows(
             if cell.column in columns:
                 continue
             head = next((c for c in header.rows[place] if _overlap(c, cell)), None)
-            label = header.labels[head.row, head.column] if head is not None else None
+            label = header.labels[head.slot] if head is not None else None
             yield Labelled(label, read_field([cell], grid.page), leads=beside)
 
 

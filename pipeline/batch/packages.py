@@ -3,6 +3,7 @@
 `importlib.metadata` would tell them too, but it needs `email`: 30 ms of every run.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -47,10 +48,11 @@ def name_version(package: str) -> str:
 def find_installed() -> dict[str, Path]:
     """Package → the folder that describes it: NAME-VERSION.dist-info (PEP 376, PEP 427)."""
     found: dict[str, Path] = {}
-    for place in map(Path, reversed(sys.path)):  # Python imports the first one on the path
+    for place in reversed(sys.path):  # Python imports the first one on the path
         with suppress(OSError):
-            for folder in place.glob("*.dist-info"):
-                found[_fold(folder.stem.partition("-")[0])] = folder
+            for entry in os.scandir(place or "."):  # pathlib takes 5 ms more
+                if entry.name.endswith(".dist-info"):
+                    found[_fold(entry.name.partition("-")[0])] = Path(entry.path)
     return found
 
 

@@ -6,7 +6,9 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
@@ -35,12 +37,26 @@ class Answer(Struct, frozen=True):
     """What it raised instead of returning a value."""
 
 
-class _WithoutPandas:
-    """Hides pandas: pyarrow would import it (0.2 s, 50 MB) to check whether a list is a Series."""
+_UNUSED = {"pandas", *(f"pyarrow.{name}" for name in ("_azurefs", "_gcsfs", "_hdfs", "_s3fs"))}
+"""What pyarrow imports where it is there: pandas (0.2 s, 50 MB) to see whether a list is a Series;
+file systems (4 ms) that no worker writes to, since `pipeline.files` writes all files."""
+
+
+class _WithoutUnused:
+    """Hides modules that are not used."""
 
     def find_spec(self, fullname: str, *_: object) -> None:
-        if fullname == "pandas":
+        if fullname in _UNUSED:
             raise ModuleNotFoundError(fullname)
+
+
+class _Delayed(ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules[self.__name__] is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
 
 
 def _take_pdfminer_as_it_is() -> None:
@@ -60,8 +76,9 @@ def main() -> None:
     # What a library prints must not get between the answers: stdout becomes stderr.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    sys.meta_path.insert(0, _WithoutPandas())
+    sys.meta_path.insert(0, _WithoutUnused())
     _take_pdfminer_as_it_is()
+    sys.modules["charset_normalizer"] = _Delayed("charset_normalizer")  # pdfminer seldom asks it
     # The search for reference cycles takes 3 % of 400 pages' time and finds none: make it rare.
     gc.set_threshold(1_000_000, 20, 100)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

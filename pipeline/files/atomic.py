@@ -105,13 +105,10 @@ def remove_leftovers(folder: Path, age: float = _ABANDONED) -> None:
         age: Only files are removed that nobody has written to for so many seconds.
     """
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        for path in folder.iterdir():
-            if is_leftover(path.name):
-                with contextlib.suppress(
-                    OSError
-                ):  # it is gone already, or belongs to somebody else
-                    if time.time() - path.stat().st_mtime >= age:
-                        path.unlink()
+        for path in [Path(entry) for entry in os.scandir(folder) if is_leftover(entry.name)]:
+            with contextlib.suppress(OSError):  # it is gone already, or belongs to somebody else
+                if time.time() - path.stat().st_mtime >= age:
+                    path.unlink()
 
 
 @contextlib.contextmanager

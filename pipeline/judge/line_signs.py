@@ -143,11 +143,12 @@ def _have_gutter(lines: Sequence[Line]) -> bool:
 
 def _find_parted(line: Line) -> Iterator[float]:
     """The x where characters begin before which a line has more room than before others."""
-    pitches = list(map(sub, line.edges[1:], line.edges))
-    if not line.size or max(pitches) - line.size <= _PARTED * line.size:  # most lines
-        return
+    rights = line.edges[1:]
+    if not line.size or max(map(sub, rights, line.edges)) - line.size <= _PARTED * line.size:
+        return  # most lines
+    pitches = list(map(sub, rights, line.edges))
     usual = max(line.size, median(pitches))
-    for character, pitch, x in zip(line.text, pitches, line.edges[1:-1], strict=False):
+    for character, pitch, x in zip(line.text, pitches, rights[:-1], strict=False):
         if pitch - usual > _PARTED * line.size and not character.isspace():
             yield x
 

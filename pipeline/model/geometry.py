@@ -63,9 +63,12 @@ class Box(Struct, frozen=True, gc=False):
 
     def cut_to(self, width: float, height: float) -> "Box":
         """The part of the box on a page of this size in points; without area if none of it is."""
-        left, right = (min(max(x, 0.0), width) for x in (self.x0, self.x1))
-        top, bottom = (min(max(y, 0.0), height) for y in (self.top, self.bottom))
-        return Box(left, top, right, bottom)
+        return Box(
+            min(max(self.x0, 0.0), width),
+            min(max(self.top, 0.0), height),
+            min(max(self.x1, 0.0), width),
+            min(max(self.bottom, 0.0), height),
+        )
 
     def contains(self, other: "Box") -> bool:
         """Whether the center of `other` lies inside."""

@@ -95,6 +95,8 @@ class TableRow(Struct, frozen=True, gc=False):
         Most fields decide: a label that is merged over several records stands on their pages too.
         """
         numbers = [[part.page for part in field.parts] for field in self.fields if field.parts]
+        if len(once := {page for pages in numbers for page in pages}) == 1:  # as of most records
+            return min(once), max(once)
         first = Counter(min(pages) for pages in numbers)
         last = Counter(max(pages) for pages in numbers)
         start, end = first.most_common(1)[0][0], max(last, key=lambda page: (last[page], page))

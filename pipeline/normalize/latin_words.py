@@ -53,5 +53,5 @@ def _is_known(word: str) -> bool:
 
 def list_words(lines: Iterable[Line]) -> set[str]:
     """The Latin words within lines, and the pairs of them that a space parts."""
-    found = {match.groups() for line in lines for match in _WORDS.finditer(line.text)}
+    found = set(_WORDS.findall("\n".join([line.text for line in lines])))
     return {word for word, _ in found} | {f"{one} {other}" for one, other in found if other}

@@ -9,6 +9,7 @@ numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from pipeline.normalize.paragraph_indents import weigh_indents
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.normalize.structure_elements import weigh_elements
+from pipeline.vocabulary.answered_items import read_answered_items
 from pipeline.vocabulary.line_marks import (
     LineStart,
     begins_with_address,
@@ -165,7 +167,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
 
 def _add(one: Sequence[float], other: Sequence[float]) -> "array[float]":
     # Numbers in C: as objects, the sums at a page's line ends would be 10 KB.
-    return array("d", (a + b for a, b in zip(one, other, strict=True)))
+    return array("d", map(add, one, other))
 
 
 def _mark_titles(
@@ -224,11 +226,14 @@ def _weigh_series(
         text = candidate.after.text.lstrip()
         if classify_line_start(candidate.before.text) in _BULLETS:
             bullets.add((candidate.field, candidate.before.text[0]))
-        number = read_ordinal(text) or read_bare_ordinal(text)
-        before = last.get((candidate.field, classify_line_start(text)))
-        follows = number is not None and before is not None and number == before + 1
-        follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
-        follows |= place in first_items or place in entries or _begins_next_answer(candidate, last)
+        number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
+        follows = (
+            (number is not None and last.get((candidate.field, start)) == number - 1)
+            or (start in _BULLETS and (candidate.field, text[0]) in bullets)
+            or place in first_items
+            or place in entries
+            or _begins_next_answer(candidate, last)
+        )
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
@@ -271,6 +276,10 @@ def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
     if candidate.context.ending is not LineEnding.SENTENCE:
         return False
     text = candidate.after.text
+    answered = read_answered_items(text)
+    if answered is not None:
+        kind, first, _ = answered
+        return last.get((candidate.field, kind)) == first - 1
     joint, label = read_joint_ordinal(text), read_numbered_label(text)
     if label is not None:
         return last.get((candidate.field, label[0])) == label[1] - 1
@@ -278,9 +287,11 @@ def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
 
 
 def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
-    label = read_numbered_label(text)
+    label, answered = read_numbered_label(text), read_answered_items(text)
     if label is not None:
         last[field, label[0]] = label[1]
+    if answered is not None:
+        last[field, answered[0]] = answered[2]
     number = read_last_ordinal(text) or read_bare_ordinal(text)
     if number is not None:
         last[field, classify_line_start(text)] = number

@@ -76,6 +76,9 @@ _OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
+# Characters; judgement: 勅使河原 has four, and a name in katakana is seldom longer than eight.
+_LONGEST_SURNAME = 12
+_NO_SURNAME = re.compile(rf"\S{{{_LONGEST_SURNAME + 1}}}")
 # 東山自治会 / 外２団体: 外 is no suffix there.
 _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
 # What an author may set on a line of its own: 「各課は、点検する。」 / を追加する.
@@ -244,6 +247,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
 
 def begins_with_name(head: str) -> bool:
     """Whether a line begins with the name of a person, the surname alone or set apart."""
+    if _NO_SURNAME.match(head):
+        return False
     surname = morphemes_at(head, 0)[1]
     if surname is None or surname.part_of_speech[3] != "姓" or len(surname.surface) < _SURNAME:
         return False

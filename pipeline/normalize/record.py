@@ -71,12 +71,13 @@ class RecordField(Struct, frozen=True, gc=False):
     @property
     def confidence(self) -> float:
         """The probability that its row, its line breaks and its characters are right."""
-        by = calibration("recognised" if self.field.is_recognised else "text_layer")
+        recognised = self.field.is_recognised
+        by = calibration("recognised" if recognised else "text_layer")
         row = float(self.row_confidence**by.rows)
         if self.correction:  # a person has checked it
             return row
         breaks = prod(decision.confidence for decision in self.decisions)
-        characters = characters_confidence(self.field.lines)
+        characters = characters_confidence(self.field.lines) if recognised else 1.0
         room = min(map(_room_confidence, self.field.parts), default=1.0)
         return float(row * breaks**by.breaks * characters**by.characters * room)
 

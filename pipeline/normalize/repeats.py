@@ -14,7 +14,7 @@ from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Segmented, remove_white_space
+from pipeline.model import Line, Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.log_odds import SETTLED
@@ -30,6 +30,8 @@ _BEFORE = (*_ONE_SIDED, *_AROUND)  # characters before the break, for each windo
 # a comma, where one author may have begun a new line and another not. The logarithm of the ratio
 # caps a twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
 _AGREEMENTS = {False: (30.0, 1.0), True: (4.0, 1.0)}
+_FREE = (LineEnding.SENTENCE, LineEnding.COMMA)
+"""Behind these an author may break or not."""
 # Log-odds; judgement: one text in eight that ends a line elsewhere goes on here.
 _ONE_SIDED_WORTH = 2.0
 # Em; judgement: two lines that end so near each other were wrapped alike and are no new witness.
@@ -215,7 +217,16 @@ def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]
 
 def _find_field_openings(segmented: Segmented) -> set[str]:
     """The first characters of the fields."""
-    return {field.text[:_LENGTH] for _, field in list_fields(segmented) if field.lines}
+    return {_find_opening(field.lines) for _, field in list_fields(segmented) if field.lines}
+
+
+def _find_opening(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in lines:
+        text += remove_white_space(line.text)
+        if len(text) >= _LENGTH:
+            break
+    return text[:_LENGTH]
 
 
 def _weigh_votes(
@@ -223,14 +234,15 @@ def _weigh_votes(
 ) -> list[float]:
     """Weigh the strongest votes by how often settled twins agree in this annex."""
     agree = {free: list(counts) for free, counts in _AGREEMENTS.items()}
-    for candidate, own, vote in zip(candidates, odds, votes, strict=True):
+    frees = [candidate.context.ending in _FREE for candidate in candidates]
+    for free, own, vote in zip(frees, odds, votes, strict=True):
         if abs(own) >= SETTLED:
-            agree[_is_free(candidate)][own > 0] += vote.inside_line
-            agree[_is_free(candidate)][own <= 0] += vote.settled_short
+            agree[free][own > 0] += vote.inside_line
+            agree[free][own <= 0] += vote.settled_short
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
     return [
-        _sum_sides(vote, worth[_is_free(candidate)], _is_free(candidate) or _is_moved(candidate))
-        for candidate, vote in zip(candidates, votes, strict=True)
+        _sum_sides(vote, worth[free], free or _is_moved(candidate))
+        for candidate, free, vote in zip(candidates, frees, votes, strict=True)
     ]
 
 
@@ -240,11 +252,6 @@ def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
     # Behind a sentence another may follow on its line, and an address begins lines anywhere: a
     # line's end there shows nothing here.
     return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))
-
-
-def _is_free(candidate: Candidate) -> bool:
-    """Whether an author may break here or not: behind a sentence or a comma."""
-    return candidate.context.ending in (LineEnding.SENTENCE, LineEnding.COMMA)
 
 
 def _is_moved(candidate: Candidate) -> bool:

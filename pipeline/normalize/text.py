@@ -48,7 +48,7 @@ class Text(Struct, frozen=True, gc=False):
 
 def list_runs(lines: Iterable[Line]) -> set[str]:
     """The shapes of the ASCII runs within lines that are no mere words: p.0 for p.31, 0mm."""
-    runs = (run for line in lines for run in FIRST_RUN.findall(line.text))
+    runs = set(FIRST_RUN.findall("\n".join([line.text for line in lines])))
     return {_find_shape(run) for run in runs if not run.isalpha()}
 
 

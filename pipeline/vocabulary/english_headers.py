@@ -52,12 +52,13 @@ _HEADS: tuple[tuple[str, str], ...] = (
 # What a record says, and no header: No change, Not accepted, See response to comment 5.
 _SAYING = r"no(?!tes?)|see|thank"
 _BEHIND = r"of|from|to|on|for|by|in|with|and|or|received|raised|made|[/&,;:-]"
-_LETTER = re.compile("[a-z]")
+# What every head has: not No, v or p.
+_LETTERS = re.compile("[a-z]{3}|mb/nc")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """The pattern of a header: compiled (5 ms) only where one has a Latin letter."""
+    """The pattern of a header: compiled (5 ms) only where one may have a head."""
     # The letters before the head are few: a line of a sentence may end in such a word, too.
     return re.compile(
         rf"(?!{_SAYING})[a-z0-9'’/&.-]{{0,14}}?(?:"
@@ -73,7 +74,7 @@ def read_english(header: str) -> tuple[str, int] | None:
     Args:
         header: Folded, without white space and notes.
     """
-    found = _pattern().fullmatch(header) if _LETTER.search(header) else None
+    found = _pattern().fullmatch(header) if _LETTERS.search(header) else None
     if found is None or found.lastgroup is None:
         return None
     rank = int(found.lastgroup[1:])

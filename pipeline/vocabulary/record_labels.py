@@ -42,6 +42,7 @@ _LINE, _UNSPACED = (
         (rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
     )
 )
+_ITEM = re.compile(rf"\s*(?P<label>[（(]?(?P<number>{_NUMBER})[）)]?)(?:[.．、]\s*|\s+)(?=\S)")
 _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
     rf"[-－‐–.．・]?(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?[.．:：]?"
@@ -120,6 +121,15 @@ def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
     is_spaced = number and not match["open"] and line[behind].isspace()
     spaced_number = behind + 1 if is_spaced else None
     return LineLabel(label, match.start("label"), match.end("label"), match.end(), spaced_number)
+
+
+def read_item_number(line: str) -> LineLabel | None:
+    """Read the number that a heading begins with, as that of a question: １　防災について."""
+    match = _ITEM.match(line)
+    if match is None:
+        return None
+    label = RecordLabel("", Role.COMMENT, ordinal=_read_ordinal(match["number"]))
+    return LineLabel(label, match.start("label"), match.end("label"), match.end())
 
 
 def give_back_list_numbers(labels: Sequence[LineLabel | None]) -> list[LineLabel | None]:

@@ -3,7 +3,7 @@
 Left out, such a character (外字) leaves a gap that reads like white space.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.pdf.glyphs import Glyphs, find_median
 from pipeline.extract.pdf.outline_glyphs import join_outlines
@@ -19,7 +19,7 @@ _LEVEL = 0.5  # em between the middles of the two; judgement: half a line
 
 
 def add_picture_glyphs(
-    glyphs: Glyphs, pictures: Iterable[Box], curves: Iterable[Box] = ()
+    glyphs: Glyphs, pictures: Sequence[Box], curves: Sequence[Box] = ()
 ) -> Glyphs:
     """Add a glyph without Unicode value for each picture between two characters of a line.
 
@@ -31,6 +31,8 @@ def add_picture_glyphs(
         pictures: What the page shows of its images.
         curves: What it shows of its filled curves, in drawing order.
     """
+    if not pictures and not curves:
+        return glyphs
     inked = glyphs.take(glyphs.inked & (glyphs.direction == 0))
     if not len(inked):
         return glyphs

@@ -116,9 +116,10 @@ def _flood_face(
 
 
 def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
-    """Keep a rectangular face whole; split any other into one face per run of slots in a row.
+    """Keep a rectangular face whole; split any other into rectangles as wide as its rows.
 
     A ruling that ends early leaves a face with corners. Split by rows, its text stays in order.
+    Equal rows are one: a gap between borders may run around a cell that is merged over records.
     """
     if len(slots) == 1:  # as most are
         ((row, column),) = slots
@@ -127,11 +128,21 @@ def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
     columns = sorted({column for _, column in slots})
     if len(slots) == len(rows) * len(columns):
         return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
-    faces = []
+    faces: list[Face] = []
     for row in rows:
+        above = {
+            (face.column, face.column_end): index
+            for index, face in enumerate(faces)
+            if face.row_end == row
+        }
         for run in group_runs(sorted(column for r, column in slots if r == row)):
             goes_on = any((row + 1, column) in slots for column in run)
-            faces.append(Face(row, run[0], row + 1, run[-1] + 1, goes_on))
+            face = Face(row, run[0], row + 1, run[-1] + 1, goes_on)
+            same = above.get((face.column, face.column_end))
+            if same is None:
+                faces.append(face)
+            else:
+                faces[same] = face._replace(row=faces[same].row)
     return faces
 
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
-from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
+from pipeline.extract.tables.borderless.touching_columns import WORD_GAP
+from pipeline.extract.tables.borderless.words import ENDS, SAME_LINE, TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.model import Box
@@ -115,6 +116,8 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     faces = [face for face in frame.faces if face.row == first]
     if any(face.row_end > first + 1 for face in faces):
         return []
+    if not _may_share_cells(row, frame.column_edges, len(faces), size):
+        return []
     cells = [row.take(row.inside(frame.box_of(face))) for face in faces]
     if any(len(own) > LONGEST_HEADER and _has_several_lines(own, size) for own in cells):
         return []  # a record's text
@@ -123,6 +126,19 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
         return []
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
     return words if known >= max(_LEAST_KNOWN, len(words) / 2) else []
+
+
+def _may_share_cells(row: Glyphs, edges: Sequence[float], cells: int, size: float) -> bool:
+    """Whether a row may have more words than cells: of most headers its glyphs tell that at once.
+
+    Where all are level, a word ends only where the next glyph stands apart, or in another column.
+    """
+    if row.direction.any() or np.ptp(row.y) >= SAME_LINE * size or not ENDS.isdisjoint(row.texts):
+        return True  # several lines; or a stop, whose white half counts as a gap in some places
+    ordered = row.take(np.lexsort((row.y, row.x0)))
+    columns = np.searchsorted(edges, ordered.x)
+    apart = ordered.x0[1:] - ordered.x1[:-1] >= WORD_GAP * ordered.size[1:]
+    return bool(np.count_nonzero(apart | (columns[1:] != columns[:-1])) >= cells)
 
 
 def _join_below(lines: Sequence[TextLine]) -> list[Word]:

@@ -173,14 +173,15 @@ def _read_head(
 ) -> tuple[_Labelled, ...]:
     """Read a row of labels with the texts below them; none where it is something else."""
     places = _find_own(row, above)
-    labels = [read_cell_label(row.fields[place].text, roles) for place in places]
-    pairs = tuple(
-        _Labelled(label, row.fields[place], below.fields[place], place)
-        for place, label in zip(places, labels, strict=True)
-        if label is not None and label.exact and label.role is not None
-    )
-    whole = len(pairs) == len(places) >= _LEAST and set(_find_own(below, row)) <= set(places)
-    return pairs if whole else ()
+    if len(places) < _LEAST:
+        return ()
+    pairs = []
+    for place in places:
+        label = read_cell_label(row.fields[place].text, roles)
+        if label is None or not label.exact or label.role is None:
+            return ()
+        pairs.append(_Labelled(label, row.fields[place], below.fields[place], place))
+    return tuple(pairs) if set(_find_own(below, row)) <= set(places) else ()
 
 
 def _read_bar(

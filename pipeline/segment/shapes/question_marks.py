@@ -20,6 +20,7 @@ from pipeline.vocabulary.record_labels import (
     read_card_label,
     read_cell_label,
     read_heading_label,
+    read_item_number,
     read_line_label,
     read_plain_label,
 )
@@ -129,7 +130,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
         and (_read_marked_label(item.line, roles) is not None or _is_alone(place, items))
         and not is_list_of_contents(item.line.text)
     ]
-    marks = _keep_family(marks)
+    marks = _keep_family(marks if any(m.label.asks for m in marks) else _add_items(marks, items))
     marks = _drop_contents(_drop_quoted(marks))
     asked = [i for i, mark in enumerate(marks) if mark.label.asks]
     pairs = sum(i + 1 < len(marks) and not marks[i + 1].label.asks for i in asked)
@@ -138,6 +139,33 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     labels = give_back_list_numbers([mark.label for mark in marks])
     marks = [replace(mark, label=own) for mark, own in zip(marks, labels, strict=True) if own]
     return _add_card_labels(_add_numbers(marks, items, roles), items, roles)
+
+
+def _add_items(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
+    """Add the items of a numbered list that the answers part, where no label names a question.
+
+    １　防災について / … / 【回答】 / … / ２　福祉について
+
+    Returns:
+        None where the numbers do not count the answers one by one.
+    """
+    found: list[Mark] = []
+    start = 0
+    common = dict(Counter(map(_word, marks)).most_common(1))  # a title may end in 意見と回答
+    answers = [mark for mark in marks if _word(mark) in common]
+    for number, answer in enumerate(answers, 1):
+        own = [
+            Mark(place, label)
+            for place in range(start, answer.place)
+            if (line := items[place].line) is not None
+            and (label := read_item_number(line.text)) is not None
+            and label.label.ordinal == number
+        ]
+        if not own or (found and len(own) > 1):
+            return []
+        found += (own[-1], answer)
+        start = answer.place + 1
+    return found if len(answers) >= _LEAST_CARDS else []
 
 
 def _is_alone(place: int, items: Sequence[Item]) -> bool:

@@ -17,13 +17,13 @@ from pipeline.vocabulary.header_words import strip_header
 
 def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
     """Part the grids of an annex above each bar that a header of other texts follows."""
-    known: Header | None = None
+    seen: list[Grid] = []
     parted: list[Page] = []
     for page in pages:
         grids: list[Grid] = []
         for grid in page.grids:
-            known = find_header(grid, roles) or known
-            bars = [] if known is None else list(_find_bars(grid, known, roles))
+            seen.append(grid)
+            bars = list(_find_bars(seen, roles))
             ends = [*bars, grid.row_count]
             starts = [0, *bars]
             grids += map(take_rows, [grid] * len(ends), zip(starts, ends, strict=True))
@@ -31,14 +31,20 @@ def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
     return parted
 
 
-def _find_bars(grid: Grid, known: Header, roles: HeaderRoles) -> Iterator[int]:
-    """The grid rows of the bars; `known` is the header of the table above."""
+def _find_bars(seen: Sequence[Grid], roles: HeaderRoles) -> Iterator[int]:
+    """The grid rows of the bars of the last one of some grids."""
+    grid = seen[-1]
     for bar in grid.cells:
-        below = bar.row + 1
         if bar.row and _is_bar(bar, grid):
-            header = find_header(grid, roles, below)
-            if header is not None and _heads_others(header, known):
+            header = find_header(grid, roles, bar.row + 1)
+            if header is not None and _heads_others(header, _find_known(seen, roles)):
                 yield bar.row
+
+
+def _find_known(seen: Sequence[Grid], roles: HeaderRoles) -> Header | None:
+    """The last header of some grids."""
+    headers = (find_header(grid, roles) for grid in reversed(seen))
+    return next((header for header in headers if header is not None), None)
 
 
 def _is_bar(cell: Cell, grid: Grid) -> bool:
@@ -46,8 +52,10 @@ def _is_bar(cell: Cell, grid: Grid) -> bool:
     return whole and len(cell.lines) == 1 and cell.row + 2 < grid.row_count
 
 
-def _heads_others(header: Header, known: Header) -> bool:
+def _heads_others(header: Header, known: Header | None) -> bool:
     """Whether a header names two texts, and none of them by a word of the table above."""
+    if known is None:
+        return False
     texts = [column for column in header.columns if column.role in TEXT_ROLES]
     names = [strip_header(column.header) for column in texts]
     return {text.role for text in texts} in TEXT_PAIRS and not any(map(known.has_text, names))

@@ -18,12 +18,14 @@ from tests.support.processes import python
 ONE = BatchOptions(jobs=1, limits=Limits(seconds=60))
 HEAVY = {"email", "numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
+    "charset_normalizer.api",
     "concurrent.futures.process",
     "cv2",
     "numpy.ma",
     "onnxruntime",
     "pandas",
     "pipeline.normalize.ocr_repair.steps",
+    "pyarrow._s3fs",
     "pyarrow.compute",
     "pyarrow.dataset",
     "pypdfium2",

@@ -45,6 +45,17 @@ def test_cells_that_cross_are_those_of_two_records() -> None:
     assert not crossing(80, 120), "a cell below the others: a card"
 
 
+def test_a_text_over_several_columns_below_one_of_a_column_crosses_it() -> None:
+    (table,) = PAGES.tables
+    row = table.rows[1]
+    (part,) = row.fields[1].parts
+    row = row.with_field(1, Field((part, replace(part, columns=2))))
+    rows = (table.rows[0], row, *table.rows[2:])
+    pages = replace(PAGES, tables=(replace(table, rows=rows),))
+    assert ("comment", "crossing") in page_signs_of(ANNEX, pages, 1)
+    assert ("comment", "crossing") not in page_signs_of(ANNEX, pages, 2)
+
+
 @pytest.mark.parametrize(("top", "is_seen"), [(43.0, True), (38.0, False)])
 def test_a_comment_that_is_set_anew_beside_the_second_of_two_numbers(
     top: float, is_seen: bool

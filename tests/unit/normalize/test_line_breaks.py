@@ -388,6 +388,13 @@ def test_items_with_kanji_numbers_are_a_series() -> None:
     assert series_of("一　公開すること", "二　市長が出席すること", "四　以上") == [3.0, 0.0]
 
 
+def test_sentences_that_answer_the_next_items_are_a_series() -> None:
+    assert series_of("ア及びイについては、直します。", "ウについては、検討します。") == [3.0]
+    assert series_of("前段については、直します。", "後段は、検討します。") == [3.0]
+    assert series_of("①については、直します。", "③については、検討します。") == [0.0]
+    assert series_of("①については、直し", "②については、検討します。") == [0.0]
+
+
 def test_entries_with_one_label_are_a_series() -> None:
     assert series_of("次のとおりです。", "日付　６月", "日付　２月", "以上") == [3.0, 3.0, 0.0]
     assert series_of("次のとおりです。", "日付　６月", "場所　本庁") == [0.0, 0.0]

@@ -221,8 +221,10 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
     start, end = int(own[0]), int(own[-1]) + 1
     middle = float(np.average(np.arange(start, end), weights=rows[start:end]))
     top = y + round(middle - (thickness - 1) / 2)
-    right, bottom = x + inside.shape[1], top + thickness
-    return PixelRuling(x, top, right, bottom, y + start, y + end)
+    # A balloon's connector that touches a ruling goes on at other heights.
+    columns = np.flatnonzero(inside[max(start - _WANDER, 0) : end + _WANDER].any(axis=0))
+    x0, x1 = x + int(columns[0]), x + int(columns[-1]) + 1
+    return PixelRuling(x0, top, x1, top + thickness, y + start, y + end)
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:

@@ -1,6 +1,8 @@
 """Look again at a place where the first reading of the picture does not fit, and keep what fits."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import product
 from math import ceil
 
@@ -29,14 +31,19 @@ _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 _LOW = (0.6, 0.86)  # em, the height of a line's ink; judgement: kanji are higher, furigana lower
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
+_HALVES = 2  # pieces; judgement: a ruling cuts a heading in two
+# Upright rulings at a row of cells; judgement: in a row of two, a number may be as near to a text.
+_SIDES = 4
 _LONG = 3.0  # heights of a line's ink; judgement: on coarse pictures, strokes of two kanji touch
 _BAR = 0.75  # share of a bar's length that is dark; judgement: no row of type is so dark
 _EDGE = 1  # pixel; judgement: beside a bar, its grey edge
 _BEHIND = 3.0  # pixels; judgement: what a bar covers goes on as it is so near
 
+_Rulings = Sequence[PixelRuling]
+
 
 def join_over_rulings(
-    lines: Sequence[InkLine], white: Grey, rulings: Iterable[PixelRuling], em: float
+    lines: Sequence[InkLine], white: Grey, rulings: _Rulings, em: float
 ) -> list[InkLine]:
     """Join lines that run over a vertical ruling, as long headings in spreadsheets do.
 
@@ -46,7 +53,7 @@ def join_over_rulings(
     verticals = sorted((r for r in rulings if not r.is_horizontal), key=lambda r: r.x0)
     pieces, joined = dict(enumerate(lines)), set[int]()
     for ruling in verticals * 2:  # where a line runs over one, it may run on over the next ones
-        for left, right in _find_pairs(pieces, joined, ruling, em):
+        for left, right in _find_pairs(pieces, joined, ruling, rulings, em):
             if left in pieces and right in pieces:
                 pieces[left] = _join(pieces[left], pieces.pop(right), white, ruling, em)
                 joined.add(left)
@@ -69,7 +76,7 @@ def set_in_type(line: InkLine, em: float) -> InkLine | None:
 
 
 def _find_pairs(
-    pieces: Mapping[int, InkLine], joined: Set[int], ruling: PixelRuling, em: float
+    pieces: dict[int, InkLine], joined: set[int], ruling: PixelRuling, rulings: _Rulings, em: float
 ) -> list[tuple[int, int]]:
     """Find the numbers of pieces that end and begin at a vertical ruling, and are one line."""
     margin, edge = measure_margin(em), _TOUCH * em
@@ -83,7 +90,9 @@ def _find_pairs(
     aligned = {i: sum(abs(gap - x) < _ALIGNED * em for gap in gaps) for i, x in behind.items()}
     # Texts of cells begin at one x. If they begin at the ruling, most of them have to run over it.
     column = {i for i, n in aligned.items() if n > max(_ROWS, _MOSTLY * len(behind))}
-    pairs = []
+    across = sorted(r.top for r in rulings if r.is_horizontal and r.x0 < ruling.x0 < r.x1)
+    rows = {i: bisect(across, (p.top + p.bottom) / 2) for i, p in beside.items()}
+    filled, pairs = Counter(rows.values()), []
     for left, right in product(before, behind):
         ends, begins = before[left], behind[right]
         nearest = _BEYOND if min(ends, begins) < edge else _RUN_ON
@@ -91,7 +100,11 @@ def _find_pairs(
         # The characters that the ruling covers begin at its edge, too.
         covered = max(begins, ends if right in column else 0) < edge
         one_line = ends + begins < limit * em and _are_level(pieces[left], pieces[right])
-        if one_line and (covered or aligned[right] <= _ROWS):
+        y = (pieces[left].top + pieces[left].bottom) / 2
+        third = sum(not r.is_horizontal and r.top < y < r.bottom for r in rulings) >= _SIDES
+        # Headings of one wording, such as 小計 2件, run over the ruling at one place.
+        heading = third and filled[rows[left]] == _HALVES and ends + begins < _RUN_ON * em
+        if one_line and (covered or heading or aligned[right] <= _ROWS):
             pairs.append((left, right))
     tight = len({right for _, right in pairs} & column) < _MOSTLY * len(column)
     return [pair for pair in pairs if not (tight and pair[1] in column)]

@@ -134,7 +134,8 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     dots = (np.maximum(width, height) < _MARK * em) & ~hyphen
     sparse = (part > 0).any(axis=0).mean() < _SPARSE
     if dots.all():
-        return None if sparse or len(dots) == 1 else band
+        few = len(dots) <= (2 if np.maximum(width, height).max() < _STOP * em else 1)
+        return None if sparse or few else band
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.

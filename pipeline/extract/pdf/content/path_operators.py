@@ -67,7 +67,9 @@ def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
     return zip(numbers[::2], numbers[1::2], strict=True)
 
 
-def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: bytes) -> None:
+def _paint(
+    stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: bytes, odd: bool = False
+) -> None:
     if close:
         _close(canvas, operands)
     state, path = canvas.state, canvas.path
@@ -77,6 +79,8 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     strokes = stroke and state.stroke_alpha > TRANSPARENT
     fills = fill and state.fill_alpha > TRANSPARENT
     parts = [_shape(part, state.matrix) for part in _parts(path)]
+    if odd and fills and not strokes:
+        parts = _split_frame(parts)
     # Inside of a path of several parts there may be holes.
     covers = fills and state.fills_opaquely and len(parts) == 1
     for kind, points in parts:
@@ -99,6 +103,28 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
             )
         )
     path.clear()
+
+
+def _split_frame(parts: list[tuple[str, tuple[Point, ...]]]) -> list[tuple[str, tuple[Point, ...]]]:
+    """Split what is filled between two rectangles, a cell's borders, into a bar for each side.
+
+    Two filled rectangles would be grounds, whose upright sides separate no columns.
+    """
+    if [kind for kind, _ in parts] != ["rect", "rect"]:
+        return parts
+    rects = [bounding_rect(points) for _, points in parts]
+    (x0, y0, x1, y1), (left, low, right, high) = sorted(
+        rects, key=lambda r: r[2] - r[0] + r[3] - r[1]
+    )
+    if not all(0 <= gap <= _THICKEST for gap in (x0 - left, y0 - low, right - x1, high - y1)):
+        return parts
+    bars = (
+        (left, low, x0, high),
+        (x1, low, right, high),
+        (left, low, right, y0),
+        (left, y1, right, high),
+    )
+    return [("rect", ((a, b), (c, b), (c, d), (a, d))) for a, b, c, d in bars if a < c and b < d]
 
 
 def _thicken(points: Sequence[Point], state: State) -> tuple[Point, ...]:
@@ -165,7 +191,7 @@ PATH_OPERATORS: dict[bytes, Operator] = {
     b"s": partial(_paint, True, False, True),
     b"f": partial(_paint, False, True, False),
     b"F": partial(_paint, False, True, False),
-    b"f*": partial(_paint, False, True, False),
+    b"f*": partial(_paint, False, True, False, odd=True),
     b"B": partial(_paint, True, True, False),
     b"B*": partial(_paint, True, True, False),
     b"b": partial(_paint, True, True, True),

@@ -118,11 +118,16 @@ def _outside_boxed_prose(
 ) -> tuple[list[TextLine], list[Segment]]:
     """Drop page numbers and boxes of prose from the lines and levels of a page.
 
-    A box as wide as the table of the page before may hold the rest of one cell.
+    The first box of a page may hold the rest of one cell, if it is as wide as the table of the page
+    before.
     """
     lines = _drop_page_numbers(words)
+    first = next((line for line in lines if not carried.repeats(line)), None)
     prose = [
-        box for box in boxes if _is_boxed_prose(box, lines) and not carried.is_as_wide_as(box, size)
+        box
+        for box in boxes
+        if _is_boxed_prose(box, lines)
+        and not (first and _is_inside(first, box) and carried.is_as_wide_as(box, size))
     ]
     return (
         [line for line in lines if not any(_is_inside(line, box) for box in prose)],

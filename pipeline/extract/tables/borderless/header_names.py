@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.words import TextLine, Word
-from pipeline.model import TEXT_PAIRS
+from pipeline.model import TEXT_PAIRS, Role
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 from pipeline.vocabulary.version_headers import match_editions
@@ -40,6 +40,22 @@ def count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     words = {match.role for match in found if match.manner == IS_WORD}
     has_pair = any(pair <= words for pair in TEXT_PAIRS)
     return len(known) if has_pair or len(known) * 2 >= len(stacks) else 0
+
+
+def spell_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> set[Role]:
+    """The roles of words that each stand in a column of their own, in one line or over several.
+
+    Returns:
+        None of them where a column spells no word of a header, or a word stands over two columns.
+    """
+    words = [word for line in lines for word in line.words]
+    stacks = [*_stack_words(words)]
+    manners = (ENDS_IN_WORD if len(stack) == 1 else IS_WORD for stack in stacks)
+    matches = [roles.match("".join(own), how) for own, how in zip(stacks, manners, strict=True)]
+    if sum(map(len, stacks)) < len(words) or None in matches:
+        return set()
+    named = (match.column_role for match in matches if match is not None)
+    return {role for role in named if role is not None}
 
 
 def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:

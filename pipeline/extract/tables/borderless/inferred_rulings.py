@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.headings import find_heading_rows
+from pipeline.extract.tables.borderless.merged_labels import find_label_levels
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import TextLine, Word, find_headed
@@ -110,7 +111,8 @@ def infer_rulings(
             in_header = bool(region.header) and low < region.header[-1].middle
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
+    partial = [*_find_partial_levels(region, drawn, cuts[0], cuts[-1], size)]
+    horizontal += [*partial, *find_label_levels(region, partial, horizontal, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
 

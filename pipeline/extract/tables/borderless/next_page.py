@@ -76,9 +76,12 @@ def continue_below_header(
     header = replace(header, lines=lines, bottom=max(header.bottom, lines[-1].bottom))
     below = [line for line in below if line not in lines]
     named = {c for line in header.lines for c in line.find_columns(known.edges)}
-    body, columns = _collect_lines(
-        below, known, find_level_heights(levels, header.extent, size), size
-    )
+    heights = find_level_heights(levels, header.extent, size)
+    first = [c for line in below[:1] for c in line.find_columns(known.edges)]
+    if len(first) == 1 and _continues_one_column(below, first[0], carried, size):
+        # Text below the ruling of a header would be a note.
+        heights = [y for y in heights if y > header.bottom + size / 2]
+    body, columns = _collect_lines(below, known, heights, size)
     # A column may have no name: that of the numbers.
     complete = len(named) == len(known.edges) - 1 or words >= carried.words
     if not complete or not body or _fit_better_alone(header, body, levels, columns, size):

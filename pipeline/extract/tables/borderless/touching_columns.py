@@ -39,6 +39,9 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
     apart = [own | _find_gaps(row) for own, row in zip(jumps, rows, strict=True)]
     starts = _sort_sides(rows, apart, lambda place, row: row[place + 1][1].box.x0)
     beside = _sort_sides(rows, numbers, lambda place, row: row[place + 1][1].box.x0)
+    if max(len(starts), len(beside)) < _LINES:
+        yield from ([glyph for _, glyph in row] for row in rows)
+        return
     ends = _sort_sides(rows, numbers, lambda place, row: row[place][1].box.x1)
     for row, jumped, numbered in zip(rows, jumps, numbers, strict=True):
         glyphs = [glyph for _, glyph in row]

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
+from pipeline.extract.tables.borderless.header_names import (
+    count_roles,
+    join_spread_letters,
+    spell_roles,
+)
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import TEXT_PAIRS
@@ -15,6 +20,8 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
 # Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
 _MIN_ROLES = 3
+_WRAPPED = 7  # lines; judgement: 整理番号 letter by letter, and words between its lines
+_CLOSE = 0.75  # em; judgement: between the lines of a word; a title is farther away
 _RECORD_LINES = 3  # judgement: so many show where the texts of most columns begin
 _VALUE = re.compile(r"\d")
 """No header of several rows has numbers in it: a record does."""
@@ -26,7 +33,11 @@ def find_unruled_candidates(
     """Find the headers that stand in no band between rulings, from top to bottom."""
     at = 0
     while at < len(lines):
-        own = _read_rows(lines[at:], size, roles) or _read_row(lines[at:], roles)
+        own = (
+            _read_rows(lines[at:], size, roles)
+            or _read_wrapped(lines[at:], size, roles)
+            or _read_row(lines[at:], roles)
+        )
         if own:
             yield HeaderCandidate(own, own[0].top, own[-1].bottom, None)
         at += max(1, len(own))
@@ -38,6 +49,22 @@ def _read_row(lines: Sequence[TextLine], roles: HeaderRoles) -> tuple[TextLine, 
     if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
         return ()
     return (line, *_read_ends(line, lines[1:], roles))
+
+
+def _read_wrapped(
+    lines: Sequence[TextLine], size: float, roles: HeaderRoles
+) -> tuple[TextLine, ...]:
+    """Read a header whose first words wrap in narrow columns: 整理 / 番号 | 意見 | 回答.
+
+    The others stand in the middle between the lines of these.
+    """
+    for count in range(min(_WRAPPED, len(lines)), 1, -1):
+        own = lines[:count]
+        close = all(b.top - a.bottom < _CLOSE * size for a, b in pairwise(own))
+        named = spell_roles(own, roles) if close else set()
+        if len(named) >= _MIN_ROLES and any(pair <= named for pair in TEXT_PAIRS):
+            return tuple(own)
+    return ()
 
 
 def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tuple[TextLine, ...]:

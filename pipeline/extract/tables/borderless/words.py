@@ -15,7 +15,7 @@ from pipeline.model import Box, Glyph
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
 
 _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
-_SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
+SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
 
 _OPENING = frozenset("「『（【〔［〈《｛")
 _FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
@@ -23,8 +23,8 @@ _STOP_INK = (
     0.4  # em; judgement: the ink of 、, 。 and ） ends before, in the left half of the square
 )
 _ALIKE = 0.05  # em; judgement: but for brackets, the gaps between a line's glyphs differ by less
-_ENDS = CLOSING | STOPS
-_BRACKETS = OPENING | _ENDS
+ENDS = CLOSING | STOPS
+_BRACKETS = OPENING | ENDS
 
 
 class Word(Struct, frozen=True):
@@ -110,12 +110,12 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     rows: list[list[DrawnGlyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
     level = [
-        _trim_last_stop(level, place) if glyph.text in _ENDS else glyph
+        _trim_last_stop(level, place) if glyph.text in ENDS else glyph
         for place, glyph in enumerate(level)
     ]
     for drawn in sorted(enumerate(level), key=lambda d: d[1].box.center[1]):
         y = drawn[1].box.center[1]
-        if rows and y - rows[-1][0][1].box.center[1] < _SAME_LINE * size:
+        if rows and y - rows[-1][0][1].box.center[1] < SAME_LINE * size:
             rows[-1].append(drawn)
         else:
             rows.append([drawn])
@@ -141,7 +141,7 @@ def _go_on(before: Glyph, stop: Glyph, following: Glyph) -> bool:
 
     Programs move brackets over its white.
     """
-    level = abs(following.box.center[1] - stop.box.center[1]) < _SAME_LINE * stop.size
+    level = abs(following.box.center[1] - stop.box.center[1]) < SAME_LINE * stop.size
     gap = (following.box.x0 - stop.box.x1) / stop.size
     own = (stop.box.x0 - before.box.x1) / stop.size
     return level and gap < _RUN_GAP and (abs(gap - own) < _ALIKE or following.text in _BRACKETS)

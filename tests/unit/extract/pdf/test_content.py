@@ -14,6 +14,7 @@ from reportlab.pdfgen import canvas
 from benchmarks.factory.make import make
 from pipeline.extract.pdf.content import Painting
 from pipeline.extract.pdf.content.display_list import PaintedShape
+from pipeline.extract.pdf.content.graphics_state import bounding_rect
 from pipeline.extract.pdf.content.interpreter import OPERATORS
 from pipeline.extract.pdf.content.lexer import read_string, split_instructions
 from pipeline.extract.pdf.document import Document
@@ -248,6 +249,15 @@ def test_an_operator_that_is_spelled_over_two_streams_is_two(tmp_path: Path) -> 
     writer.write(tmp_path / "two.pdf")
     (painting,) = assert_same_paintings(tmp_path / "two.pdf")
     assert "".join(painting.texts) == "seenseen"
+
+
+def test_a_frame_filled_between_two_rectangles_is_a_bar_for_each_side(tmp_path: Path) -> None:
+    """Some programs fill a cell's borders at once. Here the upper one is on another page."""
+    content = b"10 10 80 50 re 11 11 78 49 re f* 10 100 80 50 re 30 110 20 20 re f*"
+    (painting,) = read_paintings(write_content(tmp_path / "content.pdf", content))
+    boxes = [bounding_rect(shape.points) for shape in painting.shapes]
+    assert boxes[:3] == [(10, 10, 11, 60), (89, 10, 90, 60), (10, 10, 90, 11)]
+    assert boxes[3:] == [(10, 100, 90, 150), (30, 110, 50, 130)]
 
 
 def test_what_pdfminer_leaves_out_is_painted(tmp_path: Path) -> None:

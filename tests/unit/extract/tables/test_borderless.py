@@ -858,6 +858,22 @@ def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]
 
 
+def test_a_box_of_prose_below_the_rest_of_a_table_is_no_record(make_pdf: MakePdf) -> None:
+    def rest(sheet: canvas.Canvas) -> None:
+        row(sheet, ("6", "道が狭いので広げる", "検討します"), 750)
+        sheet.line(COLUMNS[0], 740, COLUMNS[-1], 740)
+        sheet.rect(COLUMNS[0], 680, COLUMNS[-1] - COLUMNS[0], 40)
+        sheet.drawString(COLUMNS[0] + 4, 705, "【問合せ先】総務部総務課")
+        sheet.drawString(COLUMNS[0] + 4, 690, "soumu@city.example.lg.jp")
+
+    _, below = two_pages(make_pdf, only_levels, rest)
+    assert [c.text for g in below.grids for c in g.cells] == [
+        "6",
+        "道が狭いので広げる",
+        "検討します",
+    ]
+
+
 def test_prose_above_the_rulings_of_another_table_is_no_record(make_pdf: MakePdf) -> None:
     """On a later page a word over all columns of the lower table fits one column of the upper."""
 
@@ -1222,3 +1238,26 @@ def test_a_row_with_a_sentence_heads_no_table_though_a_short_text_stands_below_i
         lines.append(TextLine(words, tuple((w.box.x0, w.box.x1) for w in words), top, top + 10))
     assert count_roles(lines[1:], VOCABULARY_ROLES) == 2
     assert count_roles(lines, VOCABULARY_ROLES) == 0
+
+
+def test_a_page_of_one_text_below_a_repeated_header_goes_on_with_its_record(
+    make_pdf: MakePdf,
+) -> None:
+    """Only levels are drawn: below the header's last one a single text would be a note."""
+
+    def paint(rows: int, number: str, answer: str) -> Draw:
+        def draw(sheet: canvas.Canvas) -> None:
+            for y in (770, 740):
+                sheet.line(60, y, 540, y)
+            for x, text in ((64, "番号"), (180, "意見"), (400, "回答")):
+                sheet.drawString(x, 750, text)
+            for x, text in ((64, number), (330, answer)):
+                sheet.drawString(x, 720, text)
+            for place in range(rows):
+                sheet.drawString(110, 720 - place * 16, "通学路の歩道が狭いので広げてほしいと")
+
+        return draw
+
+    one, two = two_pages(make_pdf, paint(40, "1", "検討します。"), paint(20, "", ""))
+    assert one.grids[0].column_edges == two.grids[0].column_edges
+    assert [len(cell.lines) for cell in two.grids[0].cells if cell.row] == [0, 20, 0]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract.tables.cells import find_faces
 from pipeline.extract.tables.frames import find_frames
-from pipeline.extract.tables.rulings import merge_rulings, split_strokes
+from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box
 
 
@@ -187,3 +188,13 @@ def test_one_column_that_goes_on_above_a_table_with_sides_opens_no_row(
     lines += [Box(x, sides, x, 60) for x in (0, 200)] + [Box(40, -14, 40, 60)]
     (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
     assert list(frame.row_edges) == rows
+
+
+def test_a_merged_cell_that_a_gap_runs_around_at_the_page_s_ends_is_one_face() -> None:
+    """Cells have borders apart, and the page cuts the merged one at its head and its foot."""
+    across = [Segment(y, start, 200) for y, start in ((0, 0), (4, 50), (40, 50), (90, 50))]
+    down = [Segment(x, 0, 100) for x in (0, 200)]
+    down += [Segment(x, 4, end) for x, end in ((50, 100), (120, 90))]
+    rulings = Rulings(tuple(across), tuple(down))
+    faces = find_faces((0, 50, 120, 200), (0, 4, 40, 90, 100), rulings)
+    assert (1, 0, 4, 1) in [face[:4] for face in faces]

@@ -223,3 +223,44 @@ def test_a_note_below_the_last_row_of_a_page_makes_its_rulings_no_header(
 
     (grid,) = first_page(make_pdf, draw).grids
     assert (grid.row_count, grid.column_count) == (2, 5)
+
+
+def test_a_header_begins_with_the_first_line_of_a_word_that_wraps(make_pdf: MakePdf) -> None:
+    """整理番号 stands letter by letter, and the words over the texts beside its middle."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        at = {**MIDDLES, "整": 65, "理": 65, "番": 65, "号": 65}
+        rows: list[Row] = [(720, ["整"]), (708, ["理"]), (696, ["番"]), (684, ["号"])]
+        centre(sheet, [*rows, (702, ["内容", "提出者", "考え方", "反映"])], at)
+        records(sheet, 660)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert heads(grid) == ["整理番号", "内容", "提出者", "考え方", "反映"]
+
+
+@pytest.mark.parametrize("down", [0, 26], ids=["at the top", "in the middle"])
+def test_a_label_before_stripes_ends_the_merged_cell_above_it(
+    down: float, make_pdf: MakePdf
+) -> None:
+    """Stripes of the rows end at the labels' column, which has no ground."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.8)
+        sheet.rect(60, 712, 445, 20, stroke=0, fill=1)
+        sheet.setFillGray(0.9)
+        for y in (632, 552):
+            sheet.rect(80, y, 425, 40, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        sheet.setFont(FONT, SIZE)
+        for x, word in zip(COLUMNS, ("分類", "意見", "提出者", "回答", "反映"), strict=True):
+            sheet.drawString(x, 718, word)
+        for n in range(4):
+            for x, text in zip(COLUMNS[1:], (TEXT, "市民", TEXT, "有"), strict=True):
+                sheet.drawString(x, 695 - 40 * n, text)
+                sheet.drawString(x, 683 - 40 * n, text[:9] if len(text) > 3 else "")
+        for y, label in ((695, "総務"), (615, "福祉")):
+            sheet.drawString(60, y - down, label)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    labels = [(cell.row, cell.row_span, cell.text) for cell in grid.cells if not cell.column]
+    assert labels == [(0, 1, "分類"), (1, 2, "総務"), (3, 2, "福祉")]

@@ -304,3 +304,23 @@ def test_the_number_of_a_list_is_no_part_of_the_label_before_it(other: str, answ
     first, second = f"Ｑ１－１　{QUESTION}", f"Ｑ１－２　{QUESTION}"
     found = records(read([first, f"Ａ　１．{ANSWER}", None, second, other]))
     assert found[0]["response"] == answer
+
+
+@pytest.mark.parametrize("numbers", ["１２３", "一二三"])
+def test_a_numbered_list_that_answers_part_is_one_of_questions(numbers: str) -> None:
+    """No label names the question: 【回答】 stands below each item."""
+    topics = ("防災", "福祉", "教育")
+    texts: list[str | None] = ["意見と回答", None]
+    for number, topic in zip(numbers, topics, strict=True):
+        texts += [f"{number}　{topic}について", QUESTION, "【回答】", ANSWER, None]
+    found = read(texts)
+    assert records(found) == [
+        {"number": number, "comment": f"{topic}について/{QUESTION}", "response": ANSWER}
+        for number, topic in zip(numbers, topics, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("numbers", ["１３４", "１２２"])
+def test_items_that_do_not_count_the_answers_are_no_questions(numbers: str) -> None:
+    texts = [text for n in numbers for text in (f"{n}　防災について", "【回答】", ANSWER)]
+    assert not read(texts).tables

@@ -386,3 +386,15 @@ def test_a_column_of_an_open_row_is_found_though_a_heading_runs_over_it() -> Non
     image[206:232, 190:212:2] = 0  # strokes on both sides of the first
     uprights = [bar.x0 for bar in find_rulings(image, em=22) if not bar.is_horizontal]
     assert sorted(uprights) == pytest.approx([200, 500, 800], abs=2)
+
+
+def test_a_slanted_connector_that_touches_a_ruling_does_not_lengthen_it() -> None:
+    image = np.full((600, 1600), 255, np.uint8)
+    for y in (100, 300, 500):
+        cv2.line(image, (100, y), (1000, y), 0, 3)
+    for x in (100, 400, 1000):
+        cv2.line(image, (x, 100), (x, 500), 0, 3)
+    cv2.line(image, (430, 302), (1400, 262), 0, 2)  # from a word to a balloon
+    levels = [ruling for ruling in find_rulings(image, em=40) if ruling.is_horizontal]
+    assert sorted(r.top for r in levels) == pytest.approx([98, 298, 498], abs=1)
+    assert max(r.x1 for r in levels) < 1010

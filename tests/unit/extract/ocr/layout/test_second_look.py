@@ -163,3 +163,27 @@ def test_a_line_that_no_bar_marks_has_nothing_to_fill(down: float, across: float
     line, mark = struck(40, end)
     moved = TypeMark(mark.kind, mark.x0 + across, mark.x1 + across, mark.y + down)
     assert fill_bars(line, [moved]) is None
+
+
+def look_at_headings(columns: int) -> list[list[InkLine]]:
+    """The lines of four rows with one heading each, which ends and begins close to a ruling."""
+    image = np.full((240, 800), 255, np.uint8)
+    for row in range(4):
+        for x in (150, 175, 207, 232):  # 3 pixels before the ruling, and 4 behind it
+            image[55 + 35 * row : 77 + 35 * row, x : x + 22] = 0
+    levels = [PixelRuling(100, y, 600, y + 2, y, y + 2) for y in range(50, 200, 35)]
+    uprights = [PixelRuling(x, 50, x + 3, 190, x, x + 3) for x in (100, 200, 400, 600)[:columns]]
+    cells = [Region(x, y, x + 98, y + 33) for y in range(52, 190, 35) for x in (103, 203)]
+    lines = find_lines(image, find_text_ink(image, EM), cells, EM)
+    lines = join_over_rulings(lines, image, [*levels, *uprights], EM)
+    return [[line for line in lines if (line.top - 50) // 35 == row] for row in range(4)]
+
+
+def test_headings_of_one_wording_are_one_line_each() -> None:
+    """Nothing else stands in their rows. They begin at one place, as texts of a column do."""
+    assert [len(row) for row in look_at_headings(columns=4)] == [1, 1, 1, 1]
+
+
+def test_numbers_close_to_texts_are_no_headings() -> None:
+    """In a table of two columns, a row has just two texts."""
+    assert [len(row) for row in look_at_headings(columns=3)] == [2, 2, 2, 2]

@@ -105,6 +105,14 @@ def test_a_speck_before_a_number_is_no_item() -> None:
     assert line.x0 > 190
 
 
+def test_two_specks_side_by_side_are_no_line_and_a_ditto_mark_is() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    image[100:103, 160:163] = image[108:111, 165:168] = 0
+    assert lines_of(image, 22) == []
+    image[100:107, 160:163] = image[100:107, 165:168] = 0  # 〃
+    assert len(lines_of(image, 22)) == 1
+
+
 def test_specks_are_no_lines_and_dashes_are() -> None:
     image = np.full((300, 600), 255, np.uint8)
     image[50:53, 100:103] = 0

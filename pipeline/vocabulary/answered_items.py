@@ -1,0 +1,30 @@
+"""Read which items of a question a sentence of its answer is about: ①及び②については, 後段は、."""
+
+import re
+
+from pipeline.vocabulary.line_marks import classify_line_start, read_ordinal
+
+_ITEM = r"(?:[①-⑳⑴-⒇]|[(（](?:[\d０-９]{1,2}|[ア-ン])[)）]|[\d０-９]{1,2}(?:点目)?|[ア-ン])"
+_ABOUT = r"(?:に(?:ついて|つきまして|関して)|は、)"
+_ANSWERED = re.compile(
+    rf"({_ITEM})(?:(?:(?:、|，|・|と|及び|～){_ITEM})*(?:、|，|・|と|及び|～)({_ITEM}))?{_ABOUT}"
+)
+_PARTS = re.compile(rf"(?:(前段|前者)|後段|後者){_ABOUT}")
+
+
+def read_answered_items(text: str) -> tuple[str, int, int] | None:
+    """Read the items that a text begins to answer.
+
+    Returns:
+        How they are written, and the first and the last of them: 1 and 2 of ①及び②については.
+    """
+    parts = _PARTS.match(text)
+    if parts is not None:
+        place = 1 if parts[1] else 2
+        return "段", place, place
+    match = _ANSWERED.match(text)
+    if match is None:
+        return None
+    marks = [f"{item.removesuffix('点目')}\u3000" for item in (match[1], match[2] or match[1])]
+    first, last = map(read_ordinal, marks)
+    return (classify_line_start(marks[0]), first, last) if first and last else None

@@ -1,4 +1,4 @@
-"""Tell whether the lines of a column are centred in their cells."""
+"""Tell whether the lines of a column are centred in their cells, and how far from their sides."""
 
 from collections.abc import Iterable, Sequence
 from statistics import median, pstdev
@@ -6,6 +6,7 @@ from statistics import median, pstdev
 from pipeline.model import Line
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.slack_odds import NARROW
+from pipeline.vocabulary.punctuation import OPENING
 
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 
@@ -36,3 +37,12 @@ def stand_in_middle(candidates: Iterable[Candidate]) -> bool:
         for c in candidates
         for line in (c.before, c.after)
     )
+
+
+def measure_padding(candidates: Sequence[Candidate]) -> float:
+    """The white between the left edges of cells and their lines, in points.
+
+    Some programs draw the empty half of a bracket that opens a line inside it.
+    """
+    own = [c for c in candidates if c.before.text[0] not in OPENING] or candidates
+    return max(0.0, min(c.before.x0 - c.left for c in own))

@@ -22,7 +22,7 @@ from pipeline.normalize.candidates import (
     list_column_lines,
     measure_reach,
 )
-from pipeline.normalize.centred_columns import is_centered, stand_in_middle
+from pipeline.normalize.centred_columns import is_centered, measure_padding, stand_in_middle
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
@@ -147,7 +147,8 @@ def _list_capacities(segmented: Segmented, measured: Sequence[_Measured]) -> lis
         grouped[item.candidate.column].append(item)
     paddings: dict[int, float] = {}
     for key, members in grouped.items():
-        paddings[key[0]] = min(paddings.get(key[0], inf), _padding(members))
+        own = measure_padding([item.candidate for item in members])
+        paddings[key[0]] = min(paddings.get(key[0], inf), own)
     capacities = {
         key: _estimate_capacity(list_column_lines(segmented, key), members, paddings[key[0]])
         for key, members in grouped.items()
@@ -178,11 +179,6 @@ def _weigh(
     return min(most if candidate.same_cell else _MOST_AT_CUT, odds)
 
 
-def _padding(measured: Sequence[_Measured]) -> float:
-    """The white between the left edges of cells and their lines, in points."""
-    return max(0.0, min(item.candidate.before.x0 - item.candidate.left for item in measured))
-
-
 def _estimate_capacity(
     fields: Sequence[Sequence[Line]], measured: Sequence[_Measured], least: float
 ) -> Capacity:
@@ -190,7 +186,8 @@ def _estimate_capacity(
     lines = [line for field in fields for line in field]
     size = max(median(line.size for line in lines), 1.0)
     centered = is_centered(fields) or stand_in_middle(item.candidate for item in measured)
-    padding = least if centered else _padding(measured)  # white beside a centred line is no padding
+    own = measure_padding([item.candidate for item in measured])
+    padding = least if centered else own  # white beside a centred line is no padding
     first = measured[0].candidate
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
     wrapped = [

@@ -49,3 +49,25 @@ def test_lines_of_one_length_in_the_middle_of_their_cell_leave_room(ems: float) 
 
 def test_lines_that_fill_their_cell_leave_none() -> None:
     assert slack(annex("建設部\n道路課", 3)) < 0
+
+
+def test_a_bracket_that_hangs_into_the_padding_makes_none_of_it() -> None:
+    """Typst draws the empty half of an opening bracket left of the lines below it."""
+    comment = "駅前の橋が古くてとても「早く直してほしい」との声があるのでお願いしたい。"
+    made = lay_out([[comment, "令和８年\n９月"]] * 3, ["comment", "完了時期"], [12, 4.6])
+    made = centre(made, 1)
+    assert slack(made) <= 0
+    assert slack(hang(made)) <= 0
+
+
+def hang(segmented: Segmented) -> Segmented:
+    """Move the lines of the first column that a bracket opens by half its width."""
+    (table,) = segmented.tables
+    rows = []
+    for row in table.rows:
+        (part,) = row.fields[0].parts
+        lines = tuple(
+            line(own.text, own.x0 - 5 * (own.text[0] == "「"), own.top) for own in part.lines
+        )
+        rows.append(row.with_field(0, Field((replace(part, lines=lines),))))
+    return replace(segmented, tables=(replace(table, rows=tuple(rows)),))

@@ -12,7 +12,8 @@ from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headers.unruled_header import rule_header
-from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
+from pipeline.segment.headings.heading_rows import read_headings
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
@@ -167,14 +168,14 @@ class _Joiner:
 
     def _find_sections(
         self, draft: TableDraft | None, page: Page, grid: Grid, columns: PieceColumns, top: float
-    ) -> list[HeadingRow]:
+    ) -> list[SectionHeading]:
         """Find the headings of a table above its next piece, or in the rows above its header."""
         if draft is None:
             return []
         loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
         return [*loose, *columns.headings]
 
-    def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
+    def _open_sections(self, draft: TableDraft, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:
             draft.open_section(heading)
             _file_lines(self._joined.headers, heading.lines)

@@ -18,7 +18,8 @@ from pipeline.model import (
     TableRow,
 )
 from pipeline.segment.headers.header_rows import Header
-from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
+from pipeline.segment.headings.heading_rows import read_headings
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
@@ -162,7 +163,7 @@ class TableDraft(Struct):
             self.places.append(rounded)
         return self.places.index(rounded) + 1
 
-    def open_section(self, heading: HeadingRow) -> None:
+    def open_section(self, heading: SectionHeading) -> None:
         """Open a section over the next record.
 
         Where the first one, 【目標２】, is like the caption, 【目標１】 heads no record below it.

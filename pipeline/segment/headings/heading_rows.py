@@ -5,10 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec import Struct
-
 from pipeline.model import Box, Field, Line, TableRow
-from pipeline.segment.headings.section_levels import Look
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
@@ -27,17 +25,7 @@ _GROUP_AND_TEXT = 2  # filled cells; judgement: a group's name, and that nothing
 _LONGEST_SIGN = 4  # characters; judgement: 第10章
 
 
-class HeadingRow(Struct, frozen=True):
-    """A row that heads the records below it."""
-
-    text: str
-    look: Look
-    lines: tuple[Line, ...]
-    certainty: float = 1.0
-    """The probability that it is one, 0-1."""
-
-
-def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[HeadingRow]:
+def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[SectionHeading]:
     """Read a row as headings by how it is set; none where it is set like a record.
 
     Args:
@@ -81,12 +69,11 @@ def is_merged_nothing(row: TableRow, edges: Sequence[float]) -> bool:
     return _count_columns(row.fields[filled[-1]], filled[-1], edges) > 1
 
 
-def build_heading(lines: Sequence[Line], text: str) -> HeadingRow | None:
+def build_heading(lines: Sequence[Line], text: str) -> SectionHeading | None:
     """Make a heading of some lines; None where their text can be none."""
     if not may_head(text) or any(line.inline_row for line in lines):
         return None
-    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), tuple(lines))
+    return SectionHeading(text.strip(), tuple(lines))
 
 
 def _get_lines(row: TableRow, filled: Sequence[int]) -> list[Line]:

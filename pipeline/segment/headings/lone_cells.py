@@ -11,7 +11,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
-from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, has_count, join_lines
+from pipeline.segment.headings.heading_rows import build_heading, has_count, join_lines
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import ends_in_count, is_count
@@ -87,7 +88,7 @@ class LoneCells(Struct):
 
     def weigh(
         self, row: TableRow, continues: bool, is_last: bool, is_open: bool = False
-    ) -> tuple[HeadingRow, float] | None:
+    ) -> tuple[SectionHeading, float] | None:
         """Weigh a row; None where it can be no heading.
 
         Args:

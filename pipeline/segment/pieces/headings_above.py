@@ -5,12 +5,8 @@ from msgspec.structs import replace
 from pipeline.model import Grid, Line, remove_white_space
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
-from pipeline.segment.headings.heading_rows import (
-    HeadingRow,
-    build_heading,
-    join_lines,
-    read_headings,
-)
+from pipeline.segment.headings.heading_rows import build_heading, join_lines, read_headings
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.segment.rows.other_rows import is_closing_text
 from pipeline.segment.table_draft import TableDraft
@@ -25,7 +21,7 @@ _MOST = 3  # grid rows; judgement: headings of three levels begin together at mo
 
 def part_headings(
     grid: Grid, header: Header | None, roles: HeaderRoles, draft: TableDraft | None
-) -> tuple[Header | None, tuple[HeadingRow, ...]]:
+) -> tuple[Header | None, tuple[SectionHeading, ...]]:
     """Part the rows above a header that open a section; others only name the table.
 
     Args:
@@ -36,9 +32,9 @@ def part_headings(
     Returns:
         The header without these rows, and the headings, from top to bottom.
     """
-    above: list[HeadingRow] = []
+    above: list[SectionHeading] = []
     others: list[Line] = []
-    parted: tuple[Header | None, tuple[HeadingRow, ...]] = header, ()
+    parted: tuple[Header | None, tuple[SectionHeading, ...]] = header, ()
     most = min(_MOST, len(grid.row_edges) - 2) if header is None else header.depth - 1
     for first in range(1, most + 1):
         rows = _read_row(grid, first - 1, header is not None)
@@ -76,7 +72,7 @@ def _recurs(grid: Grid, text: str, header: Header | None) -> bool:
     )
 
 
-def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
+def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[SectionHeading]:
     """Read a grid row as headings; none where it has several texts or a cell reaches below it.
 
     `may_stand_alone`: a text in one of several cells is a heading too.

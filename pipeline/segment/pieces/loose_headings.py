@@ -7,8 +7,7 @@ pieces above and below it are then grids of their own.
 from collections.abc import Callable, Collection, Sequence
 
 from pipeline.model import Grid, Line, Page, remove_white_space
-from pipeline.segment.headings.heading_rows import HeadingRow
-from pipeline.segment.headings.section_levels import Look
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
@@ -24,7 +23,7 @@ _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that 
 
 def find_loose_headings(
     draft: TableDraft, page: Page, grid: Grid, columns: PieceColumns, top: float, headings: Headings
-) -> list[HeadingRow]:
+) -> list[SectionHeading]:
     """Find the headings between a piece and the one of the same columns before it.
 
     Args:
@@ -47,7 +46,7 @@ def find_loose_headings(
     return [heading for heading in found if not _names_table(heading.text, draft)]
 
 
-def find_headings_between(page: Page, grid: Grid, top: float) -> list[HeadingRow]:
+def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHeading]:
     """Read all lines above a piece that continues a table of the same page as headings.
 
     However far they stand from the rows, each begins as one of a series does (第２章): the numbers
@@ -71,7 +70,7 @@ def _names_table(text: str, draft: TableDraft) -> bool:
 
 def _find_headings_above(
     page: Page, grid: Grid, top: float, is_repeated: Callable[[Line], bool]
-) -> list[HeadingRow]:
+) -> list[SectionHeading]:
     """Read the lines right above a piece as headings of its rows.
 
     Args:
@@ -99,7 +98,7 @@ def _find_headings_above(
 
 def _find_headings_below(
     grid: Grid, lines: Sequence[Line], kinds: Collection[str] | None
-) -> list[HeadingRow]:
+) -> list[SectionHeading]:
     """Read the lines right below a piece as headings of the rows on the next page.
 
     Args:
@@ -147,17 +146,15 @@ def _may_be_heading(line: Line, grid: Grid) -> bool:
     )
 
 
-def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[HeadingRow]:
-    headings: list[HeadingRow] = []
+def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:
+    headings: list[SectionHeading] = []
     wraps = False
     for line in lines:
         if wraps:
             before = headings.pop()
             text, own = before.text + line.text, (*before.lines, line)
-            headings.append(HeadingRow(text, before.look, own))
+            headings.append(SectionHeading(text, own))
         else:
-            headings.append(
-                HeadingRow(line.text.strip(), Look(line.x0, line.x1, line.size), (line,))
-            )
+            headings.append(SectionHeading(line.text.strip(), (line,)))
         wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
     return headings

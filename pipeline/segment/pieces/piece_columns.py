@@ -7,7 +7,7 @@ from pipeline.model import Grid
 from pipeline.segment.headers.column_numbers import skip_column_numbers
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.headers.repeated_header import find_repeated_header
-from pipeline.segment.headings.heading_rows import HeadingRow
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.pieces.headings_above import part_headings
 from pipeline.segment.rows.column_edges import have_same_edges, place_edges
 from pipeline.segment.table_draft import TableDraft
@@ -25,7 +25,7 @@ class PieceColumns(Struct, frozen=True):
     """They stand elsewhere than on the table's first piece."""
     guessed: bool = False
     """They have other shares of the width, and only their count is the same."""
-    headings: tuple[HeadingRow, ...] = ()
+    headings: tuple[SectionHeading, ...] = ()
     """The rows above the header that open a section."""
 
 

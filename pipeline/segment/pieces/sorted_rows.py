@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
-from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
+from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer
@@ -158,7 +159,7 @@ class RowSorter:
         others = (own for own in chain(self._rows, reversed(self._draft.rows)) if own is not row)
         return any(own.fields[0].text == text for own in others)
 
-    def _open(self, headings: Sequence[HeadingRow]) -> None:
+    def _open(self, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:
             add_lines(self._found.header_lines, heading.lines)
             # A word that spans the header's columns is no heading where a page prints it again.
@@ -181,7 +182,7 @@ class RowSorter:
         found = find_last_number(self._rows[:index], self._number)
         return (self._last or 0) if found is None else found
 
-    def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
+    def _weigh_lone_cell(self, row: TableRow, index: int) -> list[SectionHeading]:
         """Take a row with text in one cell for a heading where the table says so."""
         if len(row.filled) > _TEXT_AND_COUNT:
             return []
@@ -210,7 +211,7 @@ class RowSorter:
         weighed = self._weigh_by_place(self._lone, index) if self._lone else None
         return weighed is not None and weighed[1] > 0
 
-    def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[HeadingRow, float] | None:
+    def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[SectionHeading, float] | None:
         continues = index == 0 and bool(self._draft.rows)
         is_last = index == len(self._rows) - 1
         return lone.weigh(self._rows[index], continues, is_last, is_last and self._is_open)

@@ -7,12 +7,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
-from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.side_columns import SideColumns
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label

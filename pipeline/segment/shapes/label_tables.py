@@ -7,6 +7,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Grid, Line, Page, Role, remove_white_space
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.rows.column_edges import have_same_edges
@@ -20,7 +21,6 @@ from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
 from pipeline.segment.shapes.labelled import Event, Labelled
 from pipeline.segment.shapes.records_across import read_records_across
-from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece

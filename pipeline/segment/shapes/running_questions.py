@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header
+from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
-from pipeline.segment.shapes.section_heading import SectionHeading
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key

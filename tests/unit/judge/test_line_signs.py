@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from pipeline.judge.annex import find_signs
 from pipeline.model import Field, Normalized, Segmented, TableRow
 from tests.support.judging import page_signs_of, spell_pages, write_annex
 from tests.support.making import line
@@ -79,6 +80,17 @@ def test_a_header_over_another_column() -> None:
         above = replace(page, header_lines=(line("response", x0=x0, top=0),))
         found = page_signs_of(annex, replace(segmented, pages=(above,)))
         assert (("response", "off_header") in found) is seen
+
+
+def test_columns_beside_their_headers_are_named_in_one_order_run_by_run() -> None:
+    """They were named in the order of a set of texts, which differs from run to run."""
+    names = [f"欄{place}" for place in range(9)]
+    annex = write_annex([dict.fromkeys(names, "公園")] * 2)
+    segmented = spell_pages(annex)
+    heads = [line(name, x0=100.0 * ((at + 1) % 9) + 10, top=0) for at, name in enumerate(names)]
+    page = replace(segmented.pages[0], header_lines=tuple(heads))
+    found = find_signs(annex, replace(segmented, pages=(page,)))[0]
+    assert [name for name, signs in found.items() if signs[-1].name == "off_header"] == names
 
 
 def test_blank_room_across_the_columns_of_a_record() -> None:

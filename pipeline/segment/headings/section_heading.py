@@ -1,4 +1,4 @@
-"""A heading that stands over records in other shapes than rows: 【通所介護】, ○ 加算について."""
+"""A heading over records: a row of their table, or a line outside of any (【通所介護】)."""
 
 from msgspec import Struct
 
@@ -25,8 +25,8 @@ class SectionHeading(Struct, frozen=True):
     @property
     def look(self) -> Look:
         """How it is set."""
-        first = self.lines[0]
-        return Look(first.x0, first.x1, first.size)
+        x0, x1 = min(line.x0 for line in self.lines), max(line.x1 for line in self.lines)
+        return Look(x0, x1, self.lines[0].size)
 
     @property
     def is_marked(self) -> bool:

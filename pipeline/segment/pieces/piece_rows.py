@@ -18,6 +18,9 @@ from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
 
+# Probability. judgement: where a text stands above a table's first number, and no ruling parts the
+# rows, each number may be that of the text above it.
+_NUMBERS_BELOW = 0.5
 _SHARED = (Role.CATEGORY, Role.SUBMITTER)
 
 
@@ -87,6 +90,9 @@ def split_row(
             )
         else:
             split.append(piece)
+    first = (draft.rows or split)[:1]
+    if unruled and number is not None and any(not own.fields[number].lines for own in first):
+        return [own.doubted(_NUMBERS_BELOW) for own in split]
     return split
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader, Cell
+from pipeline.model import AnnexHeader, Cell, Line
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import box, line
@@ -343,3 +343,22 @@ def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> N
     data = make_pdf(draw).read_bytes()
     (table,) = segment(*extract_annex(AnnexHeader("x", ""), data).pages).tables
     assert len(table.rows) == 6
+
+
+@pytest.mark.parametrize(("lower", "sure"), [(20, False), (0, True)])
+def test_numbers_below_their_texts_are_doubted(lower: float, sure: bool) -> None:
+    """The text above a table's first number is that record's: so may be each other one."""
+    columns: list[list[Line]] = [[], [], []]
+    for n, top in enumerate((122, 182, 242), start=1):
+        columns[0].append(line(str(n), 2, top + lower))
+        columns[1].append(line(f"意見{n}です。", WIDTH + 2, top))
+        columns[2].append(line("検討します。", 2 * WIDTH + 2, top))
+    frame = grid([["No", "意見", "回答"], ["", "", ""]])
+    head, body = frame.cells[:3], frame.cells[3:]
+    body = tuple(
+        replace(c, box=replace(c.box, bottom=400.0), lines=tuple(columns[c.column])) for c in body
+    )
+    frame = replace(frame, row_edges=(100.0, 120.0, 400.0), cells=head + body)
+    (table,) = segment(page(1, [frame])).tables
+    assert len(table.rows) > 2
+    assert all((row.confidence > 0.6) == sure for row in table.rows)

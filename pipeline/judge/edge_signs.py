@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from pipeline.judge.column_signs import has_end
 from pipeline.judge.grammar import CASE
 from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.row_signs import find_number_cells
 from pipeline.judge.signs import Sign, quote_end, quote_start
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 
@@ -34,8 +36,9 @@ def find_edge_signs(table: TableReading) -> Iterator[Sign]:
         for passage in row.values():
             if passage.is_text and passage.text:
                 yield from _find_open_edges(passage)
-    for (above, below), record in zip(table.pairs(), table.records, strict=False):
-        if "clipped" not in record.flags:  # the page, and not its reader, has cut that one
+    for (above, below), (upper, lower) in zip(table.pairs(), pairwise(table.records), strict=True):
+        # The page, and not its reader, has cut a clipped text, unless both stand beside one number.
+        if "clipped" not in upper.flags or find_number_cells(upper) & find_number_cells(lower):
             yield from _find_cuts(above, below)
 
 

@@ -39,7 +39,7 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
     """Find records of one merged cell of which one has a text where another has none."""
     sharing: dict[tuple[int, float, float], list[int]] = {}
     for place, record in enumerate(table.records):
-        for cell in _cells(record):
+        for cell in find_number_cells(record):
             sharing.setdefault(cell, []).append(place)
     for places in sharing.values():
         for name in ("comment", "response") if len(places) > 1 else ():
@@ -115,7 +115,7 @@ def _find_number_signs(table: TableReading) -> Iterator[Sign]:
             yield from _find_missing(upper, lower, row)
             continue
         if upper.text == lower.text:
-            if not _cells(above) & _cells(record):
+            if not find_number_cells(above) & find_number_cells(record):
                 reason = f"the number {quote_start(lower.text)} stands twice"
                 yield Sign("number_repeated", lower.record, None, reason)
                 yield Sign("number_repeated", upper.record, None, reason)
@@ -171,7 +171,7 @@ def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _cells(record: Record) -> set[tuple[int, float, float]]:
+def find_number_cells(record: Record) -> set[tuple[int, float, float]]:
     """The page, left side and top of each cell of a record's number: another may share it."""
     return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
 

@@ -7,12 +7,13 @@ from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import ROLES, TEXT_ROLES, RedlineRun, remove_white_space
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.header_words import IS_WORD, match_role
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, match_role
 
 _ASKS = ("comment", "original_text")
 _ANSWERS = ("response", "revision", "disposition")
 _SIDES = ("comment", "response")
 _AND = re.compile("[／/・]")
+_HIRAGANA = re.compile("[ぁ-ん]")
 _NOTES = ("none", "note", "deleted")
 """Kinds of revision that do not repeat their original."""
 _COUNT = re.compile(
@@ -76,9 +77,12 @@ def _names_both(header: str) -> bool:
     if named.issuperset(_SIDES):
         return True
     for place in range(1, len(header)):
-        words = [match_role(part) for part in (header[:place], header[place:])]
-        exact = {word.role for word in words if word is not None and word.manner == IS_WORD}
-        if exact.issuperset(_SIDES):
+        first, second = match_role(header[:place]), match_role(header[place:])
+        if first is None or second is None or first.manner != IS_WORD:
+            continue
+        # 市の考え方 ends in a known word, and so does に対する回答, which begins with a particle.
+        begins = second.manner == ENDS_IN_WORD and not _HIRAGANA.match(header[place])
+        if (second.manner == IS_WORD or begins) and {first.role, second.role}.issuperset(_SIDES):
             return True
     return False
 

@@ -165,13 +165,15 @@ def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     assert (("response", "rest_below") in signs_of(write_annex(rest), 2)) is is_seen
 
 
-@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答"])
+@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答", "意見の概要市の考え方"])
 def test_a_header_of_comments_and_answers_over_one_column(header: str) -> None:
     rows = [{"number": row["number"], "comment": row["comment"]} for row in ROWS]
     both = {"comment": header}
     assert ("comment", "header_of_two") in signs_of(write_annex(rows, headers=both))
     assert ("comment", "header_of_two") not in signs_of(write_annex(rows))
     assert ("comment", "header_of_two") not in signs_of(write_annex(ROWS, headers=both))
+    answers = {"comment": "意見に対する市の考え方"}
+    assert ("comment", "header_of_two") not in signs_of(write_annex(rows, headers=answers))
 
 
 def test_an_answer_column_without_answers() -> None:
@@ -248,3 +250,14 @@ def test_a_page_that_was_put_in_twice(again: tuple[str, ...], is_seen: bool) -> 
     annex = write_annex(first, [{"number": number, **texts} for number in again])
     assert (("comment", "page_twice") in signs_of(annex, 2)) is is_seen
     assert ("comment", "page_twice") not in signs_of(annex, 0)
+
+
+@pytest.mark.parametrize(("top", "is_seen"), [(0.0, True), (50.0, False)])
+def test_a_clipped_text_that_goes_on_beside_the_same_number(top: float, is_seen: bool) -> None:
+    """A stray ruling parted its cell: its row does not cut the text off."""
+    texts = ("関係部署と情報を共有し、実施の可否を", "検討してまいります。")
+    annex = write_annex([{"number": "5", "response": text} for text in texts])
+    for record, y in zip(annex.records, (0.0, top), strict=True):
+        record.boxes.append(FieldBox("number", 1, 0.0, y, 20.0, y + 50.0))
+    annex.records[0].flags.append("clipped")
+    assert (("response", "cut") in signs_of(annex, 1)) is is_seen

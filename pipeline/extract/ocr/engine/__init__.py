@@ -1,5 +1,4 @@
 """The engines that recognise a picture of one line, each wrapped in one module.
 
-In: pictures of lines. Out: characters with positions and confidences. This package must not know
-pages or tables.
+In: pictures of lines. Out: characters with positions and confidences. It knows no pages or tables.
 """

@@ -1,8 +1,6 @@
 """Make a clean, straight picture of a page.
 
-In: the PDF page. Out: grey and binary pictures, straightened. This package must not know what the
-picture shows.
+In: the PDF page. Out: straight pictures, grey and binary. It must not know what they show.
 
-Everywhere, `resolution` is in dots per inch, `image` is the picture as scanned, and `white` is the
-whitened one.
+`resolution` is in dots per inch, `image` is the picture as scanned, `white` is the whitened one.
 """

@@ -2,6 +2,5 @@
 
 In: a straightened picture. Out: positions in pixels. This package must not know characters.
 
-Everywhere, `em` is the size of the page's smaller type in pixels, and `white` is the straightened,
-whitened picture.
+Everywhere, `em` is the size of the page's smaller type in pixels, `white` the whitened picture.
 """

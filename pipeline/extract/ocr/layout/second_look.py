@@ -31,7 +31,6 @@ _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 _LOW = (0.6, 0.86)  # em, the height of a line's ink; judgement: kanji are higher, furigana lower
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
-_HALVES = 2  # pieces; judgement: a ruling cuts a heading in two
 # Upright rulings at a row of cells; judgement: in a row of two, a number may be as near to a text.
 _SIDES = 4
 _LONG = 3.0  # heights of a line's ink; judgement: on coarse pictures, strokes of two kanji touch
@@ -103,7 +102,9 @@ def _find_pairs(
         y = (pieces[left].top + pieces[left].bottom) / 2
         third = sum(not r.is_horizontal and r.top < y < r.bottom for r in rulings) >= _SIDES
         # Headings of one wording, such as 小計 2件, run over the ruling at one place.
-        heading = third and filled[rows[left]] == _HALVES and ends + begins < _RUN_ON * em
+        heading = (
+            third and filled[rows[left]] == len((left, right)) and ends + begins < _RUN_ON * em
+        )
         if one_line and (covered or heading or aligned[right] <= _ROWS):
             pairs.append((left, right))
     tight = len({right for _, right in pairs} & column) < _MOSTLY * len(column)

@@ -37,6 +37,7 @@ _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: �
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
 _NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item: the dot is dirt
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
+_COLUMN = 2  # lines that begin at one x; judgement: one or two more may do so by chance
 _HYPHEN = 0.2  # em; measured: on scans, the shortest hyphens are 0.24-0.28 wide, dirt up to 0.15
 _STOP = 0.2  # em; judgement: the width of the smallest 。
 _COMMA = 0.17  # em; measured: the larger side of the smallest 、, of Mincho type, is 0.18
@@ -82,8 +83,9 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
     for region in regions:
         before: Region | None = None
         bands = [*_find_bands(ink, region, em)]
+        begins = np.array([region.x0, *(b.x0 for b in bands if b.x1 - b.x0 > em)])
         for found in bands:
-            band = _remove_specks(ink, found, em)
+            band = _remove_specks(ink, found, begins, em)
             if band is None and before and _is_carried_over(found, before, em):
                 band = found
             if band is not None and not _is_connector(ink, band, region, bands, em):
@@ -124,7 +126,7 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
     return _STOP * em < size < _MARK * em and below and beside
 
 
-def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
+def _remove_specks(ink: Mask, band: Region, begins: NDArray[np.int_], em: float) -> Region | None:
     """Remove specks at the ends of a line; None if the line is nothing but specks."""
     part = band.cut(ink)
     parts = find_parts(part, len(part))
@@ -140,7 +142,10 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
     near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
-    reach = np.where(level & (last - first > _NUMBER * em), _ITEM_GAP, near) * em
+    # A speck between the columns of a table without rulings: lines begin at the text behind it.
+    begun, own = (int((abs(begins - x) < _BESIDE * em).sum()) for x in (band.x0 + first, band.x0))
+    item = level & (last - first > _NUMBER * em) & (begun <= _COLUMN or own > 1)
+    reach = np.where(item, _ITEM_GAP, near) * em
     kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)

@@ -3,6 +3,5 @@
 In: recognised lines with positions. Out: the same lines with better characters, and a receipt for
 each change. This package must not know pictures or tables.
 
-Everywhere, `em` is the size of a line's type, and `sizes` are those by the height of its ink, in
-pixels.
+Everywhere, `em` is the size of a line's type, and `sizes` are those by its ink, in pixels.
 """

@@ -97,6 +97,16 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     assert line.x0 > 190
 
 
+@pytest.mark.parametrize(("others", "is_item"), [((200, 200, 200), False), ((180, 200, 200), True)])
+def test_a_speck_between_columns_is_no_item(others: tuple[int, ...], is_item: bool) -> None:
+    """Other lines begin at the text behind it, and none where it stands."""
+    image = np.full((300, 700), 255, np.uint8)
+    for row, x in enumerate((200, *others)):
+        blobs(image, x, 100 + 40 * row, 10)
+    cv2.circle(image, (170, 110), 2, 0, -1)
+    assert (lines_of(image, 22)[0].x0 < 170) == is_item
+
+
 def test_a_speck_before_a_number_is_no_item() -> None:
     image = np.full((300, 700), 255, np.uint8)
     cv2.circle(image, (170, 110), 2, 0, -1)

@@ -57,6 +57,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("利用料金の減免の基準", "（理由）負担が大きい", "nominal, heading"),
         ("利用料金の減免", "（理由）を示す", "nominal, plain"),
         ("合計欄が空欄です。", "（例）道路費の計", "sentence, heading"),
+        ("検討しています。", "（注１）令和８年度の値", "sentence, heading"),
+        ("温室効果ガス", "（注）の排出量", "nominal, plain"),
         ("実施する", "ー　対象", "predicate, plain"),
         ("For the purposes of this Law:", "“Electronic record” means", "sentence, plain"),
         ("as provided in article 10;", "Transferable document", "sentence, plain"),

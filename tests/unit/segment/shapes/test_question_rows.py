@@ -370,3 +370,21 @@ def test_the_rows_below_show_which_row_of_a_record_a_page_begins_with() -> None:
         ("2", "橋が古い。", "直します。"),
         ("3", "暗い。", "明るくします。"),
     ]
+
+
+def test_the_office_beside_a_record_that_the_page_cuts_is_of_the_whole_record() -> None:
+    """Only the question of the last record is on the page, and nothing is merged beside it."""
+    rows = [
+        ["番号", "内容", "", "担当課"],
+        ["1", "質問", "道は広がるか。", "道路課"],
+        ["", "回答", "広げます。", ""],
+        ["2", "質問", "橋は直るか。", "橋梁課"],
+        ["", "回答", "直します。", ""],
+        ["3", "質問", "川は深いか。", "河川課"],
+    ]
+    spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 3)}
+    first = page(1, [grid(rows, spans={(0, 1): (1, 2), **spans})])
+    second = page(2, [grid([["", "回答", "調べます。", ""]], page=2)])
+    found = records(segment(first, second))
+    assert [r["担当課"] for r in found] == ["道路課", "橋梁課", "河川課"]
+    assert [r["comment"] for r in found] == ["道は広がるか。", "橋は直るか。", "川は深いか。"]

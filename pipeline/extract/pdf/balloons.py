@@ -6,7 +6,7 @@ comment is about, where it just ends. Both look like rulings, and would draw col
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from msgspec import Struct
@@ -153,13 +153,15 @@ class _Page:
     def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
         """Whether an area is no cell: the corners of a cell are those of its neighbours too.
 
-        Of the strokes that end at a shaded row, two end at its corners: the sides of the row above.
+        Of the strokes that end at a shaded row, two end at its corners, the sides of the row above,
+        or two are alike: the sides of columns.
         """
         corners = np.array([corner for corner, _ in area.sides])
         ends = np.array([stroke.ends for stroke in starts]).reshape(-1, 2)
         met = np.hypot(*(corners[:, None] - ends).T).min(axis=0) <= _MEET
         away = _gaps(corners, self._find_borders(area, starts)).min(initial=_LONG)
-        return bool(away > _MEET and np.count_nonzero(met) < 2)
+        ruled = any(_are_parallel(one, other) for one, other in combinations(starts, 2))
+        return bool(away > _MEET and np.count_nonzero(met) < 2 and not ruled)
 
     def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""
@@ -284,6 +286,13 @@ def _gaps(points: Floats, lines: Floats) -> Floats:
     shares = np.clip((away * steps).sum(axis=2) / lengths, 0.0, 1.0)
     found: Floats = np.hypot(*np.moveaxis(away - shares[..., None] * steps, 2, 0))
     return found
+
+
+def _are_parallel(one: _Stroke, other: _Stroke) -> bool:
+    """Whether two strokes of one length stand side by side, as the sides of columns do."""
+    first, last = np.array(sorted(other.ends)) - np.array(sorted(one.ends))
+    alike = bool(np.abs(first - last).max() <= _MEET)
+    return alike and min(one.length, other.length) >= _LONG
 
 
 def _is_in_line(one: _Stroke, other: _Stroke) -> bool:

@@ -133,7 +133,11 @@ def _is_header(grid: Grid, labels: Sequence[Cell]) -> bool:
 
 
 def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:
-    """Whether cells of a column stand beside several rows of labels each."""
+    """Whether cells of a column stand beside several rows of labels each.
+
+    The page's ends may cut the first one and the last one between two labels.
+    """
     own = [c for c in grid.cells if c.column == column and c.row in rows]
-    beside = [sum(c.row <= row < c.row_end for row in rows) for c in own]
+    whole = [c for c in own if rows[0] < c.row and c.row_end < grid.row_count] or own
+    beside = [sum(c.row <= row < c.row_end for row in rows) for c in whole]
     return min(beside, default=0) > 1

@@ -187,15 +187,18 @@ def test_a_cell_at_which_rulings_end_is_no_balloon(make_pdf: MakePdf) -> None:
     no_balloons(draw, make_pdf)
 
 
-def test_a_shaded_row_at_the_foot_of_a_page_is_no_balloon(make_pdf: MakePdf) -> None:
-    """No ruling parts it from the row above, whose sides end at its corners."""
+@pytest.mark.parametrize("sides", [(EDGES[0], EDGES[-1]), ()], ids=["sides", "columns"])
+def test_a_shaded_row_at_the_foot_of_a_page_is_no_balloon(
+    sides: tuple[float, ...], make_pdf: MakePdf
+) -> None:
+    """No ruling parts it from the row above. The sides of the columns there end at it."""
 
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFillGray(0.85)
         sheet.rect(EDGES[0], 540, EDGES[-1] - EDGES[0], 20, stroke=0, fill=1)
         sheet.setFillGray(0)
         sheet.drawString(EDGES[0] + 4, 546, "第３章　施策の展開")
-        for x in (*EDGES[1:-1], EDGES[0], EDGES[-1]):  # browsers draw the sides of the table last
+        for x in (*EDGES[1:-1], *sides):  # browsers draw the sides of the table last
             sheet.line(x, 620, x, 560)
 
     no_balloons(draw, make_pdf)

@@ -1,5 +1,7 @@
 """segment: questions in ruled rows above their answers."""
 
+from msgspec.structs import replace
+
 from tests.support.grids import grid, page, segment
 from tests.unit.segment.shapes.test_cards import records
 
@@ -370,3 +372,29 @@ def test_the_rows_below_show_which_row_of_a_record_a_page_begins_with() -> None:
         ("2", "橋が古い。", "直します。"),
         ("3", "暗い。", "明るくします。"),
     ]
+
+
+def test_the_office_beside_a_record_that_the_page_cuts_is_of_the_whole_record() -> None:
+    """Only the question of that record is on the page, and nothing is merged beside it."""
+    rows = [
+        ["番号", "内容", "", "担当課"],
+        ["1", "質問", "道は広がるか。", "道路課"],
+        ["", "回答", "広げます。", ""],
+        ["2", "質問", "橋は直るか。", "橋梁課"],
+        ["", "回答", "直します。", ""],
+        ["3", "質問", "川は深いか。", "河川課"],
+    ]
+    rest = [
+        ["", "回答", "調べます。", ""],
+        ["4", "質問", "山は高いか。", "農林課"],
+        ["", "回答", "測ります。", ""],
+        ["5", "質問", "海は青いか。", "港湾課"],
+        ["", "回答", "見ます。", ""],
+    ]
+    spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 3)}
+    first = grid(rows, spans={(0, 1): (1, 2), **spans})
+    second = replace(grid(rest, page=2, spans=spans), column_edges=(0, 101, 200, 300, 400))
+    found = records(segment(page(1, [first]), page(2, [second])))
+    offices = ["道路課", "橋梁課", "河川課", "農林課", "港湾課"]
+    assert [r["担当課"] for r in found] == offices
+    assert [r["response"] for r in found][2:] == ["調べます。", "測ります。", "見ます。"]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, HeaderWord
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.folding import fold
@@ -82,11 +84,17 @@ def is_next_number(line: TextLine, above: Sequence[TextLine]) -> bool:
 
     The texts of such a record begin on the next page.
     """
-    last = _find_last_number(above)
-    number, own = None if last is None else _read_number(last), _read_number(line)
-    if last is None or number is None or own is None or len(line.words) > 1:
-        return False
-    return own == (number[0], number[1] + 1) and line.words[0].overlaps(last.words[0])
+    own = _read_number(line) if len(line.words) == 1 else None
+    counted = (
+        number
+        for other in reversed(above)
+        for words in (other.words, other.words[1:])  # a label may stand before the number
+        if words
+        and words[0].overlaps(line.words[0])
+        and (number := _read_number(replace(other, words=words))) is not None
+    )
+    last = next(counted, None)
+    return own is not None and last is not None and own == (last[0], last[1] + 1)
 
 
 def _find_last_number(above: Sequence[TextLine]) -> TextLine | None:

@@ -117,3 +117,22 @@ def test_a_number_alone_at_the_page_s_foot_begins_a_record(
 
     (grid,) = first_page(make_pdf, paint).grids
     assert "".join(cell.text for cell in grid.cells if cell.column == 0).endswith(last)
+
+
+def test_a_number_alone_at_the_page_s_foot_may_stand_behind_a_column_of_labels(
+    make_pdf: MakePdf,
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        places = (50, 100, 150, 380)
+        rows = [(760, ("分類", "番号", "御意見", "市の考え方"))]
+        rows += [
+            (730 - 40 * n, ("全般", str(n + 1), "道が狭い。", "参考とします。")) for n in range(2)
+        ]
+        for y, texts in (*rows, (650, ("", "3"))):
+            for x, text in zip(places, texts, strict=False):
+                sheet.drawString(x, y, text)
+        for y in (778, 748, 708, 668):
+            sheet.line(50, y, 550, y)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells if cell.column == 1] == ["番号", "1", "2", "3"]

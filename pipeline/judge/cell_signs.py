@@ -27,10 +27,9 @@ def find_cell_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 parts = fields[name].parts if name in fields else ()
                 for doubt in {doubt: None for part in parts for doubt in part.doubts}:
                     yield Sign(doubt.value, passage.record, name, _REASONS[doubt])
-            for name, field in fields.items():
-                if len({part.columns for part in field.parts}) > 1:
+                if len({part.columns for part in parts}) > 1:
                     reason = "holds a text that stands over other columns, too"
-                    yield Sign("crossing", passages[name].record, name, reason)
+                    yield Sign("crossing", passage.record, name, reason)
             for name in _find_crossing(fields):
                 reason = "stands in a cell that begins and ends beside two others"
                 yield Sign("crossing", passages[name].record, name, reason)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline.judge.column_signs import find_unended, has_end
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
-from pipeline.model import TEXT_ROLES, VERSION_ROLES, Field, FieldPart, Segmented
+from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart, Segmented
 from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
@@ -20,6 +20,7 @@ _LEAST_ROOMY = 2  # rows; judgement: one may end with a blank line
 # judgement: of three texts with no full stop, in a column of ten characters, all end so by chance
 # in one of a hundred tables.
 _LEAST_STOPS, _MOSTLY = 3, 0.8
+_SAID = tuple(role for role in ROLES if role in TEXT_ROLES and role not in VERSION_ROLES)
 _CUT = "clipped"
 _STOP = "。"
 
@@ -49,7 +50,7 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         cut = sorted(row.height for row in rows if row.is_cut and row.height)
         # Only where a text is cut off may another have lost no more than its full stop. A passage
         # of a document is quoted up to anywhere.
-        named = TEXT_ROLES - VERSION_ROLES if any(row.is_cut for row in rows) else ()
+        named = _SAID if any(row.is_cut for row in rows) else ()
         columns = (reading.columns.get(name, ()) for name in named)
         odd = {(p.record, p.field) for column in columns for p in find_unended(column)}
         yield from _find_cut_columns(rows)
@@ -95,7 +96,7 @@ def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
 
     Some programs leave out what their cells have no room for.
     """
-    for name in TEXT_ROLES - VERSION_ROLES:
+    for name in _SAID:
         cells = [row.cells[name] for row in rows if name in row.cells]
         running = [(passage, part) for passage, part in cells if passage.is_running]
         cut = [

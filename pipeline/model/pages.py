@@ -157,7 +157,7 @@ class Cell(Struct, frozen=True, gc=False):
     """No ruling separates it from the cell below: both are parts of a cell that is no rectangle. Of
     a grid's last row: no ruling closes it, where one closes other cells."""
     pictured: bool = False
-    """A picture is pasted into it, which was not read."""
+    """A picture or a drawn sign stands in it, which was not read."""
     doubts: tuple[Doubt, ...] = ()
 
     @property

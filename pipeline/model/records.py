@@ -172,7 +172,6 @@ class Morpheme(Struct, frozen=True):
 
 
 @cache
-@cache
 def join_levels(part_of_speech: tuple[str, ...]) -> str:
     """A part of speech as the contract writes it: 名詞-普通名詞-一般."""
     return "-".join(level for level in part_of_speech if level != "*")

@@ -45,7 +45,7 @@ class FieldPart(Struct, frozen=True, gc=False):
     columns: int = 1
     """How many of the table's columns its cell is merged over."""
     pictured: bool = False
-    """A picture is pasted into its cell, which was not read."""
+    """A picture or a drawn sign stands in its cell, which was not read."""
     open_bottom: bool = False
     """No ruling closes its cell, where one closes others beside it."""
     doubts: tuple[Doubt, ...] = ()
@@ -70,7 +70,7 @@ class Field(Struct, frozen=True, gc=False):
 
     @property
     def pictured(self) -> bool:
-        """Whether a picture is pasted into one of its cells."""
+        """Whether one of its cells holds a picture or a drawn sign."""
         return any(part.pictured for part in self.parts)
 
     @property

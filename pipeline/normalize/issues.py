@@ -12,7 +12,7 @@ def find_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iter
     )
     for record in _find_flagged(records, "clipped"):
         yield warn("clipped", message, record.page_last, record)
-    message = "a picture is pasted into one of its cells and was not read; look for text in it"
+    message = "a picture or a drawn sign stands in one of its cells and was not read; look at it"
     for record in _find_flagged(records, "pictured"):
         yield warn("pictured", message, record.page_first, record)
     for page in pages:

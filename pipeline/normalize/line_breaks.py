@@ -35,14 +35,13 @@ from pipeline.normalize.paragraph_indents import weigh_indents
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.normalize.structure_elements import weigh_elements
-from pipeline.vocabulary.answered_items import read_answered_items
+from pipeline.vocabulary.answered_items import read_answered_items, read_joint_ordinal
 from pipeline.vocabulary.line_marks import (
     LineStart,
     begins_with_address,
     classify_line_start,
     read_bare_ordinal,
     read_entry_label,
-    read_joint_ordinal,
     read_last_ordinal,
     read_numbered_label,
     read_ordinal,

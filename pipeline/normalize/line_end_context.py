@@ -1,15 +1,15 @@
 """Tell how one line ends and how the next one begins: the context of a line end."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
+from pipeline.normalize.line_end_words import HEADING, HEADING_ENDS, classify_ending
 from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
 from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
-from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
+from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
@@ -52,10 +52,6 @@ _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # 約350世帯 / 以上, 過半数 / 以上
 _COUNT_ENDS = re.compile(r"[\d一二三四五六七八九十百千万半数][^\d、。）)]{0,3}$")
-# ました may stand before a noun: お寄せいただきました / ご意見.
-_FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
-_PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
-_HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 # Behind a sentence these stand as lines of their own: → 【修正】…, 以上、よろしくお願いします。
 _STANDS_ALONE = re.compile(
@@ -74,7 +70,6 @@ _OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
 _CLOSES = re.compile(r"[^（()）]*[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*$")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
-_HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # Characters; judgement: 勅使河原 has four, and a name in katakana is seldom longer than eight.
 _LONGEST_SURNAME = 12
@@ -83,7 +78,6 @@ _NO_SURNAME = re.compile(rf"\S{{{_LONGEST_SURNAME + 1}}}")
 _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
 # What an author may set on a line of its own: 「各課は、点検する。」 / を追加する.
 _QUOTATION = re.compile(r"「[^「」]+」|『[^『』]+』")
-_RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 _CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
 """The line ends with a verb, but without a stop."""
 _COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
@@ -134,7 +128,7 @@ def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext 
     if is_inside_address(tail, head) or _is_inside_masked_name(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
-    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
+    if HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
@@ -166,14 +160,14 @@ def _classify_by_words(tail: str, head: str, before: str, after: str) -> LineEnd
         return LineEndContext(ending, start)
     if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)  # and it begins as a heading
-    ending = _classify_ending(tail, left)
+    ending = classify_ending(tail, left)
     # No sentence goes on so behind a noun or a verb: ・緑地の保全 / なお、区は.
     if ending in _COMPLETE and CONJUNCTION.match(head):
         ending = LineEnding.FINAL
     if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(BRACKETS):
         ending = LineEnding.PHRASE
     # ３．減免の基準について / 　市は、…
-    if start is LineStart.INDENT and tail.endswith(_HEADING_ENDS) and begins_with_mark(before):
+    if start is LineStart.INDENT and tail.endswith(HEADING_ENDS) and begins_with_mark(before):
         ending = LineEnding.HEADING
     return LineEndContext(ending, start)
 
@@ -264,42 +258,3 @@ def _is_phrase(tail: str) -> bool:
 def has_clause(text: str) -> bool:
     """Whether a text has a clause, remarks in brackets aside: 職員研修（委託先を含む。）の実施."""
     return _CLAUSE.search(remove_remarks(text)) is not None
-
-
-def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
-    last = tail[-1]
-    if last in "、，":
-        return LineEnding.COMMA
-    if _HEADING.fullmatch(tail) or frames_list(tail):
-        return LineEnding.HEADING
-    if last in CLOSING or last in "：:；;":
-        return LineEnding.CLOSING
-    if left is None or tail.endswith(_HEADING_ENDS):
-        return LineEnding.NOMINAL
-    if _FINAL_ENDS.search(tail):
-        return LineEnding.FINAL
-    if _PREDICATE_ENDS.search(tail):  # the tokenizer takes it for the か of どうか
-        return LineEnding.PREDICATE
-    if left.part_of_speech[5].startswith("連用形") and tail[: -len(left.surface)].endswith("の"):
-        return LineEnding.NOMINAL  # 対象年齢の引下げ: such a form of a verb is a noun behind の
-    return _classify_part_of_speech(left.part_of_speech)
-
-
-def _classify_part_of_speech(part_of_speech: Sequence[str]) -> LineEnding:
-    kind, detail, form = part_of_speech[0], part_of_speech[1], part_of_speech[5]
-    # A polite form ends a sentence even without a stop: no noun follows it (…しています / 切れ目).
-    if detail == "終助詞" or _is_polite(part_of_speech):
-        return LineEnding.FINAL
-    if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
-        return LineEnding.RUNNING
-    if kind in PREDICATES:
-        # 連体形 looks like 終止形, and authors leave the stop out: 記載している / ただし、…
-        return LineEnding.RUNNING if form.startswith(_RUNNING_FORMS) else LineEnding.PREDICATE
-    return LineEnding.NOMINAL
-
-
-def _is_polite(part_of_speech: Sequence[str]) -> bool:
-    """Whether a morpheme is ます or です as a sentence ends in them, or a request (ください)."""
-    auxiliary = part_of_speech[4] in ("助動詞-マス", "助動詞-デス")
-    # Before a noun the tokenizer takes 終止形 for 連体形.
-    return part_of_speech[5].startswith(("終止形", "連体形", "命令形") if auxiliary else "命令形")

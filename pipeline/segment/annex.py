@@ -20,7 +20,8 @@ from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
-from pipeline.segment.join_tables import JoinedTables, join_tables
+from pipeline.segment.join_tables import join_tables
+from pipeline.segment.joined_tables import JoinedTables
 from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.group_answers import share_answers

@@ -1,13 +1,11 @@
 """Join the pieces of tables on the pages to whole tables."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
+from pipeline.model import Grid, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
@@ -16,12 +14,12 @@ from pipeline.segment.headings.heading_rows import read_headings
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
-from pipeline.segment.left_out import report_left_out
+from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.page_breaks import PageBreaks
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.other_matter import is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
+from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
 from pipeline.segment.pieces.same_table import (
     PieceEvidence,
     counts_anew,
@@ -52,22 +50,6 @@ _INFERRED_CONFIDENCE = 0.97
 _UNRULED_CONFIDENCE = 0.98
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 _SETTLED = 6.0  # log-odds; judgement: a printed number gives as much, and no other evidence matters
-_MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
-
-
-class JoinedTables(Struct):
-    """The tables of an annex, and the lines of its grids that are in no record."""
-
-    drafts: list[TableDraft] = field(default_factory=list)
-    headers: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    """Page number → lines of header cells, and of labels that a page repeats."""
-    others: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    """Page number → lines of grids that are no comment tables, and of rows that are no records."""
-    pieces_on: Counter[int] = field(default_factory=Counter)
-    """Page number → the number of pieces of comment tables on it."""
-    issues: list[Issue] = field(default_factory=list)
-    large: list[Issue] = field(default_factory=list)
-    """Those of them that tell of a table with much text in several columns."""
 
 
 def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
@@ -105,8 +87,8 @@ class _Joiner:
         self._bottoms = find_lowest_bottoms(sheets.pages)
         self._furigana = {page.header.number: page.ruby for page in sheets.pages}
         self._joined = JoinedTables()
-        _file_lines(self._joined.headers, sheets.wide.repeated)
-        _file_lines(self._joined.others, sheets.marked.lines)
+        file_lines(self._joined.headers, sheets.wide.repeated)
+        file_lines(self._joined.others, sheets.marked.lines)
         self._records_end = 0.0  # y of the last piece of the page that has records, points
         self._is_doubtful = False
         self._ends: list[PageEnd] = []
@@ -152,7 +134,7 @@ class _Joiner:
         elif guessed := guess_header(grid, self._roles):
             self._begin_table(heading, guessed, grid, PieceColumns(guessed, guessed.edges))
         else:
-            self._set_aside(grid)
+            self._joined.set_aside(grid)
         self._headings.end_piece()
 
     def _begin_table(
@@ -178,17 +160,7 @@ class _Joiner:
     def _open_sections(self, draft: TableDraft, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:
             draft.open_section(heading)
-            _file_lines(self._joined.headers, heading.lines)
-
-    def _set_aside(self, grid: Grid) -> None:
-        lines = grid.lines
-        _file_lines(self._joined.others, lines)
-        if not lines:
-            return
-        issue = report_left_out(grid, count := sum(line.glyphs for line in lines))
-        self._joined.issues.append(issue)
-        if count >= _MUCH_TEXT and len(grid.column_edges) > 2:
-            self._joined.large.append(issue)
+            file_lines(self._joined.headers, heading.lines)
 
     def _is_continued(
         self,
@@ -225,7 +197,7 @@ class _Joiner:
 
     def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
         if columns.header is not None:
-            _file_lines(self._joined.headers, columns.header.lines)
+            file_lines(self._joined.headers, columns.header.lines)
         found = self._sort_rows(draft, grid, columns)
         rows = found.records
         if rows and draft.rows and draft.last is not None and not found.opens_section:
@@ -251,7 +223,7 @@ class _Joiner:
         height, edges = count_lines(rows[0]), (last.open_bottom, grid.open_top)
         self._ends.append(PageEnd(room, height, odds > _CERTAIN, odds < -_CERTAIN, edges))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
-        _file_lines(self._joined.headers, repeated)
+        file_lines(self._joined.headers, repeated)
         return rows
 
     def _count_free_lines(self, last: Grid) -> float:
@@ -287,15 +259,9 @@ class _Joiner:
         furigana = self._furigana.get(grid.page, ())
         sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
         found = sorter.sort()
-        _file_lines(self._joined.headers, found.header_lines)
-        _file_lines(self._joined.others, found.other_lines)
+        file_lines(self._joined.headers, found.header_lines)
+        file_lines(self._joined.others, found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         found.records = [row.doubted(confidence) for row in found.records]
         return found
-
-
-def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
-    """File lines under the numbers of their pages."""
-    for line in lines:
-        add_lines(pages[line.page], (line,))

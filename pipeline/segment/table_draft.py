@@ -24,6 +24,7 @@ from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.rows.grid_rows import find_last_number
+from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.rows.page_ends import count_lines
 from pipeline.segment.rows.unruled_rows import centres_number
 
@@ -58,7 +59,7 @@ class TableDraft(Struct):
     is_parted: bool = False
     """Gaps are known to part its records."""
     siblings: list[TableRow] = field(default_factory=list)
-    """Records of earlier tables with the same headers."""
+    """The last records of earlier tables with the same headers."""
 
     @staticmethod
     def begin(heading: Heading, header: Header, before: Sequence["TableDraft"]) -> "TableDraft":
@@ -69,8 +70,11 @@ class TableDraft(Struct):
             header: Its header.
             before: The tables so far; those with the same headers tell what its columns hold.
         """
-        alike = [draft for draft in before if draft.header.names == header.names]
-        return TableDraft(heading, header, siblings=[row for draft in alike for row in draft.rows])
+        for draft in reversed(before):
+            if draft.header.names == header.names:
+                siblings = [*draft.siblings, *draft.rows][-RECENT:]
+                return TableDraft(heading, header, siblings=siblings)
+        return TableDraft(heading, header)
 
     @property
     def columns(self) -> tuple[Column, ...]:

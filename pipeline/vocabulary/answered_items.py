@@ -2,13 +2,15 @@
 
 import re
 
-from pipeline.vocabulary.line_marks import classify_line_start, read_ordinal
+from pipeline.vocabulary.line_marks import ENCLOSED, classify_line_start, read_ordinal
 
-_ITEM = r"(?:[①-⑳⑴-⒇]|[(（](?:[\d０-９]{1,2}|[ア-ン])[)）]|[\d０-９]{1,2}(?:点目)?|[ア-ン])"
-_ABOUT = r"(?:に(?:ついて|つきまして|関して)|は、)"
-_ANSWERED = re.compile(
-    rf"({_ITEM})(?:(?:(?:、|，|・|と|及び|～){_ITEM})*(?:、|，|・|と|及び|～)({_ITEM}))?{_ABOUT}"
+_ITEM = (
+    rf"(?:{ENCLOSED}|[(（](?:[\d０-９]{{1,2}}|[ア-ン])[)）]|[\d０-９]{{1,2}}(?:[点つ]目)?|[ア-ン])"
 )
+_AND = "(?:、|，|・|と|及び|～)"
+_ABOUT = r"(?:に(?:ついて|つきまして|関して)|は、)"
+_ANSWERED = re.compile(rf"({_ITEM})(?:(?:{_AND}{_ITEM})*{_AND}({_ITEM}))?{_ABOUT}")
+_JOINT = re.compile(rf"({ENCLOSED}){_AND}{ENCLOSED}")
 _PARTS = re.compile(rf"(?:(前段|前者)|後段|後者){_ABOUT}")
 
 
@@ -25,6 +27,16 @@ def read_answered_items(text: str) -> tuple[str, int, int] | None:
     match = _ANSWERED.match(text)
     if match is None:
         return None
-    marks = [f"{item.removesuffix('点目')}\u3000" for item in (match[1], match[2] or match[1])]
+    marks = [f"{item.rstrip('点つ目')}\u3000" for item in (match[1], match[2] or match[1])]
     first, last = map(read_ordinal, marks)
     return (classify_line_start(marks[0]), first, last) if first and last else None
+
+
+def read_joint_ordinal(text: str) -> int | None:
+    """Read the first number of several items that a text begins with: 2 of ②、③資料編に.
+
+    An answer to several questions begins so, and so may a wrapped sentence that names them: only
+    the line before it tells.
+    """
+    match = _JOINT.match(text)
+    return read_ordinal(match[1]) if match is not None else None

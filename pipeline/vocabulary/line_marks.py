@@ -44,11 +44,12 @@ _LETTER = r"[ア-ンa-zａ-ｚA-ZＡ-Ｚｱ-ﾝ]"
 _UNIT = r"[章節款編部条項号]?"
 # （略） or white space shows that 第１～第２ and イ～ホ are items left out: １～２年程度 goes on.
 _LEFT_OUT = r"(?=\s|[（(]?略|$)"
-_ENCLOSED = "[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]"
+ENCLOSED = "[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]"
+"""Matches one of the characters that hold a number or a letter."""
 # ②に掲げる者, ②及び③: a sentence about an item, which begins none. ②について alone is a heading.
 _ABOUT = (
     r"(?!及び|又は|並びに|若しくは|まで|を|は、|が、|と、|に(?:掲げ|つい(?!て$)|関|対|係|よ[りる]|該当|規定|定め|同じ)"
-    rf"|の(?:場合|うち|とおり|通り|方法|者|要件|規定|いずれ|理由|記載)|(?:から|と|、|～){_ENCLOSED})"
+    rf"|の(?:場合|うち|とおり|通り|方法|者|要件|規定|いずれ|理由|記載)|(?:から|と|、|～){ENCLOSED})"
 )
 # （理由）, （注１）: what the text behind it is.
 _LABELS = (
@@ -62,7 +63,7 @@ MASKED_NAME = rf"(?:{'|'.join(mark * 2 for mark in '○◯●□△▲')})\w"
 """A pattern: two marks in the place of a name, and how it goes on (○○市)."""
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
-    LineStart.ENCLOSED: rf"{_ENCLOSED}{_ABOUT}",
+    LineStart.ENCLOSED: rf"{ENCLOSED}{_ABOUT}",
     # ・ also joins words: ・・ is no mark.
     LineStart.BULLET: r"[・･‣•](?![・･])",
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
@@ -106,11 +107,6 @@ _BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿
 # A number that is all of its line, as a number cell has one a line: 3, No.3, 1-3.
 _WHOLE_NUMBER = re.compile(r"\D{0,4}\d{1,4}(?:[-－‐–.]\d{1,4})*")
 _DIGITS = re.compile(r"\d+")
-_JOINT_ITEMS = re.compile(rf"({_ENCLOSED})(?:、|，|・|と|及び|～){_ENCLOSED}")
-# ②について, （イ）に関しては, ２点目については: what an answer is about.
-_ANSWERED_ITEM = re.compile(
-    rf"[（(]?({_ENCLOSED}|{_NUMERAL}|[ア-ン])[）)]?((?:[点つ]目)?に(?:ついて|関して))"
-)
 # （意見２について）, 【質問３】: six characters on either side tell labels from remarks.
 _NUMBERED_LABEL = re.compile(
     rf"([（(【〔＜<\[［][^（()）\d０-９、。]{{1,6}})({_NUMERAL})[^（()）\d０-９、。]{{0,6}}[）)】〕＞>\]］]"
@@ -222,27 +218,10 @@ def read_last_ordinal(text: str) -> int | None:
     return number if end is None else read_ordinal(f"（{end[1][:2].strip('　（(略')}）") or number
 
 
-def read_joint_ordinal(text: str) -> int | None:
-    """Read the first number of several items that a text begins with: 2 of ②、③資料編に.
-
-    An answer to several questions begins so, and so may a wrapped sentence that names them: only
-    the line before it tells.
-    """
-    match = _JOINT_ITEMS.match(text)
-    return read_ordinal(match[1]) if match is not None else None
-
-
 def read_numbered_label(text: str) -> tuple[str, int] | None:
-    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）.
-
-    Or what follows the number of an item that an answer begins with: について, 2 of ②について.
-    """
+    """Read how a label in brackets begins, and its number: （意見, 2 of （意見２について）."""
     match = _NUMBERED_LABEL.match(text)
-    if match is not None:
-        return match[1], int(fold_width(match[2]))
-    answered = _ANSWERED_ITEM.match(text)
-    number = read_ordinal(f"（{fold_width(answered[1]).strip('()')}）") if answered else None
-    return (answered[2], number) if answered is not None and number is not None else None
+    return (match[1], int(fold_width(match[2]))) if match is not None else None
 
 
 def read_bare_ordinal(text: str) -> int | None:

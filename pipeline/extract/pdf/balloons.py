@@ -11,20 +11,26 @@ from itertools import combinations, pairwise, product
 import numpy as np
 from msgspec import Struct
 
+from pipeline.extract.pdf.connector_strokes import (
+    DASH,
+    LONG,
+    MEET,
+    Piece,
+    Stroke,
+    are_parallel,
+    goes_on,
+    is_stopped,
+    measure_gaps,
+)
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting, Rect
-from pipeline.extract.pdf.content.display_list import Color, Point
+from pipeline.extract.pdf.content.display_list import Point
 from pipeline.extract.pdf.content.graphics_state import bounding_rect
 from pipeline.extract.pdf.glyphs import Flags, Floats
 
-# Points. All are judgement.
+# In points.
 _WIDE, _HIGH = 30.0, 8.0  # judgement: a balloon holds a few characters
 _TOUCH = 3.0  # judgement: a dashed connector may end with a gap
-_MEET = 1.5  # judgement: pens are up to 1.5 wide
-_LONG = 20.0  # judgement: rulings and borders are longer than brackets around a word
-_DASH = 6.0  # judgement: dashes and the gaps between them are shorter
 _LEAST_GLYPHS = 2  # judgement: a box around one character is a mark
-
-_Line = tuple[Point, Point]
 
 
 class _Area(Struct, frozen=True):
@@ -35,25 +41,9 @@ class _Area(Struct, frozen=True):
     outlined: bool
 
     @property
-    def sides(self) -> Iterator[_Line]:
+    def sides(self) -> Iterator[Piece]:
         x0, y0, x1, y1 = self.box
         yield from pairwise(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)))
-
-
-class _Stroke(Struct, frozen=True):
-    """A drawn line, or several that follow each other."""
-
-    shape: int
-    points: tuple[Point, ...]
-    color: Color
-
-    @property
-    def ends(self) -> tuple[Point, Point]:
-        return self.points[0], self.points[-1]
-
-    @property
-    def length(self) -> float:
-        return sum(_distance(a, b) for a, b in pairwise(self.points))
 
 
 def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset[int], Flags]:
@@ -106,16 +96,16 @@ def _find_areas(painting: Painting) -> Iterator[_Area]:
                 yield _Area(index, (x0, y0, x1, y1), bool(shape.stroke))
 
 
-def _find_strokes(painting: Painting) -> Iterator[_Stroke]:
+def _find_strokes(painting: Painting) -> Iterator[Stroke]:
     for index, shape in enumerate(painting.shapes):
         is_open = shape.kind == "line" or shape.points[0] != shape.points[-1]
         if shape.stroke and shape.kind in ("line", "curve") and is_open:
-            yield _Stroke(index, shape.points, shape.stroke)
+            yield Stroke(index, shape.points, shape.stroke)
 
 
 def _find_touching(
-    areas: Sequence[_Area], strokes: Sequence[_Stroke]
-) -> Iterator[tuple[_Area, list[_Stroke]]]:
+    areas: Sequence[_Area], strokes: Sequence[Stroke]
+) -> Iterator[tuple[_Area, list[Stroke]]]:
     """Yield the areas at whose sides strokes end that come from outside."""
     if not areas or not strokes:
         return
@@ -134,13 +124,13 @@ class _Page:
     """What is painted on a page, for asking what meets what."""
 
     def __init__(
-        self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
+        self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[Stroke]
     ) -> None:
         self._areas, self._strokes, self._texts = areas, strokes, painted.texts
-        self._ends: dict[tuple[int, int], list[_Stroke]] = defaultdict(list)
+        self._ends: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
         self._x = (painted.x0 + painted.x1) / 2
         self._y = (painted.y0 + painted.y1) / 2
-        long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
+        long = [(s.shape, p) for s in strokes if s.length >= LONG for p in pairwise(s.points)]
         sides = [(area.shape, side) for area in areas if area.outlined for side in area.sides]
         self._owners = np.array([shape for shape, _ in (*long, *sides)], np.int64)
         self._borders = np.array([line for _, line in (*long, *sides)]).reshape(-1, 4)
@@ -150,7 +140,7 @@ class _Page:
         x0, y0, x1, y1 = box
         return (x0 <= self._x) & (self._x <= x1) & (y0 <= self._y) & (self._y <= y1)
 
-    def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+    def stands_apart(self, area: _Area, starts: Sequence[Stroke]) -> bool:
         """Whether an area is no cell: the corners of a cell are those of its neighbours too.
 
         Of the strokes that end at a shaded row, two end at its corners, the sides of the row above,
@@ -158,18 +148,19 @@ class _Page:
         """
         corners = np.array([corner for corner, _ in area.sides])
         ends = np.array([stroke.ends for stroke in starts]).reshape(-1, 2)
-        met = np.hypot(*(corners[:, None] - ends).T).min(axis=0) <= _MEET
-        away = _gaps(corners, self._find_borders(area, starts)).min(initial=_LONG)
-        ruled = any(_are_parallel(one, other) for one, other in combinations(starts, 2))
-        return bool(away > _MEET and np.count_nonzero(met) < 2 and not ruled)
+        met = np.hypot(*(corners[:, None] - ends).T).min(axis=0) <= MEET
+        away = measure_gaps(corners, self._find_borders(area, starts)).min(initial=LONG)
+        if away <= MEET or np.count_nonzero(met) >= 2:
+            return False
+        return not any(are_parallel(one, other) for one, other in combinations(starts, 2))
 
-    def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
+    def _find_borders(self, area: _Area, strokes: Sequence[Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""
         own = [a.shape for a in self._areas if _holds(area.box, a.box) or _is_beside(a, area)]
         own += [stroke.shape for stroke in strokes]
         return self._borders[~np.isin(self._owners, own)]
 
-    def is_in_margin(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+    def is_in_margin(self, area: _Area, starts: Sequence[Stroke]) -> bool:
         """Whether an area holds text, nothing but its like stands there, and no border beyond."""
         inked = np.array([not text.isspace() for text in self._texts], np.bool_)
         if np.count_nonzero(self.flag_inside(area.box) & inked) < _LEAST_GLYPHS:
@@ -191,28 +182,28 @@ class _Page:
                 body &= ~self.flag_inside(other.box)
         return not np.any(beside & beyond) and not np.any(body & (low <= across) & (across <= high))
 
-    def follow(self, first: _Stroke) -> list[_Stroke]:
+    def follow(self, first: Stroke) -> list[Stroke]:
         """A stroke and all that go on from end to end: connectors may share their last part."""
         connector, seen = [first], {first.shape}
         for one in connector:  # grows
             for end in one.ends:
                 for other in self._find_near(end):
-                    if other.shape not in seen and _goes_on(end, one, other):
+                    if other.shape not in seen and goes_on(end, one, other):
                         seen.add(other.shape)
                         connector.append(other)
         return connector
 
-    def _find_near(self, end: Point) -> Iterator[_Stroke]:
+    def _find_near(self, end: Point) -> Iterator[Stroke]:
         """The strokes that end within a dash's reach, and some more."""
         if not self._ends:
             for stroke in self._strokes:
                 for x, y in stroke.ends:
-                    self._ends[int(x // _DASH), int(y // _DASH)].append(stroke)
-        column, row = int(end[0] // _DASH), int(end[1] // _DASH)
+                    self._ends[int(x // DASH), int(y // DASH)].append(stroke)
+        column, row = int(end[0] // DASH), int(end[1] // DASH)
         for square in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
             yield from self._ends.get(square, ())
 
-    def just_ends(self, connector: Sequence[_Stroke], balloons: Sequence[_Area]) -> bool:
+    def just_ends(self, connector: Sequence[Stroke], balloons: Sequence[_Area]) -> bool:
         """Whether strokes lead away from balloons to places where nothing stops them.
 
         Args:
@@ -225,35 +216,11 @@ class _Page:
             (end, one)
             for one in connector
             for end in one.ends
-            if not any(o is not one and _goes_on(end, one, o) for o in self._find_near(end))
+            if not any(o is not one and goes_on(end, one, o) for o in self._find_near(end))
             and not any(abs(_gap_to_box(end, area.box)) <= _TOUCH for area in balloons)
         ]
-        stopped = any(_is_stopped(end, one, borders) for end, one in free)
-        return bool(free) and not stopped and sum(one.length for one in connector) > _LONG
-
-
-def _is_stopped(end: Point, stroke: _Stroke, borders: Floats) -> bool:
-    """Whether a border crosses a stroke at its end; one along the words runs beside it."""
-    (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
-    steps = borders[:, 2:] - borders[:, :2]
-    across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
-    stops = borders[across > _MEET * np.hypot(c - a, d - b)]
-    return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
-
-
-def _nearest(point: Point, piece: _Line) -> float:
-    return min(_distance(point, end) for end in piece)
-
-
-def _goes_on(end: Point, one: _Stroke, other: _Stroke) -> bool:
-    """Whether another stroke of one pen goes on where one ends; dashes have gaps between them."""
-    gap = _nearest(end, other.ends)
-    if one.color != other.color:
-        return False  # a ruling may end where a connector passes
-    if gap > _nearest(max(one.ends, key=lambda own: _distance(own, end)), other.ends):
-        return False  # it joins the stroke at its other end
-    is_dash = gap <= _DASH and max(one.length, other.length) <= _DASH
-    return gap <= _MEET or (is_dash and _is_in_line(one, other))
+        stopped = any(is_stopped(end, one, borders) for end, one in free)
+        return bool(free) and not stopped and sum(one.length for one in connector) > LONG
 
 
 def _gap_to_box(point: Point, box: Rect) -> float:
@@ -265,39 +232,10 @@ def _gap_to_box(point: Point, box: Rect) -> float:
 def _is_beside(area: _Area, balloon: _Area) -> bool:
     """Whether an area is in one column with a balloon: as wide, and above or below it."""
     (a, _, b, _), (c, _, d, _) = area.box, balloon.box
-    return abs(a - c) <= _MEET and abs(b - d) <= _MEET and area.outlined == balloon.outlined
+    return abs(a - c) <= MEET and abs(b - d) <= MEET and area.outlined == balloon.outlined
 
 
 def _holds(box: Rect, other: Rect) -> bool:
     """Whether a box holds another, but for a shadow's breadth."""
     (x0, y0, x1, y1), (a, b, c, d) = box, other
-    return x0 - _DASH <= a and y0 - _DASH <= b and c <= x1 + _DASH and d <= y1 + _DASH
-
-
-def _distance(one: Point, other: Point) -> float:
-    return float(np.hypot(one[0] - other[0], one[1] - other[1]))
-
-
-def _gaps(points: Floats, lines: Floats) -> Floats:
-    """The distance of each point (rows) from each line between two points (columns)."""
-    starts, steps = lines[:, :2], lines[:, 2:] - lines[:, :2]
-    lengths = np.maximum((steps**2).sum(axis=1), _MEET**2)
-    away = points[:, None, :] - starts
-    shares = np.clip((away * steps).sum(axis=2) / lengths, 0.0, 1.0)
-    found: Floats = np.hypot(*np.moveaxis(away - shares[..., None] * steps, 2, 0))
-    return found
-
-
-def _are_parallel(one: _Stroke, other: _Stroke) -> bool:
-    """Whether two strokes of one length stand side by side, as the sides of columns do."""
-    first, last = np.array(sorted(other.ends)) - np.array(sorted(one.ends))
-    alike = bool(np.abs(first - last).max() <= _MEET)
-    return alike and min(one.length, other.length) >= _LONG
-
-
-def _is_in_line(one: _Stroke, other: _Stroke) -> bool:
-    """Whether a dash lies in the direction of another."""
-    (a, b), (c, d) = one.ends
-    length = one.length or 1.0
-    offs = [abs((c - a) * (y - b) - (d - b) * (x - a)) / length for x, y in other.ends]
-    return max(offs) <= _MEET
+    return x0 - DASH <= a and y0 - DASH <= b and c <= x1 + DASH and d <= y1 + DASH

@@ -129,20 +129,20 @@ def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
     if len(slots) == len(rows) * len(columns):
         return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
     faces: list[Face] = []
+    above: dict[tuple[int, int], int] = {}
     for row in rows:
-        above = {
-            (face.column, face.column_end): index
-            for index, face in enumerate(faces)
-            if face.row_end == row
-        }
-        for run in group_runs(sorted(column for r, column in slots if r == row)):
+        own: dict[tuple[int, int], int] = {}
+        for run in group_runs([column for column in columns if (row, column) in slots]):
             goes_on = any((row + 1, column) in slots for column in run)
             face = Face(row, run[0], row + 1, run[-1] + 1, goes_on)
-            same = above.get((face.column, face.column_end))
-            if same is None:
+            place = above.get((face.column, face.column_end))
+            if place is None:
+                place = len(faces)
                 faces.append(face)
             else:
-                faces[same] = face._replace(row=faces[same].row)
+                faces[place] = face._replace(row=faces[place].row)
+            own[face.column, face.column_end] = place
+        above = own
     return faces
 
 

@@ -34,7 +34,7 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     part, line, margin = last.parts[-1], last.lines[-1], _find_right_margin(last)
     width = (margin - part.box.x0 - left_padding(part)) / line.size
     looks_full = FULL_LINE if margin - line.x1 >= line.size else 1.0
-    return min(_CUT_LINE, max(0.0, log(width / looks_full)))
+    return min(_CUT_LINE, log(max(1.0, width / looks_full)))
 
 
 def is_cut_off(field: Field, below: Line | None = None) -> bool:

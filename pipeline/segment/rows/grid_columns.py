@@ -86,7 +86,7 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
 def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
     """Give two grids the same rows, where the cells of one are merged over rows of the other.
 
-    They stay as they are where the edges of one are not all edges of the other.
+    They stay as they are where the edges of one are not each an edge of the other.
 
     Args:
         one: A grid.
@@ -99,7 +99,8 @@ def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
     shift = one.row_edges[0] - other.row_edges[0]
     edges = [y + shift for y in other.row_edges]
     place = [min(range(len(edges)), key=lambda row: abs(edges[row] - y)) for y in one.row_edges]
-    if any(abs(edges[row] - y) > tolerance for row, y in zip(place, one.row_edges, strict=True)):
+    far = any(abs(edges[row] - y) > tolerance for row, y in zip(place, one.row_edges, strict=True))
+    if far or len({*place}) < len(place):
         return one, other
     for row, y in zip(place, one.row_edges, strict=True):
         edges[row] = y

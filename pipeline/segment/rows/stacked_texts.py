@@ -37,11 +37,13 @@ def join_stacked(table: Table, roles: HeaderRoles) -> Table:
         table: Any table, each of whose rows is a record.
 
     Returns:
-        The table, in which both texts have columns of their own; unchanged without such a header.
+        The table, in which both texts have columns of their own; unchanged without such a header,
+        or where another column holds one of them.
     """
     for place, column in enumerate(table.columns):
         names = _read_header(column.header, roles)
-        if names is not None:
+        held = {other.role for other in table.columns if other is not column}
+        if names is not None and held.isdisjoint(name.role for name in names):
             pairs = _find_pairs(table.rows, place)
             if sum(map(len, pairs)) - len(pairs) < _MOSTLY * len(pairs):
                 return table

@@ -125,7 +125,8 @@ def split_by_gaps(
             makes for them, at the same lines.
         parted: Gaps part other records of the table.
     """
-    by_line = cut_row(row, [gap.middle for gap in find_gaps(row.lines)])
+    lines = row.lines
+    by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
     if labels and _are_rows_of_one_line(by_line, labels):
         return by_line
     leading = _measure_leading(row)
@@ -133,8 +134,8 @@ def split_by_gaps(
         return [row]
     gaps = [
         gap
-        for gap in find_gaps(row.lines, furigana if compares else ())
-        if gap.height > leading.most and not _stands_above_inline_row(gap, row.lines)
+        for gap in find_gaps(lines, furigana if compares else ())
+        if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares and (versions := _part_versions(row, gaps, pieces, labels, leading.usual)):

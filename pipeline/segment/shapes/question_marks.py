@@ -147,7 +147,7 @@ def _add_items(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     １　防災について / … / 【回答】 / … / ２　福祉について
 
     Returns:
-        None where the numbers do not count the answers one by one.
+        [] where the numbers do not count the answers one by one.
     """
     found: list[Mark] = []
     start = 0

@@ -89,14 +89,13 @@ def join_wide_sheets(
 def _join(left: Grid, right: Grid, halves: Halves, wide: WideSheets) -> Grid:
     """Lay the right half beside the left one, part by part where it was joined itself."""
     laid = wide.halves.pop(piece_key(right), [])
-    if not laid:
-        left, right = share_heights(left, right)
     parts = [laid[0].left, *(own.right for own in laid)] if laid else [right]
     first, count = parts[0], halves.repeated
     wide.repeated += [line for cell in first.cells if cell.column < count for line in cell.lines]
     parts[0] = drop_columns(first, count)
     joined = wide.halves.setdefault(piece_key(left), [])
-    for part in parts:
+    for own in parts:
+        left, part = share_heights(left, own)
         joined.append(_Laid(left, part))
         left = lay_beside(left, part)
     return left

@@ -96,16 +96,15 @@ def _find_pairs(
         ends, begins = before[left], behind[right]
         nearest = _BEYOND if min(ends, begins) < edge else _RUN_ON
         limit = _SAME_LINE if joined & {left, right} else nearest
+        if ends + begins >= limit * em or not _are_level(pieces[left], pieces[right]):
+            continue
         # The characters that the ruling covers begin at its edge, too.
         covered = max(begins, ends if right in column else 0) < edge
-        one_line = ends + begins < limit * em and _are_level(pieces[left], pieces[right])
         y = (pieces[left].top + pieces[left].bottom) / 2
-        third = sum(not r.is_horizontal and r.top < y < r.bottom for r in rulings) >= _SIDES
+        of_three = sum(not r.is_horizontal and r.top < y < r.bottom for r in rulings) >= _SIDES
         # Headings of one wording, such as 小計 2件, run over the ruling at one place.
-        heading = (
-            third and filled[rows[left]] == len((left, right)) and ends + begins < _RUN_ON * em
-        )
-        if one_line and (covered or heading or aligned[right] <= _ROWS):
+        heading = of_three and filled[rows[left]] == 2 and ends + begins < _RUN_ON * em
+        if covered or heading or aligned[right] <= _ROWS:
             pairs.append((left, right))
     tight = len({right for _, right in pairs} & column) < _MOSTLY * len(column)
     return [pair for pair in pairs if not (tight and pair[1] in column)]

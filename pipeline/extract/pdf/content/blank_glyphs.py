@@ -6,6 +6,7 @@ Source: OpenType 1.9, tables cmap, head, loca and glyf; PDF 32000-1, 9.6.6.4 and
 import copy
 import struct
 from collections.abc import Mapping
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -45,15 +46,22 @@ class BlankGlyphs:
     def __init__(self, spec: dict[str, Any]) -> None:
         """Take over the font's dictionary."""
         self._spec = spec
-        self._program: _Program | None = None
 
     def are_inked(self, code: int) -> bool:
         """Whether the glyph of a code has contours; False too if the program cannot be read."""
-        try:
-            self._program = self._program or _read_program(self._spec)
-            return self._program.count_contours(code) != 0
-        except (PDFException, LookupError, TypeError, ValueError, struct.error):
+        if self._program is None:
             return False
+        try:
+            return self._program.count_contours(code) != 0
+        except (LookupError, struct.error):
+            return False
+
+    @cached_property
+    def _program(self) -> _Program | None:
+        try:
+            return _read_program(self._spec)
+        except (PDFException, LookupError, TypeError, ValueError, struct.error):
+            return None
 
 
 def _read_program(spec: dict[str, Any]) -> _Program:

@@ -79,7 +79,7 @@ def _paint(
     strokes = stroke and state.stroke_alpha > TRANSPARENT
     fills = fill and state.fill_alpha > TRANSPARENT
     parts = [_shape(part, state.matrix) for part in _parts(path)]
-    if odd and fills and not strokes:
+    if odd and fills:
         parts = _split_frame(parts)
     # Inside of a path of several parts there may be holes.
     covers = fills and state.fills_opaquely and len(parts) == 1

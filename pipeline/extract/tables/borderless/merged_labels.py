@@ -69,6 +69,8 @@ def find_label_levels(
     if len(labels) < 2 or top is None or any(roles.is_prose(word.text) for word in words):
         return
     heights = sorted({level.position for level in (*stripes, *whole) if level.position > top})
+    if not heights:  # they part header words
+        return
     ends = (
         _end_above(labels, heights, region)
         if labels[0][0] in first.words
@@ -95,8 +97,8 @@ def _end_above(
     """Yield the levels above labels that begin with the first line of a row, as the first does."""
     for label in labels[1:]:
         above = max((y for y in heights if y < label[0].box.center[1]), default=0.0)
-        row = next(line for line in region.body if line.middle > above)
-        if label[0] in row.words:
+        row = next((line for line in region.body if line.middle > above), None)
+        if row is not None and label[0] in row.words:
             yield above
 
 

@@ -43,7 +43,7 @@ def test_a_picture_in_a_cell_is_named_and_not_read(make_pdf: MakePdf, tmp_path: 
 
     pdf = make_pdf(draw, name="a.pdf")
     done = besshi("run", pdf, "--out", tmp_path / "out")
-    assert "a picture is pasted into one of its cells" in done.stderr
+    assert "a picture or a drawn sign stands in one of its cells" in done.stderr
     rows = read_rows(tmp_path / "out/records/a.parquet")
     assert [(row["number"], row["comment"]) for row in rows] == [FIRST[:2], ("2", ""), THIRD[:2]]
     assert ["pictured" in row["flags"] for row in rows] == [False, True, False]

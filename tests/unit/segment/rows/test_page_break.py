@@ -340,6 +340,16 @@ def test_a_line_without_room_for_a_character_is_full_by_less_chance() -> None:
     assert weigh_full_line(found, 0) == pytest.approx(log(10), abs=0.1)
 
 
+def test_a_text_at_the_right_side_leaves_no_width_to_weigh() -> None:
+    """Its left padding is wider than the text: a full line of it tells as little as any."""
+    above = grid([["部署", "現行", "改正案"], *[["道路", "あ。", "い。"]] * 4])
+    found = segment(page(1, [above])).tables[0].rows
+    moved = [
+        row.with_parts(lambda part: replace(part, lines=(line("道路", x0=80.0),))) for row in found
+    ]
+    assert weigh_full_line(moved, 0) == 0
+
+
 def test_an_earlier_table_with_the_same_headers_tells_what_a_column_holds() -> None:
     """Each chapter has a table, with too few records to tell that 反映 is all of a cell."""
     header = ["該当箇所", "意見", "回答", "採否"]

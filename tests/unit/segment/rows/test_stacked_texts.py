@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.checks import check
 from tests.support.grids import grid, page, segment
 
 
@@ -32,6 +33,18 @@ def test_a_header_says_that_two_rows_are_one_record(header: str) -> None:
     texts = [tuple(field.text for field in row.fields) for row in table.rows]
     assert texts[1] == ("2", "乙川委員", "乙川委員の意見。", "2の回答。")
     assert len(texts) == 3
+
+
+def test_a_text_that_another_column_holds_is_no_second_one() -> None:
+    """An annex whose table had two columns of one role would be refused."""
+    rows = [["番号", "要望", "意見／回答"]]
+    spans = {}
+    for number in range(1, 4):
+        rows += [[str(number), "直してほしい。", "確認しました。"], ["", "", "直します。"]]
+        spans |= {(2 * number - 1, 0): (2, 1), (2 * number - 1, 1): (2, 1)}
+    (table,) = check(segment(page(1, [grid(rows, spans=spans)]))).tables
+    roles = [column.role for column in table.columns if column.role is not None]
+    assert len(roles) == len(set(roles))
 
 
 @pytest.mark.parametrize("header", ["上段：意見\n下段：回答", "意見／回答"])

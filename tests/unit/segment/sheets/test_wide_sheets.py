@@ -205,6 +205,24 @@ def test_a_half_may_merge_rows_of_the_other() -> None:
     ]
 
 
+@pytest.mark.parametrize("merged", [0, 2])
+def test_a_half_of_two_parts_may_merge_rows_of_the_other(merged: int) -> None:
+    """Two parts have three rows, and the two beside or before them have one for the last two."""
+    heads = [["No", "項目"], ["意見", "提出者"], ["回答", "理由"], ["反映区分", "担当課"]]
+    counts = [2 if merged <= place < merged + 2 else 3 for place in range(4)]
+    parts = [
+        [head, *([f"{word}{n}" for word in head] for n in range(1, count + 1))]
+        for head, count in zip(heads, counts, strict=True)
+    ]
+    heights = [[20.0, 30, 75] if count == 2 else [20.0, 30, 55, 20] for count in counts]
+    (table,) = halves(parts, heights).tables
+    last = [2 if count == 2 else 3 for count in counts for _ in range(2)]
+    words = [word for head in heads for word in head]
+    assert [field.text for field in table.rows[-1].fields] == [
+        f"{word}{n}" for word, n in zip(words, last, strict=True)
+    ]
+
+
 def test_a_row_of_totals_is_printed_in_halves_as_well() -> None:
     order = [[ASKED, ONE, ["計", "", ""]], [ANSWERED, ["い", "○"], ["", "1件"]]]
     segmented = check(halves(order, [[20.0, 30, 55]] * 2))

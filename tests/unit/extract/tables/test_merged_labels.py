@@ -1,0 +1,31 @@
+"""Cells of labels that are merged over rows which only stripes part."""
+
+from pipeline.extract.tables.borderless.gutters import Gutter
+from pipeline.extract.tables.borderless.merged_labels import find_label_levels
+from pipeline.extract.tables.borderless.regions import Columns, Region
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Box
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
+
+SIZE = 10.0
+
+
+def text_line(top: float, *words: tuple[str, float]) -> TextLine:
+    own = tuple(Word(t, Box(x, top, x + SIZE * len(t), top + SIZE)) for t, x in words)
+    return TextLine(own, tuple((w.box.x0, w.box.x1) for w in own), top, top + SIZE)
+
+
+def test_a_ruling_inside_the_header_ends_no_label() -> None:
+    """Below the header nothing is drawn: 該当箇所 over 頁 | 章, and 総務課 beside two rows."""
+    body = (
+        text_line(100, ("この案に賛成です", 110), ("直します", 310)),
+        text_line(115, ("総務課", 10)),
+        text_line(130, ("この案に反対です", 110), ("直しません", 310)),
+        text_line(200, ("道路課", 10), ("歩道がせまい", 110), ("広げます", 310)),
+    )
+    columns = Columns((0, 100, 300, 500), tuple[Gutter, ...]())
+    region = Region(columns, (50.0, 90.0), (text_line(70, ("部署", 10), ("意見", 110)),), body)
+    whole = [Segment(y, 0, 500) for y in (50.0, 90.0)]
+    partial = [Segment(75.0, 100, 500)]
+    assert not list(find_label_levels(region, partial, whole, SIZE, VOCABULARY_ROLES))

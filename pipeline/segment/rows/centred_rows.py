@@ -9,10 +9,10 @@ from msgspec import Struct
 from pipeline.model import Line, TableRow
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 
-_LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
-_OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
+LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
+OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 _NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
-_LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
+LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
 
 
 class _Path(Struct, frozen=True):
@@ -47,8 +47,8 @@ def find_centred_cuts(
     columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
     if not columns:
         return None
-    gaps = find_gaps([line for own in columns for line in own], overlap=_OVERLAP)
-    middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
+    gaps = find_gaps([line for own in columns for line in own], overlap=OVERLAP)
+    middles, size = find_middles(row.fields[number].lines, lines), lines[0].size
     first = middles[0]
     starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
     paths = [_Path((start,), 0.0) for start in starts]
@@ -57,8 +57,8 @@ def find_centred_cuts(
         paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
     last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
-    above = opens and min(own[0].middle for own in columns) < first - _LEVEL * size
-    if last is None or last.tall < (1 if above else _LEAST_TALL):
+    above = opens and min(own[0].middle for own in columns) < first - LEVEL * size
+    if last is None or last.tall < (1 if above else LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
@@ -67,7 +67,7 @@ def find_centred_cuts(
     return [gap.middle for gap in kept]
 
 
-def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
+def find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
     """The y of the middle of each number, which may be wrapped: 意見１ over ０."""
     tops = [*(line.top for line in numbers[1:]), math.inf]
     ends = [
@@ -90,22 +90,22 @@ def _extend(
         columns: The lines of each other column.
     """
     found: list[_Path] = []
-    near = _LEVEL * size
+    near = LEVEL * size
     for path in paths:
         top = path.gaps[-1].middle
         texts = [[line for line in own if top < line.middle < cut.middle] for own in columns]
         texts = [own for own in texts if own]
         errors = [abs((own[0].top + own[-1].bottom) / 2 - y) for own in texts]
         if errors and max(errors) < near:
-            error, tall = path.error + sum(errors), path.tall + _count_tall(texts, y, near)
+            error, tall = path.error + sum(errors), path.tall + count_tall(texts, y, near)
             found.append(_Path((*path.gaps, cut), error, tall))
     return _choose(found)
 
 
-def _count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
+def count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
     """For how many tall records one counts whose number stands at a height, in points."""
     away = [[abs(line.middle - y) > near for line in own] for own in texts]
-    return _LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
+    return LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
 
 
 def _choose(paths: Sequence[_Path]) -> _Path | None:

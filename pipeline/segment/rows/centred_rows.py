@@ -11,8 +11,8 @@ from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 
 LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
 OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
-_NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
-LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
+NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
+_LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
 
 
 class _Path(Struct, frozen=True):
@@ -58,11 +58,11 @@ def find_centred_cuts(
     last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
     above = opens and min(own[0].middle for own in columns) < first - LEVEL * size
-    if last is None or last.tall < (1 if above else LEAST_TALL):
+    if last is None or last.tall < (1 if above else _LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
-    if min((gap.height for gap in kept), default=widest) < widest - _NARROWER * size:
+    if min((gap.height for gap in kept), default=widest) < widest - NARROWER * size:
         return None
     return [gap.middle for gap in kept]
 
@@ -97,15 +97,15 @@ def _extend(
         texts = [own for own in texts if own]
         errors = [abs((own[0].top + own[-1].bottom) / 2 - y) for own in texts]
         if errors and max(errors) < near:
-            error, tall = path.error + sum(errors), path.tall + count_tall(texts, y, near)
+            error, tall = path.error + sum(errors), path.tall + _count_tall(texts, y, near)
             found.append(_Path((*path.gaps, cut), error, tall))
     return _choose(found)
 
 
-def count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
+def _count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
     """For how many tall records one counts whose number stands at a height, in points."""
     away = [[abs(line.middle - y) > near for line in own] for own in texts]
-    return LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
+    return _LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
 
 
 def _choose(paths: Sequence[_Path]) -> _Path | None:

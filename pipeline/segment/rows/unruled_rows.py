@@ -15,7 +15,7 @@ from pipeline.segment.rows.row_numbers import (
     read_number_form,
     read_printed_number,
 )
-from pipeline.segment.rows.top_cuts import find_top_cuts
+from pipeline.segment.rows.top_cuts import find_top_cuts, stands_below
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 from pipeline.vocabulary.heading_forms import read_form
 
@@ -61,7 +61,8 @@ def split_by_numbers(
     lines = [own.whole for own in numbers]
     centred = find_centred_cuts(row, number, lines, opens)
     if centred is None:
-        centred = find_top_cuts(row, number, lines, texts, below)
+        known = below or (opens and stands_below(row, number, texts))
+        centred = find_top_cuts(row, number, lines, texts, known)
     # Lines above the first number belong to the record before.
     first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):

@@ -66,9 +66,16 @@ def test_an_answer_that_begins_below_its_row_speaks_against_it() -> None:
     assert cuts_of(TableRow(fields)) is None
 
 
-def test_rows_as_high_as_their_texts_may_be_parted_by_first_lines() -> None:
-    """Each number stands beside the first line of its texts: nothing is centred."""
-    assert cuts_of(row_of([1, 1, 1], [1, 1, 1], [1, 1, 1])) is None
+def test_numbers_at_the_first_lines_of_rows_of_one_height_are_not_half_way() -> None:
+    """Each second number is half way between the second line of a record and the next record."""
+    assert (
+        cuts_of(row_of([6, 6, 6, 6], [5, 3, 4, 5], [1, 1, 1, 1], lowest=-2.5 * PITCH - 2)) is None
+    )
+
+
+def test_numbers_beside_lines_are_half_way_where_the_widest_gaps_show_it() -> None:
+    assert cuts_of(row_of([5, 3, 5], [3, 2, 3], [1, 1, 1])) == [5 * PITCH, 8 * PITCH]
+    assert cuts_of(row_of([3, 3, 3], [3, 3, 3], [1, 1, 1])) is None
 
 
 @pytest.mark.parametrize(("known", "cuts"), [(True, []), (False, None)])

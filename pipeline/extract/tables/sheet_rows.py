@@ -13,7 +13,7 @@ _Edges = tuple[float, ...]
 # Edges; judgement: two rows below a header may be as high as those of another table by chance.
 _LEAST_EDGES = 4
 _MANY = 7  # edges; judgement: so many even boxes begin and end elsewhere than another page's rows
-_UNRULED = 3  # edges; a header and all records below it, which no ruling parts
+_UNRULED = 3  # edges; judgement: a header and all records, which no ruling parts, have so many
 _LEAST_EVEN = 5  # edges; judgement: of rows of one height below a header of another there are more
 
 

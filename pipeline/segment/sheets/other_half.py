@@ -235,7 +235,13 @@ def _has_own_heading(left: Page, right: Page) -> bool:
     A heading over repeated columns is cut off at their end: 住民 of 住民説明会. One that is longer
     than the left half goes on above the right one: then all that stands there is of one sheet.
     """
-    heads, others = ([*_list_headings(page)] for page in (left, right))
+    heads, small = [*_list_headings(left)], left.grids[:-1]
+    # A small table above the sheet may reach into the right half.
+    others = [
+        own
+        for own in _list_headings(right)
+        if not any(grid.box.top < own.middle < grid.box.bottom for grid in small)
+    ]
     if any(_goes_on(head, own, left, right) for head in heads for own in others):
         return False
     return not all(

@@ -13,6 +13,7 @@ _Edges = tuple[float, ...]
 # Edges; judgement: two rows below a header may be as high as those of another table by chance.
 _LEAST_EDGES = 4
 _MANY = 7  # edges; judgement: so many even boxes begin and end elsewhere than another page's rows
+_UNRULED = 3  # edges; judgement: a header and all records, which no ruling parts, have so many
 _LEAST_EVEN = 5  # edges; judgement: of rows of one height below a header of another there are more
 
 
@@ -43,12 +44,16 @@ class SheetRows(Struct, frozen=True):
 
         Their places show it if the rows differ in height (of four rows one may be the header), if
         they are many, or if another page had this column. A cell may be merged over several rows.
+        Without rulings between records the table has a header and one row of another height.
 
         Args:
             columns: Its edges, in points.
             rows: Its row edges, in points.
             tolerance: In points, between two edges at one place.
         """
+        unruled = len(rows) == _UNRULED and _differ_in_height(rows, tolerance)
+        if unruled and any(_are_near(rows, other, tolerance) for other in self.tables):
+            return True
         below = rows[1:] if len(rows) < _LEAST_EVEN else rows
         differ = len(rows) >= _LEAST_EDGES and _differ_in_height(below, tolerance)
         known = (

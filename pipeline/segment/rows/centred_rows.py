@@ -9,9 +9,9 @@ from msgspec import Struct
 from pipeline.model import Line, TableRow
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 
-_LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
-_OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
-_NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
+LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
+OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
+NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
 _LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
 
 
@@ -47,8 +47,8 @@ def find_centred_cuts(
     columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
     if not columns:
         return None
-    gaps = find_gaps([line for own in columns for line in own], overlap=_OVERLAP)
-    middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
+    gaps = find_gaps([line for own in columns for line in own], overlap=OVERLAP)
+    middles, size = find_middles(row.fields[number].lines, lines), lines[0].size
     first = middles[0]
     starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
     paths = [_Path((start,), 0.0) for start in starts]
@@ -57,17 +57,17 @@ def find_centred_cuts(
         paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
     last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
-    above = opens and min(own[0].middle for own in columns) < first - _LEVEL * size
+    above = opens and min(own[0].middle for own in columns) < first - LEVEL * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
-    if min((gap.height for gap in kept), default=widest) < widest - _NARROWER * size:
+    if min((gap.height for gap in kept), default=widest) < widest - NARROWER * size:
         return None
     return [gap.middle for gap in kept]
 
 
-def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
+def find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
     """The y of the middle of each number, which may be wrapped: 意見１ over ０."""
     tops = [*(line.top for line in numbers[1:]), math.inf]
     ends = [
@@ -90,7 +90,7 @@ def _extend(
         columns: The lines of each other column.
     """
     found: list[_Path] = []
-    near = _LEVEL * size
+    near = LEVEL * size
     for path in paths:
         top = path.gaps[-1].middle
         texts = [[line for line in own if top < line.middle < cut.middle] for own in columns]

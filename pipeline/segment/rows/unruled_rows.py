@@ -2,27 +2,23 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from statistics import fmean, median
+from statistics import fmean
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.full_lines import is_cut_off
+from pipeline.segment.rows.leading import LEAST_EVEN, measure_leading
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
     read_printed_number,
 )
+from pipeline.segment.rows.top_cuts import find_top_cuts, stands_below
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 from pipeline.vocabulary.heading_forms import read_form
 
-# Em beyond the usual leading; judgement: programs add more between rows, justified text less.
-_GAP = 0.4
-_EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
-_STEP = 0.2  # em; judgement: a program adds more between rows
-_LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
 # Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
 _BLANK = 0.1
@@ -33,7 +29,12 @@ SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in 
 
 
 def split_by_numbers(
-    row: TableRow, number: int, texts: Sequence[int], unruled: bool, opens: bool
+    row: TableRow,
+    number: int,
+    texts: Sequence[int],
+    unruled: bool,
+    opens: bool,
+    below: bool = False,
 ) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 
@@ -43,6 +44,7 @@ def split_by_numbers(
         texts: The columns of running text.
         unruled: No ruling separates any records of the table; else numbers must count on.
         opens: The row opens the table: it cannot go on with a record before it.
+        below: Numbers of the table stand below the first lines of their records.
 
     Returns:
         The row itself where the column holds anything but numbers, one in the middle of the first
@@ -56,7 +58,11 @@ def split_by_numbers(
     counts_on = bool(steps) and all(steps)
     if not numbers or None in values or not (unruled or counts_on) or (opens and len(numbers) == 1):
         return [row]
-    centred = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
+    lines = [own.whole for own in numbers]
+    centred = find_centred_cuts(row, number, lines, opens)
+    if centred is None:
+        known = below or (opens and stands_below(row, number, texts))
+        centred = find_top_cuts(row, number, lines, texts, known)
     # Lines above the first number belong to the record before.
     first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):
@@ -129,7 +135,7 @@ def split_by_gaps(
     by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
     if labels and _are_rows_of_one_line(by_line, labels):
         return by_line
-    leading = _measure_leading(row)
+    leading = measure_leading(row)
     if leading is None:
         return [row]
     gaps = [
@@ -185,7 +191,7 @@ def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> 
     whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
     texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in pieces]
     goes_on = len(labels) == 1 and any(itertools.starmap(_runs_on, itertools.pairwise(texts)))
-    return len(pieces) >= _LEAST_EVEN and whole and not goes_on
+    return len(pieces) >= LEAST_EVEN and whole and not goes_on
 
 
 def _begins_below(label: Field, gap: Gap) -> bool:
@@ -240,38 +246,6 @@ def _begin_chapters(rows: Sequence[TableRow]) -> bool:
     """Whether each text begins as a chapter of a plan does; articles may be parts of one record."""
     first = (field.lines[0].text for row in rows for field in row.fields if field.lines)
     return all(read_form(text).kind in _CHAPTERS for text in first)
-
-
-class _Leading(Struct, frozen=True):
-    """The space between two lines of a text, in points."""
-
-    usual: float
-    most: float
-    """A wider space is none between two lines of a text."""
-
-
-def _measure_leading(row: TableRow) -> _Leading | None:
-    """Measure the space between the lines of the cells; None: no cell has two lines."""
-    lines = [part.lines for field in row.fields for part in field.parts]
-    gaps = sorted(b.top - a.bottom for part in lines for a, b in itertools.pairwise(part))
-    if not gaps:
-        return None
-    size = median(line.size for part in lines for line in part)
-    even = _find_even(gaps, size)
-    if even:
-        return _Leading(median(even), even[-1] + _EVEN * size)
-    return _Leading(median(gaps), median(gaps) + _GAP * size)
-
-
-def _find_even(gaps: Sequence[float], size: float) -> Sequence[float]:
-    """Find the smallest gaps, if they are all alike and the next one is clearly wider.
-
-    Most gaps are those between rows where most texts have one line.
-    """
-    steps = (i for i, (a, b) in enumerate(itertools.pairwise(gaps), 1) if b - a > _STEP * size)
-    even = gaps[: next(steps, 0)]
-    alike = len(even) >= _LEAST_EVEN and even[-1] - even[0] <= _EVEN * size
-    return even if alike else ()
 
 
 def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:

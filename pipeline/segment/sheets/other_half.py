@@ -55,24 +55,36 @@ def find_halves(
 
 
 def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles) -> list[list[int]]:
-    """The runs of pages with one grid each, all of the same columns and headers; by index."""
+    """The runs of pages whose last grids have the same columns and headers; by index.
+
+    Only a page that begins a run may have small tables (人数 | 件数) above that grid.
+    """
     runs: list[list[int]] = []
     last: Grid | None = None
     for index in places:
-        grids = pages[index].grids
-        if len(grids) != 1:
+        *above, grid = pages[index].grids or (None,)
+        if grid is None or not all(_is_small(own, last, grid, roles) for own in above):
             last = None
             continue
         if (
             last is not None
-            and have_same_columns(last, grids[0])
-            and not _is_headed(pages[runs[-1][0]].grids[0], last, grids[0], roles)
+            and not above
+            and have_same_columns(last, grid)
+            and not _is_headed(pages[runs[-1][0]].grids[-1], last, grid, roles)
         ):
             runs[-1].append(index)
         else:
             runs.append([index])
-        last = grids[0]
+        last = grid
     return runs
+
+
+def _is_small(own: Grid, before: Grid | None, below: Grid, roles: HeaderRoles) -> bool:
+    """Whether a grid above another one is no comment table, and goes on with none."""
+    header = find_header(own, roles)
+    goes_on = before is not None and have_same_columns(before, own)
+    is_comments = header is not None and header.is_comment_table
+    return own.box.bottom <= below.box.top and not goes_on and not is_comments
 
 
 def _is_headed(first: Grid, before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
@@ -96,7 +108,7 @@ def _pair(
 ) -> list[Halves]:
     """Pair the pages of two runs; nothing where the second run is a table of its own."""
     grids = [
-        share_heights(pages[a].grids[0], pages[b].grids[0])
+        share_heights(pages[a].grids[-1], pages[b].grids[-1])
         for a, b in zip(left, right, strict=True)
     ]
     if not all(len(a.row_edges) == len(b.row_edges) for a, b in grids):
@@ -106,7 +118,7 @@ def _pair(
     if not (same_heights or repeated):
         return []
     goes_on = before is not None and all(
-        have_same_columns(pages[page].grids[0], grid)
+        have_same_columns(pages[page].grids[-1], grid)
         for page, grid in zip((before.left, before.right), grids[0], strict=True)
     )
     if not goes_on:
@@ -223,18 +235,24 @@ def _has_own_heading(left: Page, right: Page) -> bool:
     A heading over repeated columns is cut off at their end: 住民 of 住民説明会. One that is longer
     than the left half goes on above the right one: then all that stands there is of one sheet.
     """
-    heads, others = ([*_list_headings(page)] for page in (left, right))
+    heads, small = [*_list_headings(left)], left.grids[:-1]
+    # A small table above the sheet may reach into the right half.
+    others = [
+        own
+        for own in _list_headings(right)
+        if not any(grid.box.top < own.middle < grid.box.bottom for grid in small)
+    ]
     if any(_goes_on(head, own, left, right) for head in heads for own in others):
         return False
     return not all(
-        _stands_at_right_end(own, right.grids[0])
+        _stands_at_right_end(own, right.grids[-1])
         or any(head.text.strip().startswith(own.text.strip()) for head in heads)
         for own in others
     )
 
 
 def _list_headings(page: Page) -> Iterator[Line]:
-    top = page.grids[0].box.top
+    top = page.grids[-1].box.top
     for line in page.loose_lines:
         if line.middle < top and not is_page_number(line.text):
             yield line
@@ -247,6 +265,6 @@ def _stands_at_right_end(line: Line, grid: Grid) -> bool:
 
 def _goes_on(head: Line, rest: Line, left: Page, right: Page) -> bool:
     """Whether a line over the right half begins where one over the left half ends."""
-    ends = head.x1 > left.grids[0].box.x1 - head.size
-    begins = rest.x0 < right.grids[0].box.x0 + rest.size
+    ends = head.x1 > left.grids[-1].box.x1 - head.size
+    begins = rest.x0 < right.grids[-1].box.x0 + rest.size
     return ends and begins and abs(head.middle - rest.middle) < _SAME_LINE * head.size

@@ -70,7 +70,7 @@ def join_wide_sheets(
     """Lay the right halves of wide sheets beside the left ones.
 
     Returns:
-        The pages; those of right halves have no table any more. And what was joined.
+        The pages; those of right halves have lost their last table. And what was joined.
     """
     wide = WideSheets()
     joined = list(pages)
@@ -80,9 +80,9 @@ def join_wide_sheets(
         for halves in found:
             places.remove(halves.right)
             left, right = joined[halves.left], joined[halves.right]
-            grid = _join(left.grids[0], right.grids[0], halves, wide)
-            joined[halves.left] = replace(left, grids=(grid,))
-            joined[halves.right] = replace(right, grids=())
+            grid = _join(left.grids[-1], right.grids[-1], halves, wide)
+            joined[halves.left] = replace(left, grids=(*left.grids[:-1], grid))
+            joined[halves.right] = replace(right, grids=right.grids[:-1])
     return (joined if wide.halves else pages), wide
 
 

@@ -53,6 +53,19 @@ def test_four_rows_show_it_if_the_header_is_lower() -> None:
     assert NO_ROWS.add([((0.0, 50.0, 300.0), even)]).has((0.0, 200.0), even, 3)
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_one"),
+    [((100.0, 120.0, 500.0), True), ((100.0, 140.0, 500.0), False), ((100.0, 500.0), False)],
+)
+def test_a_header_and_records_that_no_ruling_parts_show_it(
+    rows: tuple[float, ...], is_one: bool
+) -> None:
+    earlier = NO_ROWS.add([((0.0, 50.0, 300.0), (100.0, 120.0, 500.0))])
+    assert earlier.has((0.0, 200.0), rows, 3) == is_one
+    even = (100.0, 300.0, 500.0)
+    assert not NO_ROWS.add([((0.0, 50.0, 300.0), even)]).has((0.0, 200.0), even, 3)
+
+
 def draw(columns: list[float], edges: list[float], *texts: str) -> Draw:
     def paint(sheet: canvas.Canvas) -> None:
         table(sheet, columns, edges)

@@ -345,7 +345,7 @@ def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> N
     assert len(table.rows) == 6
 
 
-@pytest.mark.parametrize(("lower", "sure"), [(20, False), (0, True)])
+@pytest.mark.parametrize(("lower", "sure"), [(30, False), (0, True)])
 def test_numbers_below_their_texts_are_doubted(lower: float, sure: bool) -> None:
     """The text above a table's first number is that record's: so may be each other one."""
     columns: list[list[Line]] = [[], [], []]

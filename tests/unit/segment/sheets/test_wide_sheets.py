@@ -263,3 +263,23 @@ def test_tables_of_other_shapes_are_looked_for_on_whole_sheets_only(
     monkeypatch.setattr("pipeline.segment.annex.find_shaped_tables", find)
     halves([*DOWN_THEN_OVER, [["No", "意見", "回答"], ["1", "あ", "い"]]])
     assert asked == [5]
+
+
+@pytest.mark.parametrize(("small", "joined"), [(["人数", "件数"], True), (["意見", "回答"], False)])
+def test_a_small_table_above_a_sheet_leaves_it_whole(small: list[str], joined: bool) -> None:
+    """Another comment table above it is none: which half belongs to which is not known."""
+    left, right = [ASKED, ONE, TWO], [ANSWERED, ["い", "○"], ["え", "×"]]
+    first, over = (
+        with_heights(grid(left), [20, 30, 60]),
+        with_heights(grid(right, page=2), [20, 30, 60]),
+    )
+    above = grid([small, ["21", "63"]])
+    edges = tuple(y - 100 for y in above.row_edges)
+    cells = [
+        replace(c, box=replace(c.box, top=c.box.top - 100, bottom=c.box.bottom - 100))
+        for c in above.cells
+    ]
+    above = replace(above, row_edges=edges, cells=tuple(cells))
+    reaching = line("45歳以上の割合", x0=2, top=edges[0] + 4)  # a third column of it
+    found = texts(segment(page(1, [above, first]), page(2, [over], loose=[reaching])))
+    assert (WHOLE in found) == joined

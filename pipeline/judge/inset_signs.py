@@ -16,7 +16,7 @@ _APART = 1.05  # em before a line's last word; judgement: one typed space is no 
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
 _OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
-_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d+)\s*(?:[/／]\s*\d+)?\s*(?:頁|ページ)?")
+_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d{1,4})\s*(?:[/／]\s*\d{1,4})?\s*(?:頁|ページ)?")
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 

@@ -18,11 +18,14 @@ from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
 from pipeline.segment.headers import header_rows
+from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces import piece_rows
 from pipeline.segment.pieces.sorted_rows import RowSorter
 from pipeline.segment.rows import labelled_rows
 from pipeline.segment.rows.merged_cells import PageCut
+from pipeline.segment.table_draft import TableDraft
 from pipeline.stages import extract_file
+from tests.support.grids import grid
 from tests.support.pdfs import OTA, ROOT
 
 
@@ -171,6 +174,17 @@ def test_a_record_is_settled_by_few_cells(
     assert labels["cells"] < 6 * len(rows)  # 24 where each of its cells is read
     assert not again, "a row that is one record is sorted twice"
     assert headers.total() < len(ota_extracted.pages)
+
+
+def test_a_table_keeps_few_records_of_those_before_it() -> None:
+    """Of a thousand tables with one header, each would keep all the records before it."""
+    header = header_rows.find_header(grid([["意見", "回答"], ["狭い。", "直します。"]]))
+    assert header is not None
+    drafts: list[TableDraft] = []
+    for _ in range(3):
+        drafts.append(TableDraft.begin(Heading(None, None), header, drafts))
+        drafts[-1].rows += [TableRow((Field(()), Field(())))] * 60
+    assert [len(draft.siblings) for draft in drafts] == [0, 60, 100]
 
 
 def test_the_words_of_a_record_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

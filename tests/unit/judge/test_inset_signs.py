@@ -62,6 +62,7 @@ def test_small_type_over_struck_text(struck: int, is_seen: bool) -> None:
         ("3", 20.0, False),
         ("1", 20.0, True),  # the page's own, at its edge
         ("3.", 0.0, False),
+        ("3" * 5000, 0.0, False),  # Python reads no number so long
     ],
 )
 def test_a_number_in_the_middle_of_the_page(text: str, off: float, is_seen: bool) -> None:

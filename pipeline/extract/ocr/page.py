@@ -123,7 +123,7 @@ def _count_characters(glyphs: Sequence[Glyph]) -> int:
 def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Glyph]]:
     """Recognise each line as glyphs."""
     lines, readings = _read_lines(layout, recognizer)
-    sizes = [_measure_type_size(layout, line) for line in lines]
+    sizes = [_measure_type_size(layout, *read) for read in zip(lines, readings, strict=True)]
     for index, line in enumerate(lines):
         if line.gap and len(readings[index - 1]) == 1:  # ハ of an item is low, and no smaller type
             sizes[index - 1] = max(sizes[index - 1 : index + 1])
@@ -224,11 +224,12 @@ def _list_alternatives(character: Character) -> str:
     return "".join(other for other in known if len(other) == 1 and other != character.text)
 
 
-def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
+def _measure_type_size(layout: PageLayout, line: InkLine, reading: Reading) -> float:
     """The size of a line's type in pixels: the page's size if the ink is about as high."""
     rows = np.flatnonzero(line.dark.any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
     size = height / _INK_HEIGHT
-    # Ink lower than furigana is not smaller type but a dash or a row of dots.
-    known = abs(size - layout.em) < _SAME_SIZE * layout.em or size < _LOWEST_TYPE * layout.em
+    # Ink lower than furigana is no smaller type but a dash or a row of dots, unless it is kana.
+    low = size < _LOWEST_TYPE * layout.em and sum("ぁ" <= own.text <= "ん" for own in reading) < 2
+    known = low or abs(size - layout.em) < _SAME_SIZE * layout.em
     return layout.em if known else size

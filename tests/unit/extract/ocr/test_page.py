@@ -19,7 +19,7 @@ from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.page import recognize_page
 from pipeline.model import AnnexHeader, Box, Extracted, Page
 from tests.support.pdfs import OTA, MakePdf
-from tests.support.scanned import DPI, UNIT, Counting, Grey, drawing, pages_of, ruled
+from tests.support.scanned import DPI, UNIT, Counting, Grey, blobs, drawing, pages_of, ruled
 
 LABEL = 28
 """The length of a label's ink, in pixels."""
@@ -77,6 +77,18 @@ def test_a_low_label_is_read_once_more_in_a_box_of_its_type(
     found = recognize_page(drawing(), picture, Reader(first, second))
     assert "".join(glyph.text for glyph in found.glyphs) == read
     assert abs(found.glyphs[0].box.x0 * UNIT - 215) < LABEL / 4
+
+
+@pytest.mark.parametrize(("text", "is_small"), [("しせつ", True), ("・・・", False)])
+def test_low_kana_are_furigana_and_low_dots_are_dots(text: str, is_small: bool) -> None:
+    """At 200 dpi the ink of しせつ may be lower than a third of the text below it."""
+    image = ruled()
+    blobs(image, 215, 110, 6, size=28)
+    for x in range(215, 215 + LABEL, 7):
+        image[60:66, x : x + 4] = 0
+    found = recognize_page(drawing(), Picture(1, image, 595, 842, UNIT), Reader(text, text))
+    sizes = {glyph.text: glyph.size for glyph in found.glyphs}
+    assert (sizes[text[0]] * UNIT < 14) == is_small
 
 
 class BarReader:

@@ -17,7 +17,7 @@ from pipeline.extract.pdf.connector_strokes import (
     MEET,
     Piece,
     Stroke,
-    are_parallel,
+    are_column_sides,
     goes_on,
     is_stopped,
     measure_gaps,
@@ -152,7 +152,7 @@ class _Page:
         away = measure_gaps(corners, self._find_borders(area, starts)).min(initial=LONG)
         if away <= MEET or np.count_nonzero(met) >= 2:
             return False
-        return not any(are_parallel(one, other) for one, other in combinations(starts, 2))
+        return not any(are_column_sides(one, other) for one, other in combinations(starts, 2))
 
     def _find_borders(self, area: _Area, strokes: Sequence[Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""

@@ -69,10 +69,11 @@ def goes_on(end: Point, one: Stroke, other: Stroke) -> bool:
     return gap <= MEET or (is_dash and _is_in_line(one, other))
 
 
-def are_parallel(one: Stroke, other: Stroke) -> bool:
-    """Whether two strokes of one length stand side by side, as the sides of columns do."""
+def are_column_sides(one: Stroke, other: Stroke) -> bool:
+    """Whether two strokes stand side by side, as long as each other, as the sides of columns do."""
+    (x, _), (a, _) = one.ends
     first, last = np.array(sorted(other.ends)) - np.array(sorted(one.ends))
-    alike = bool(np.abs(first - last).max() <= MEET)
+    alike = abs(a - x) <= MEET and bool(np.abs(first - last).max() <= MEET)
     return alike and min(one.length, other.length) >= LONG
 
 

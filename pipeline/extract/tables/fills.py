@@ -22,10 +22,19 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
         shades: As drawn; the cells of one row may have a shade each.
         size: The font size of the page's smaller text, in points.
     """
-    for box in (*_find_rows(shades, size), *_find_areas(shades, size)):
-        if box.width > _MIN_WIDTH * size:
-            for y in (box.top, box.bottom):
-                yield from _leave_out_seams(Segment(y, box.x0, box.x1), shades)
+    edges = [
+        Segment(y, box.x0, box.x1)
+        for box in (*_find_rows(shades, size), *_find_areas(shades, size))
+        if box.width > _MIN_WIDTH * size
+        for y in (box.top, box.bottom)
+    ]
+    visible = [[*_leave_out_seams(edge, shades)] for edge in edges]
+    shown = [part.position for parts in visible for part in parts]
+    for edge, parts in zip(edges, visible, strict=True):
+        yield from parts
+        # Where nothing but seams is at a height, the grounds of whole rows meet.
+        if not any(abs(y - edge.position) < _SEAM for y in shown):
+            yield edge
 
 
 def _leave_out_seams(edge: Segment, shades: Sequence[Shade]) -> Iterator[Segment]:

@@ -63,6 +63,8 @@ def find_label_levels(
     if first is None or not stripes:
         return
     start = min(level.start for level in stripes)
+    if any(level.end < start + size / 2 for level in partial):
+        return  # rulings part the columns before them, too: they show where each cell ends
     labels = _read_labels(region, start, size)
     words = [word for label in labels for word in label]
     top = max((level.position for level in whole if level.position < first.middle), default=None)

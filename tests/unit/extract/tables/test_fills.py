@@ -23,3 +23,15 @@ def test_shades_of_one_colour_with_paper_between_them_have_edges() -> None:
     shades = [Shade(box(0, 100, 400, 150), GREEN), Shade(box(0, 150.8, 400, 190), GREEN)]
     positions = {edge.position for edge in find_shade_edges(shades, 10.0)}
     assert {150.0, 150.8} <= positions
+
+
+def test_grounds_of_whole_rows_have_edges_though_rows_of_a_group_have_one_colour() -> None:
+    """Beside a label whose ground was drawn at once."""
+    shades = [
+        Shade(box(0, 100, 400, 190), GREEN),
+        Shade(box(60, 150, 400, 190), GREEN),
+        Shade(box(60, 190, 400, 240), GREEN),
+        Shade(box(0, 240, 400, 290), GREY),
+    ]
+    positions = {edge.position for edge in find_shade_edges(shades, 10.0)}
+    assert {100, 150, 190, 240, 290} <= positions

@@ -29,3 +29,19 @@ def test_a_ruling_inside_the_header_ends_no_label() -> None:
     whole = [Segment(y, 0, 500) for y in (50.0, 90.0)]
     partial = [Segment(75.0, 100, 500)]
     assert not list(find_label_levels(region, partial, whole, SIZE, VOCABULARY_ROLES))
+
+
+def test_rulings_show_where_a_merged_label_ends_between_a_number_and_texts_that_they_part() -> None:
+    """Each number begins a row, as the first label does, but 総務課 is merged over two rows."""
+    body = (
+        text_line(100, ("1", 10), ("総務課", 60), ("賛成です", 160)),
+        text_line(130, ("2", 10), ("反対です", 160)),
+        text_line(160, ("3", 10), ("道路課", 60), ("せまいです", 160)),
+    )
+    columns = Columns((0, 50, 150, 500), tuple[Gutter, ...]())
+    region = Region(columns, (50.0, 90.0), (), body)
+    whole = [Segment(y, 0, 500) for y in (50.0, 90.0, 155.0, 180.0)]
+    texts = [Segment(125.0, 150, 500)]
+    numbers = [Segment(125.0, 0, 50)]
+    assert list(find_label_levels(region, texts, whole, SIZE, VOCABULARY_ROLES))
+    assert not list(find_label_levels(region, [*texts, *numbers], whole, SIZE, VOCABULARY_ROLES))

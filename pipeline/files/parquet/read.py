@@ -1,4 +1,8 @@
-"""Reads Parquet files, provided that this besshi wrote them."""
+"""Reads Parquet files, provided that this besshi wrote them.
+
+Nothing here starts Arrow's threads, but for the dataset of a query. A process that ends soon after
+them may abort: "terminate called without an active exception" (apache/arrow, issue 34314).
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -53,13 +57,14 @@ def iterate_rows(file: str, content: bytes) -> Iterator[dict[str, Any]]:
     """
     opened = _open(file, pa.BufferReader(content))
     with _naming_damage(file, _DAMAGED):
-        for batch in opened.iter_batches(_ROWS_AT_ONCE):
+        for batch in opened.iter_batches(_ROWS_AT_ONCE, use_threads=False):
             yield from batch.to_pylist(maps_as_pydicts="strict")
 
 
 def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
     with _naming_damage(name, _DAMAGED):
-        rows: list[dict[str, Any]] = file.read().to_pylist(maps_as_pydicts="strict")
+        table = file.read(use_threads=False)
+        rows: list[dict[str, Any]] = table.to_pylist(maps_as_pydicts="strict")
     return rows
 
 
@@ -109,7 +114,7 @@ def _open(name: str, source: object, columns: Sequence[pa.Schema] = _KNOWN) -> p
         columns: The sets of columns that it may have; (): any.
     """
     with _naming_damage(name, "is no Parquet file; remove it and run again"):
-        file = pq.ParquetFile(source)
+        file = pq.ParquetFile(source, pre_buffer=False)
     _check_schema(name, file.schema_arrow)
     if columns and not any(map(file.schema_arrow.equals, columns)):
         raise DataError(f"{name}: has other columns than besshi writes; do `besshi run --force`")
@@ -125,10 +130,11 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     tables = []
     for path in sorted(folder.glob("*.parquet")):
         with _naming_damage(str(path), _DAMAGED):
-            tables.append(_open(str(path), path).read(list(columns)))
+            tables.append(_open(str(path), path).read(list(columns), use_threads=False))
     if not tables:
         raise DataError(f"{folder}: holds no Parquet file; do `besshi run` again")
-    frame: pd.DataFrame = pa.concat_tables(tables).replace_schema_metadata(None).to_pandas()
+    table = pa.concat_tables(tables).replace_schema_metadata(None)
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
     return frame
 
 
@@ -168,7 +174,7 @@ def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
     """
     file = _open(name, pa.BufferReader(content), [schema])
     with _naming_damage(name, _DAMAGED):
-        return file.read().replace_schema_metadata(schema.metadata)
+        return file.read(use_threads=False).replace_schema_metadata(schema.metadata)
 
 
 def _check_schema(file: str, schema: pa.Schema) -> None:

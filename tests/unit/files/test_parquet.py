@@ -1,6 +1,7 @@
 """Parquet files: by the contract's schemas, and named when they are wrong."""
 
 import io
+import subprocess
 import sys
 from pathlib import Path
 
@@ -245,3 +246,25 @@ def test_a_text_that_was_written_takes_no_more_memory_than_before(tmp_path: Path
 def test_a_column_is_rounded_as_each_of_its_numbers_is(numbers: list[float | None]) -> None:
     alone = [None if number is None else round(float(number), 4) for number in numbers]
     assert list(map(repr, round_all(numbers))) == list(map(repr, alone))
+
+
+def test_reading_starts_no_threads(tmp_path: Path) -> None:
+    """Arrow's threads may abort a process that ends soon after them."""
+    script = """
+import os, sys
+from pathlib import Path
+import pandas, pyarrow
+from pipeline.files.parquet import decode_rows, read_rows, read_table
+
+before = len(os.listdir("/proc/self/task"))
+path = Path(sys.argv[1])
+read_rows(path)
+list(decode_rows(path.name, path.read_bytes()))
+read_table(path.parent, ["record_id"])
+print(len(os.listdir("/proc/self/task")) - before)
+"""
+    annex = Normalized(AnnexHeader("a", "0" * 64), [record()])
+    write_annex(annex, LocalFolder(tmp_path))
+    command = [sys.executable, "-c", script, str(tmp_path / "records" / "a.parquet")]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert (result.stdout.strip(), result.stderr) == ("0", "")

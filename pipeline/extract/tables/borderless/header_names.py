@@ -18,15 +18,12 @@ _LEAST_LABELS = 3  # roles; judgement: two words of a header may begin at one x,
 
 def count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     """Count the roles that the words of a header name; 0: they are no header."""
-    if _are_labels(lines, roles) or any(
-        roles.is_prose(word.text) for line in lines for word in line.words
-    ):
+    has_prose = any(roles.is_prose(word.text) for line in lines for word in line.words)
+    if has_prose or _are_labels(lines, roles):
         return 0
     stacks = _join_stacked_letters(
         [*_stack_words(w for ln in lines for w in join_spread_letters(ln.words, roles))], roles
     )
-    if not stacks or any(roles.is_prose(text) for stack in stacks for text in stack):
-        return 0
     # A text that only contains a word of the vocabulary may be a title: 意見及び対応一覧.
     found = [
         match

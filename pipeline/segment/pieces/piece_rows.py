@@ -12,7 +12,6 @@ from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_r
 from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
-from pipeline.segment.rows.top_cuts import stands_below
 from pipeline.segment.rows.total_lines import split_by_totals
 from pipeline.segment.rows.unruled_rows import are_parted, split_by_gaps, split_by_numbers
 from pipeline.segment.sheets.wide_sheets import WideSheets
@@ -83,8 +82,7 @@ def split_row(
         if number is not None:
             opens = not draft.rows and not split
             own = keep_own_number(piece, number)
-            below = any(stands_below(other, number, draft.texts) for other in draft.rows)
-            parted = split_by_numbers(own, number, draft.texts, unruled, opens, below)
+            parted = split_by_numbers(own, number, draft.texts, unruled, opens, draft.rows)
             split += parted if unruled else _share_labels(own, parted, draft)
         elif unruled:
             split += split_by_gaps(

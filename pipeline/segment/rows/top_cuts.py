@@ -12,7 +12,11 @@ _LEAST = 2  # numbers; judgement: one may stand half way, or beside no line, by 
 
 
 def find_top_cuts(
-    row: TableRow, number: int, lines: Sequence[Line], texts: Sequence[int], known: bool
+    row: TableRow,
+    number: int,
+    lines: Sequence[Line],
+    texts: Sequence[int],
+    shown: Sequence[TableRow],
 ) -> list[float] | None:
     """Find the cuts right above first lines, half way between which each number stands.
 
@@ -21,7 +25,7 @@ def find_top_cuts(
         number: The column that numbers the records.
         lines: The lines that number them.
         texts: The columns of running text.
-        known: No number of the table stands at the first line of its record.
+        shown: Rows whose numbers may stand below first lines: then those of the table do.
 
     Returns:
         The y of each cut, from top to bottom in points; None where the texts do not begin at the
@@ -33,7 +37,7 @@ def find_top_cuts(
     if not every:
         return None
     beside_none = sum(all(abs(line.middle - y) > near for line in every) for y in middles)
-    known = known or beside_none >= min(len(middles), _LEAST)
+    least = min(len(middles), _LEAST)
     first, gaps = min(line.top for line in every), find_gaps(every, overlap=OVERLAP)
     tops = [gap.bottom for gap in gaps]
     # The white between the first two texts tells the room above each more exactly than the ruling.
@@ -43,9 +47,10 @@ def find_top_cuts(
         if found is None or abs(first - box.top - room) > near:
             continue
         ends = abs((found[-1] - room + box.bottom) / 2 - middles[-1]) < near
-        enough = len(middles) - 1 + ends >= min(len(middles), _LEAST)
-        proven = known or _are_widest(found[1:], gaps)
-        if enough and proven and _begin_at(found, columns, near):
+        if len(middles) - 1 + ends < least or not _begin_at(found, columns, near):
+            continue
+        proven = beside_none >= least or _are_widest(found[1:], gaps)
+        if proven or any(stands_below(own, number, texts) for own in shown):
             return [y - max(room, 0.0) for y in found[1:]]
     return None
 

@@ -15,7 +15,7 @@ from pipeline.segment.rows.row_numbers import (
     read_number_form,
     read_printed_number,
 )
-from pipeline.segment.rows.top_cuts import find_top_cuts, stands_below
+from pipeline.segment.rows.top_cuts import find_top_cuts
 from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 from pipeline.vocabulary.heading_forms import read_form
 
@@ -34,7 +34,7 @@ def split_by_numbers(
     texts: Sequence[int],
     unruled: bool,
     opens: bool,
-    below: bool = False,
+    earlier: Sequence[TableRow] = (),
 ) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 
@@ -44,7 +44,7 @@ def split_by_numbers(
         texts: The columns of running text.
         unruled: No ruling separates any records of the table; else numbers must count on.
         opens: The row opens the table: it cannot go on with a record before it.
-        below: Numbers of the table stand below the first lines of their records.
+        earlier: The table's rows so far.
 
     Returns:
         The row itself where the column holds anything but numbers, one in the middle of the first
@@ -61,8 +61,7 @@ def split_by_numbers(
     lines = [own.whole for own in numbers]
     centred = find_centred_cuts(row, number, lines, opens)
     if centred is None:
-        known = below or (opens and stands_below(row, number, texts))
-        centred = find_top_cuts(row, number, lines, texts, known)
+        centred = find_top_cuts(row, number, lines, texts, [row] if opens else earlier)
     # Lines above the first number belong to the record before.
     first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):

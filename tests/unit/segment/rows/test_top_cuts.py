@@ -44,8 +44,8 @@ def row_of(
     )
 
 
-def cuts_of(row: TableRow, known: bool = False) -> list[float] | None:
-    return find_top_cuts(row, 0, row.fields[0].lines, (1, 2), known)
+def cuts_of(row: TableRow, *shown: TableRow) -> list[float] | None:
+    return find_top_cuts(row, 0, row.fields[0].lines, (1, 2), shown)
 
 
 def test_a_row_begins_at_the_top_of_its_texts() -> None:
@@ -78,11 +78,11 @@ def test_numbers_beside_lines_are_half_way_where_the_widest_gaps_show_it() -> No
     assert cuts_of(row_of([3, 3, 3], [3, 3, 3], [1, 1, 1])) is None
 
 
-@pytest.mark.parametrize(("known", "cuts"), [(True, []), (False, None)])
+@pytest.mark.parametrize(("height", "cuts"), [(5, []), (1, None)])
 def test_a_lone_number_beside_a_line_is_centred_if_others_are(
-    known: bool, cuts: list[float] | None
+    height: int, cuts: list[float] | None
 ) -> None:
     """The lines above it may be the rest of the record before."""
     row = row_of([5], [5], [5])
     assert not stands_below(row_of([1], [1], [1]), 0, (1, 2))
-    assert cuts_of(row, known) == cuts
+    assert cuts_of(row, row_of([height], [1], [1])) == cuts

@@ -8,9 +8,9 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.judge.column_signs import find_unended, has_end
-from pipeline.judge.reading import Passage, TableReading, list_row_fields
+from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end
-from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart, Segmented
+from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart
 from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
@@ -35,16 +35,16 @@ class _Row(Struct, frozen=True):
     """It is flagged as clipped."""
 
 
-def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+def find_room_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     """Find texts whose cells have no room for another line, where others are cut off.
 
     A text that goes on out of sight may end in a sentence by chance.
     """
     for reading in tables:
-        places = list_row_fields(reading, segmented)
+        each = zip(reading.records, reading.rows, reading.fields, strict=False)
         rows = [
             _Row(_pair_cells(row, fields), _measure_height(fields), _CUT in record.flags)
-            for record, row, fields in zip(reading.records, reading.rows, places, strict=False)
+            for record, row, fields in each
         ]
         fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
         cut = sorted(row.height for row in rows if row.is_cut and row.height)
@@ -58,10 +58,10 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
             yield from _find_stopped(row, odd)
             least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
             low = bisect_right(cut, most) - bisect_left(cut, least) >= _LEAST_CUT
-            for name, (passage, part) in row.cells.items():
+            for passage, part in row.cells.values():
                 if (low and _is_full(part)) or ((low or fixed) and _is_filled(part)):
                     reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
-                    yield Sign("row_full", passage.record, name, reason)
+                    yield passage.sign("row_full", reason)
 
 
 def _pair_cells(
@@ -82,13 +82,13 @@ def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
         row: A record's texts.
         odd: Record and field of the texts without an end, where those of their column have one.
     """
-    for name, (passage, part) in row.cells.items():
+    for passage, part in row.cells.values():
         text = passage.text[passage.text.rfind("\n") + 1 :]
         author_stops = _STOP in text or (passage.record, passage.field) in odd
         stops = author_stops and passage.is_running and not has_end(text)
         if stops and _is_full(part) and _reaches_end(part):
             reason = f"has no full stop {quote_end(text)}, and its cell is full"
-            yield Sign("stopped", passage.record, name, reason)
+            yield passage.sign("stopped", reason)
 
 
 def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
@@ -108,7 +108,7 @@ def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
             continue
         for passage in cut:
             reason = f"ends at the side of its cell {quote_end(passage.text)}, as others do"
-            yield Sign("side_reached", passage.record, name, reason)
+            yield passage.sign("side_reached", reason)
 
 
 def _has_fixed_rows(rows: Sequence[_Row]) -> bool:

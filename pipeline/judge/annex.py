@@ -41,7 +41,6 @@ def judge_annex(normalized: Normalized, segmented: Segmented) -> Normalized:
     """Judge the records of an annex.
 
     Args:
-        normalized: What normalize wrote.
         segmented: What it was written from: its lines that are in no record.
 
     Returns:
@@ -70,7 +69,6 @@ def find_signs(normalized: Normalized, segmented: Segmented | None) -> dict[int,
     What a person corrected is not judged.
 
     Args:
-        normalized: The records with their morphemes.
         segmented: The pages; None: they are not looked at.
     """
     tables = read_tables(normalized, segmented)

@@ -98,7 +98,6 @@ def read_tables(normalized: Normalized, segmented: Segmented | None) -> list[Tab
     """Read the tables of an annex, in order.
 
     Args:
-        normalized: The records with their morphemes.
         segmented: What they were written from; None: that is not known.
     """
     morphemes = {(tokens.record_id, tokens.field): tokens.morphemes for tokens in normalized.tokens}

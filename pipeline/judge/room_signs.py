@@ -79,7 +79,6 @@ def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
     """Find texts that stop in mid-sentence where their cell has no more room for them.
 
     Args:
-        row: A record's texts.
         odd: Record and field of the texts without an end, where those of their column have one.
     """
     for passage, part in row.cells.values():

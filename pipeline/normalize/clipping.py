@@ -25,7 +25,6 @@ def is_clipped(field: Field, value: str) -> bool:
     whole predicate or a sentence's end.
 
     Args:
-        field: The field with its parts.
         value: Its logical text.
     """
     if not value or not field.parts or not field.parts[-1].lines:

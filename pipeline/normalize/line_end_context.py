@@ -88,8 +88,6 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     """Classify a place between two texts by how the one ends and how the other begins.
 
     Args:
-        before: The line before the place.
-        after: The line behind it.
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)

@@ -58,10 +58,6 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) ->
     A first pass learns how the program breaks pages: whether it keeps rows whole, and whether it
     draws rulings between them. That shows only once the tables are known. A second pass uses it. A
     third one parts the first page of a table as its later pages are parted by gaps.
-
-    Args:
-        pages: The pages to look for tables on.
-        roles: What headers mean in this annex.
     """
     sheets = lay_out_sheets(pages, roles)
     rows = PieceRows(sheets.wide)

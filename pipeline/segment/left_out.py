@@ -18,7 +18,6 @@ def report_left_out(grid: Grid, count: int) -> Issue:
 
     Args:
         grid: The table, or the piece of one.
-        count: How many characters it has.
     """
     first = [cell.text for cell in grid.row(0) if cell.text]
     return _report(

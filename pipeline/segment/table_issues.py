@@ -20,10 +20,8 @@ def find_table_issues(
     """Find what a person should look at in each table.
 
     Args:
-        tables: Those of the annex.
         shown: For each the roles that only its cells show.
         doubtful: For each the roles that only the form of a header tells.
-        annex: The annex's id.
     """
     each = zip(tables, shown, doubtful, strict=True)
     for index, (table, own, told) in enumerate(each, start=1):
@@ -77,11 +75,7 @@ def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
 
 
 def find_header_issues(tables: Sequence[Table], annex: str, roles: HeaderRoles) -> Iterator[Issue]:
-    """One issue for each header without a role, however many tables have it.
-
-    Args:
-        tables: The tables of the annex, in reading order.
-    """
+    """One issue for each header without a role, however many tables have it."""
     found: dict[str, list[int]] = defaultdict(list)
     for index, table in enumerate(tables, start=1):
         for header in {column.header: None for column in table.columns if column.role is None}:

@@ -32,7 +32,6 @@ def label_columns(
 
     Args:
         names: Columns of `records`, and headers of columns without a role.
-        rows: The records below them.
         language: `en`: the names themselves; `ja`: the printed header of a role where all of the
             records have the same one, else what an office calls it.
     """

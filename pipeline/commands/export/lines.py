@@ -24,7 +24,6 @@ def encode_csv(rows: Sequence[Mapping[str, Any]], language: str = "en") -> tuple
     """One record in each row, one column for each role and each header of `extra`.
 
     Args:
-        rows: Records.
         language: Of the header (`label_columns`).
 
     Returns:

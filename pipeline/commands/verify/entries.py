@@ -22,8 +22,6 @@ def verify_entries(address: str, entries: Sequence[ManifestEntry], jobs: int) ->
     """Find what is wrong with the files of entries, in their order.
 
     Args:
-        address: Of the folder of results.
-        entries: Of its manifest.
         jobs: Number of processes; 0: this one.
     """
     shares = list(enumerate(_share_out(entries)))

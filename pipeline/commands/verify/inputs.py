@@ -108,9 +108,7 @@ def find_recount_inputs(
     """The annexes with records, each with the PDF that these were made from.
 
     Args:
-        address: Of the folder of results.
         entries: Annex → its manifest entry.
-        annexes: The files that were found.
     """
     for files in annexes:
         entry, pdf = entries.get(files.annex), files.main_file

@@ -19,7 +19,6 @@ def check_stage_file(entry: ManifestEntry, contents: Mapping[str, bytes]) -> Ite
     """Check the stage file of a manifest entry.
 
     Args:
-        entry: The entry.
         contents: Name → content of its file, if it is there.
     """
     (name,) = data_files(entry.annex, entry.stage)

@@ -72,7 +72,6 @@ def find_line_marks(
     Args:
         strokes: The horizontal strokes as drawn.
         verticals: The vertical rulings, merged.
-        rows: The type of the page.
         size: The font size of its smaller text, in points.
         above: The lines stand above their type first of all, as those of vertical type do.
         wavy: They are waves painted as one area, which strike nothing.

@@ -99,7 +99,6 @@ class _Frames:
         """Whether a side of another frame begins in line behind a side, and no ruling is between.
 
         Args:
-            side: Of a frame.
             along: The strokes in its direction.
             across: Those in the other one.
         """

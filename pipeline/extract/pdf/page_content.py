@@ -115,7 +115,6 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     """Convert a painting to a reader's coordinates and leave out what no reader sees.
 
     Args:
-        painting: What the content stream paints.
         number: The page's number, from 1.
         crop: The page as displayed, in the painting's coordinates.
     """

@@ -46,7 +46,6 @@ class CarryOver(Struct, frozen=True):
         """Whether a box has the sides of the table without rulings on the page before.
 
         Args:
-            box: On this page.
             size: The font size of the page's smaller text, in points.
         """
         if self.columns is None:

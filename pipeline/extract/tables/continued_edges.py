@@ -27,7 +27,6 @@ def continue_edges(
         open_top: Whether no ruling closes the frame at its top.
         own: The x of the frame's column edges, in points.
         rows: The y of its row edges.
-        rulings: Those of the frame.
         previous: The x of the column edges on the page before.
         tolerance: In points, between two edges that are one.
 

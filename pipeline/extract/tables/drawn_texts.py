@@ -40,7 +40,6 @@ def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> l
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
     """
     inked = np.flatnonzero(glyphs.inked)
     own, drawn = cells[inked], glyphs.take(inked)
@@ -80,7 +79,6 @@ def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> t
     Args:
         glyphs: Those with ink.
         cells: The cell of each.
-        boxes: Those of the cells.
     """
     begins, breaks = np.ones(len(glyphs), np.bool_), np.zeros(len(glyphs), np.bool_)
     size = np.minimum(glyphs.size[1:], glyphs.size[:-1])

@@ -113,7 +113,6 @@ def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
     """Sort frames from top to bottom, those whose tops are level from left to right.
 
     Args:
-        frames: Of one page.
         tolerance: In points, between two tops that are level: they differ by rounding.
     """
     rows: list[list[Frame]] = []

@@ -14,7 +14,6 @@ def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
     merged cell and those beside it are one.
 
     Args:
-        part: The rulings of a table.
         tolerance: In points.
     """
     left = min((line.start for line in part.horizontal), default=0.0) + tolerance

@@ -23,7 +23,6 @@ def keep_overflowing(
     cuts a row whose texts are in the middle, the first line of one may stand on its upper ruling.
 
     Args:
-        grids: Those of a page.
         loose: The lines outside of them, from top to bottom.
 
     Returns:

@@ -18,7 +18,6 @@ def cut_overhanging_sides(rulings: Rulings, tolerance: float) -> Rulings:
     table joins the vertical below it.
 
     Args:
-        rulings: Those of one frame.
         tolerance: In points, six tenths of an em; lines that meet may miss each other by this much.
     """
     if not rulings.vertical or not rulings.horizontal:

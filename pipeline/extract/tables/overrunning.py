@@ -29,7 +29,6 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
     """
     level, joined = _find_joined(glyphs)
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))

@@ -49,7 +49,6 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
     """
     kept = cells.copy()
     for column in _group_columns(find_drawn_texts(cells, glyphs, boxes), boxes):

@@ -28,8 +28,6 @@ def find_loose_headings(
 
     Args:
         draft: The table before the piece.
-        page: The page of the piece.
-        grid: The piece.
         columns: The columns of the table on it.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         headings: The lines around the tables.
@@ -53,8 +51,6 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHea
     of the records go on across them, and nothing else would keep them.
 
     Args:
-        page: The page of the piece.
-        grid: The piece.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
     """
     between = page.lines_between(top, grid.box.top) if top else ()
@@ -74,7 +70,6 @@ def _find_headings_above(
     """Read the lines right above a piece as headings of its rows.
 
     Args:
-        page: The page of the piece.
         grid: The piece, which continues a table.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         is_repeated: Whether an earlier page has a line too: a running head is no heading.

@@ -36,7 +36,6 @@ def find_piece_columns(
 
     Args:
         draft: The table before it; None: there is none.
-        grid: The piece.
         resized: Whether its paper is another than that of the table's first piece.
     """
     columns = _find_columns(draft, grid, roles, resized)

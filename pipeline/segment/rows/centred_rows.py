@@ -86,7 +86,6 @@ def _extend(
         paths: The ways to end the records above.
         y: The middle of the number, in points.
         size: Its font size, in points.
-        cut: The gap.
         columns: The lines of each other column.
     """
     found: list[_Path] = []

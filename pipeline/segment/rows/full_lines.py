@@ -21,9 +21,6 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     Where no cell ends in a sentence, a narrow column's line is full by chance: the more often, the
     fewer characters it holds.
 
-    Args:
-        rows: Some of the table's rows.
-
     Returns:
         Log-odds (natural logarithm) that the text goes on behind the page's end.
     """

@@ -57,7 +57,6 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
 
     Args:
         left: The grid that keeps its place and its page.
-        right: The other one.
     """
     columns = len(left.column_edges) - 1
     shift = left.column_edges[-1] - right.column_edges[0]
@@ -89,7 +88,6 @@ def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
     They stay as they are where the edges of one are not each an edge of the other.
 
     Args:
-        one: A grid.
         other: The grid to lay beside it.
         tolerance: How far apart the heights of one edge may be, in points.
     """

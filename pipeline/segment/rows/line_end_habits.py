@@ -23,8 +23,6 @@ def weigh_line_end(rows: Sequence[TableRow], column: int, below: Line) -> float:
     A heading or an item there is no record's end where the other records end in sentences.
 
     Args:
-        rows: Some of the table's rows.
-        column: The index of the column.
         below: The line that would continue it.
 
     Returns:

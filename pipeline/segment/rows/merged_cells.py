@@ -95,7 +95,6 @@ class PageCut(Struct, frozen=True):
         """Follow a cell that may go on to the records that share it.
 
         Args:
-            column: Its column.
             is_open: No ruling closes it at the page's end, where one closes those beside it.
             certainty: The probability that it goes on if several records share it, 0-1.
         """
@@ -230,7 +229,6 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
 
     Args:
         fields: From the page's end outwards.
-        cell: The cell.
         end: Index of the outermost part: -1 above the page's end, 0 below it.
     """
     held = takewhile(lambda field: field.parts and is_same_cell(field.parts[end], cell), fields)

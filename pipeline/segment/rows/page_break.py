@@ -79,8 +79,6 @@ def weigh_continuation(
         piece: The rows after the page's end.
         number: The column that numbers the records, if there is one.
         labels: The columns that name their group, or who said it.
-        between: What stands between the two pieces.
-        ends: What the ends of the annex's pages have shown.
         siblings: Rows of earlier tables with the same columns.
 
     Returns:

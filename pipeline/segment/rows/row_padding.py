@@ -43,8 +43,6 @@ def _weigh_side(whole: Sequence[TableRow], row: TableRow, side: int) -> float:
     """Weigh one padding: log-odds that no whole row has it.
 
     Args:
-        whole: The whole rows.
-        row: The row in question.
         side: 0: above its first part; -1: below its last one.
     """
     own = _measure(row, side)

@@ -27,8 +27,6 @@ def read_label_piece(
     """Read a grid as labels and values.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that this one may go on with on a new page; its pending labels are taken
             if their values are found.
 

@@ -39,7 +39,6 @@ def find_table_below(
     """Follow a table down from its header as long as lines leave its gutters free.
 
     Args:
-        header: Where the table begins.
         below: The lines below the header, from top to bottom.
         levels: Horizontal rulings and the edges of stripes.
         size: The font size of the page's smaller text, in points.
@@ -111,7 +110,6 @@ class _OpenTable(Struct):
         """Add a line, unless it shows that the table has ended.
 
         Args:
-            line: The line below those of the table.
             inside: It stands above the table's last ruling.
         """
         left = [gutter.without(line, self.size) for gutter in self.gutters]
@@ -166,7 +164,6 @@ def fills_row_alone(
     """Whether a line is one text, alone between two rulings; a count may stand at its right.
 
     Args:
-        line: The line.
         nearest: The lines right above and below it.
         heights: The y of the table's rulings, from top to bottom.
         size: The font size, in points.

@@ -26,7 +26,6 @@ def is_heading(
     column, or names a part (第１章) of the whole.
 
     Args:
-        line: The line.
         after: The lines below it; the first is a record's if it has words in two columns.
         gutters: The free space between the columns so far.
         size: The font size of the page's smaller text, in points.

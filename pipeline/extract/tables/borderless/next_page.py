@@ -224,7 +224,6 @@ def are_headings(
 
     Args:
         header: The last header of the page.
-        below: The lines below it.
         levels: Horizontal rulings and the edges of stripes.
         size: The font size of the page's smaller text, in points.
     """

@@ -80,7 +80,6 @@ def find_headed(
     Args:
         word: The word; one of those at one height is right below it, and as many at both sides.
         beside: The others at its own height; it heads none that stand below them.
-        lower: The words below it.
 
     Returns:
         The first and the last of them; None: there are not three.

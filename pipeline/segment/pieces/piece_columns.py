@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Grid
-from pipeline.segment.headers.column_numbers import skip_column_numbers
+from pipeline.segment.headers.header_end import skip_column_numbers
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.headers.repeated_header import find_repeated_header
 from pipeline.segment.headings.section_heading import SectionHeading

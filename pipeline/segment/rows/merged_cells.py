@@ -6,8 +6,7 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from pipeline.model import Field, FieldPart, TableRow
-from pipeline.segment.rows.cut_lists import begins_next_item
-from pipeline.segment.rows.full_lines import is_cut_off
+from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 from pipeline.vocabulary.line_marks import ends_sentence

@@ -14,10 +14,9 @@ from pipeline.judge.reading import TableReading, list_fields, read_tables
 from pipeline.judge.room_signs import find_room_signs
 from pipeline.judge.row_signs import find_row_signs
 from pipeline.judge.scan_signs import find_scan_signs
-from pipeline.judge.signs import Sign
+from pipeline.judge.signs import Sign, measure, probability_right, weights
 from pipeline.judge.table_signs import find_table_signs
 from pipeline.judge.text_signs import find_text_signs
-from pipeline.judge.weighing import measure, probability_right, weights
 from pipeline.model import (
     CORRECTED,
     EXTRA,

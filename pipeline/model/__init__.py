@@ -5,8 +5,7 @@ top left corner of the page as displayed (after /Rotate, inside the crop box), y
 Pages, tables and rows count from 1; grid rows and columns from 0.
 """
 
-from pipeline.model.annex_spec import EXTRA, AnnexSpec
-from pipeline.model.corrections import CORRECTED, Correction
+from pipeline.model.curation import CORRECTED, EXTRA, AnnexSpec, Correction
 from pipeline.model.enums import (
     DIALOGUE_ROLES,
     ROLES,

@@ -5,9 +5,15 @@ from functools import lru_cache
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
-from pipeline.normalize.line_end_words import HEADING, HEADING_ENDS, classify_ending
+from pipeline.normalize.line_end_words import (
+    HEADING,
+    HEADING_ENDS,
+    classify_ending,
+    is_counted,
+    leans_on,
+    opens_clause,
+)
 from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts

@@ -10,8 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.commands.export.labels import label_columns
-from pipeline.commands.export.lines import mark_redline
+from pipeline.commands.export.lines import label_columns, mark_redline
 from pipeline.commands.export.sheets import (
     CELL,
     TECHNICAL,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry, entry_file
 from pipeline.commands.verify.compare import RecountInput
+from pipeline.commands.verify.entries import STAGE_FILES
 from pipeline.commands.verify.findings import Finding
-from pipeline.commands.verify.stage_files import STAGE_FILES
 from pipeline.curation.annex_spec import parse_annex_spec
 from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import CorrectionError, SpecError

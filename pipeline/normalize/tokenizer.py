@@ -65,6 +65,7 @@ def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | Non
     """Find the morphemes that end and begin at a place of a text; both None inside a morpheme.
 
     Args:
+        text: A text of any length.
         place: How many of its characters stand before the place.
     """
     left, offset = None, 0
@@ -87,6 +88,11 @@ def measure_known_word(before: str, character: str, after: str) -> int:
     """The length of the dictionary's word that a character is part of; 0: it is part of none.
 
     A person's name counts as one character: any two ideographs are one (郷上, where 郷土 is meant).
+
+    Args:
+        before: What stands before it.
+        character: The character.
+        after: What stands behind it.
     """
     for m in _tokenizer().tokenize(before + character + after, SplitMode.C):
         if m.begin() <= len(before) < m.end():

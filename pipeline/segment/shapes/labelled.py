@@ -86,6 +86,7 @@ def _read_number(event: Event, named: Set[Role | None]) -> Event:
     """Make a label without a value (質問１) a number where other labels name the text (質問内容).
 
     Args:
+        event: A value or a heading.
         named: The roles that labels without a number name.
     """
     if isinstance(event, SectionHeading) or event.label is None or event.number is None:

@@ -2,8 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct
 
@@ -11,7 +9,6 @@ from pipeline.judge.column_signs import find_unended, has_end
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end
 from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
@@ -101,7 +98,7 @@ def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
         cut = [
             passage
             for passage, part in running
-            if not has_end(passage.text) and _reaches_side(part)
+            if not has_end(passage.text) and part.lines[-1].fills(part.box.x1)
         ]
         if len(cut) < max(_LEAST_STOPS, _MOSTLY * len(running)):
             continue
@@ -115,7 +112,7 @@ def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
     heights = [row.height for row in rows if row.height]
     if len(heights) < _LEAST_FIXED or max(heights) - min(heights) > _SAME_HEIGHT:
         return False
-    roomy = [row for row in rows if not any(_is_tight(part) for _, part in row.cells.values())]
+    roomy = [row for row in rows if not any(part.is_tight for _, part in row.cells.values())]
     return len(roomy) >= _LEAST_ROOMY
 
 
@@ -138,32 +135,14 @@ def _measure_height(fields: Mapping[str, Field]) -> float:
 
 def _is_full(part: FieldPart) -> bool:
     """Whether a cell has no room for the type of another line."""
-    return _measure_room(part) < part.lines[0].box.height
-
-
-def _is_tight(part: FieldPart) -> bool:
-    """Whether a cell has no room for another line at the distance of its lines."""
-    tops = [line.top for line in part.lines]
-    pitches = [below - above for above, below in pairwise(tops)]
-    return _measure_room(part) < (median(pitches) if pitches else part.lines[0].box.height)
-
-
-def _measure_room(part: FieldPart) -> float:
-    """What a cell's lines leave free above and below together, in points."""
-    return part.box.height - (part.lines[-1].bottom - part.lines[0].top)
+    return part.room < part.lines[0].box.height
 
 
 def _is_filled(part: FieldPart) -> bool:
     """Whether a text fills its cell to the end of its last line."""
-    return len(part.lines) > 1 and _is_tight(part) and _reaches_end(part)
-
-
-def _reaches_side(part: FieldPart) -> bool:
-    """Whether the last line of a cell ends where the cell does."""
-    last = part.lines[-1]
-    return part.box.x1 - last.x1 < FULL_LINE * last.size
+    return len(part.lines) > 1 and part.is_tight and _reaches_end(part)
 
 
 def _reaches_end(part: FieldPart) -> bool:
-    last = part.lines[-1]
-    return max(line.x1 for line in part.lines) - last.x1 < FULL_LINE * last.size
+    """Whether the last line of a cell is as long as the longest."""
+    return part.lines[-1].fills(max(line.x1 for line in part.lines))

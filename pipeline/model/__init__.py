@@ -23,6 +23,7 @@ from pipeline.model.enums import (
 from pipeline.model.geometry import Box, Warp
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import (
+    FULL_LINE,
     UNMAPPED,
     Cell,
     Extracted,
@@ -68,6 +69,7 @@ __all__ = [
     "DIALOGUE_ROLES",
     "DOUBTFUL",
     "EXTRA",
+    "FULL_LINE",
     "HIGH_CONFIDENCE",
     "LOW_CONFIDENCE",
     "ROLES",

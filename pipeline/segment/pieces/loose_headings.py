@@ -15,7 +15,6 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
@@ -151,5 +150,5 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:
             headings.append(SectionHeading(text, own))
         else:
             headings.append(SectionHeading(line.text.strip(), (line,)))
-        wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
+        wraps = line.fills(grid.box.x1)
     return headings

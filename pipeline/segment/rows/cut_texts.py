@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import FULL_LINE, Field, Line, TableRow
 from pipeline.segment.rows.line_habits import FEW
 from pipeline.segment.rows.row_labels import left_padding
 from pipeline.vocabulary.heading_forms import read_form
@@ -16,7 +16,6 @@ from pipeline.vocabulary.line_marks import (
     read_last_ordinal,
     read_ordinal,
 )
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # Log-odds; judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
 _CUT_LINE = 3.5

@@ -213,8 +213,7 @@ def _fill_stack(upper: Field, lower: Field) -> bool:
     part, letters = upper.parts[-1], [*upper.parts[-1].lines, *lower.lines]
     if not part.lines or not lower.lines or any(len(line.text) > 1 for line in letters):
         return False
-    free = part.box.height - (part.lines[-1].bottom - part.lines[0].top)
-    return len(part.lines) > 1 and free < part.lines[0].size
+    return len(part.lines) > 1 and part.room < part.lines[0].size
 
 
 def _drop(part: FieldPart) -> float:

@@ -1,6 +1,5 @@
 """Signs of type that is set into a cell but is none of its text: insertions and stamps."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
@@ -9,6 +8,7 @@ from statistics import median
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import Field, FieldPart, Line, MarkKind, PageHeader, Segmented
+from pipeline.vocabulary.line_marks import read_page_number
 
 _SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
 _SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
@@ -16,7 +16,6 @@ _APART = 1.05  # em before a line's last word; judgement: one typed space is no 
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
 _OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
-_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d{1,4})\s*(?:[/／]\s*\d{1,4})?\s*(?:頁|ページ)?")
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
@@ -106,14 +105,14 @@ def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> It
 
     Elsewhere in its cell, it has to be the page's own.
     """
-    number = _PAGE_NUMBER.fullmatch(part.lines[-1].text.strip()) if len(part.lines) > 1 else None
+    number = read_page_number(part.lines[-1].text) if len(part.lines) > 1 else None
     if number is None:
         return
     above, last = part.lines[-2:]
     middle, off = (last.x0 + last.x1) / 2, last.size * _OFF_MIDDLE
     width = page.height if page.turn in (90, 270) else page.width
     in_cell = abs(middle - (part.box.x0 + part.box.x1) / 2) < off or last.x0 - above.x0 < off
-    on_page = abs(middle - width / 2) < off or int(number[1]) == page.number
+    on_page = abs(middle - width / 2) < off or number == page.number
     if on_page and not in_cell:
         reason = f"{last.text.strip()} belongs to the page, not to the text"
         yield passage.sign("page_marker", reason)

@@ -20,7 +20,7 @@ from pipeline.model.enums import (
     Severity,
     Stage,
 )
-from pipeline.model.geometry import Box, Warp
+from pipeline.model.geometry import Box, Warp, find_nearest
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import (
     FULL_LINE,
@@ -118,6 +118,7 @@ __all__ = [
     "TableRow",
     "Token",
     "Warp",
+    "find_nearest",
     "join_levels",
     "name_columns",
     "remove_white_space",

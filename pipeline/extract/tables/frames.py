@@ -31,7 +31,8 @@ class Frame(Struct, frozen=True):
     faces: tuple[Face, ...]
     open_top: bool
     open_bottom: bool
-    imagined: bool = False
+    inferred: bool = False
+    """Its columns have no rulings (see `Grid`)."""
 
     @property
     def box(self) -> Box:
@@ -156,7 +157,7 @@ def _edges_not_beside(
 
 def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
     """Build the frame of a table whose rulings were inferred from its text."""
-    return replace(_build_frame(rulings, tolerance), imagined=True)
+    return replace(_build_frame(rulings, tolerance), inferred=True)
 
 
 def _is_table(frame: Frame, earlier: SheetRows, tolerance: float) -> bool:

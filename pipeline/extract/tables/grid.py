@@ -109,5 +109,5 @@ def _build_grid(
         tuple(sorted(cells, key=lambda c: c.slot)),
         frame.open_top,
         frame.open_bottom,
-        frame.imagined,
+        frame.inferred,
     )

@@ -37,7 +37,6 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
 
     Args:
         thickness: The most that a ruling is thick, in points.
-        size: The font size of its smaller text, in points.
     """
     bars = [shade.box for shade in drawing.shades]
     strokes = join_dashes(split_strokes([*drawing.strokes, *bars], thickness))

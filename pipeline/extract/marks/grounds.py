@@ -29,7 +29,6 @@ def find_grounds(
 
     Args:
         verticals: The vertical rulings, merged: the ground of a cell ends at them.
-        size: The font size of its smaller text, in points.
     """
     low = [s for s in shades if _MIN_HEIGHT * size <= s.box.height <= _MAX_HEIGHT * size]
     levels = [Segment(s.box.center[1], s.box.x0, s.box.x1) for s in low]

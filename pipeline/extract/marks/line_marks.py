@@ -74,7 +74,6 @@ def find_line_marks(
     Args:
         strokes: The horizontal strokes as drawn.
         verticals: The vertical rulings, merged.
-        size: The font size of its smaller text, in points.
         above: The lines stand above their type first of all, as those of vertical type do.
         wavy: They are waves painted as one area, which strike nothing.
     """
@@ -249,7 +248,6 @@ def cut_overdrawn(
         line: The line, its pieces joined.
         strokes: The horizontal strokes as drawn.
         verticals: The vertical rulings, merged.
-        size: The font size of the page's smaller text, in points.
 
     Returns:
         The line within its cell; None: it crosses no vertical ruling, or may be a ruling.

@@ -22,7 +22,6 @@ def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> se
     Args:
         strokes: As drawn.
         rulings: The same, merged.
-        size: The font size of the page's smaller text, in points.
     """
     if len(rulings.vertical) < 2:
         return set()

@@ -35,12 +35,7 @@ class DrawnText(Struct, frozen=True):
 
 
 def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> list[DrawnText]:
-    """Find the texts of a page; none if each is in one cell, as on nearly every page.
-
-    Args:
-        cells: The number of each glyph's cell; negative: it is in none.
-        glyphs: In the order in which the page draws them.
-    """
+    """Find the texts of a page; none if each is in one cell, as on nearly every page."""
     inked = np.flatnonzero(glyphs.inked)
     own, drawn = cells[inked], glyphs.take(inked)
     begins, breaks = _find_beginnings(drawn, own, boxes)

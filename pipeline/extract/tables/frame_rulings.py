@@ -20,7 +20,6 @@ def add_rulings_above(part: Rulings, alone: Sequence[Segment], tolerance: float)
 
     Args:
         alone: Rulings that no vertical meets, from top to bottom.
-        tolerance: In points.
     """
     top = min(part.horizontal, key=lambda line: line.position, default=None)
     if (

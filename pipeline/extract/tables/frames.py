@@ -62,7 +62,6 @@ def find_frames(
 
     Args:
         rulings: Merged rulings of a page.
-        tolerance: In points; lines that meet may miss each other by this much.
         previous_edges: The column edges of the table that the page before ended with. In a table
             without sides they complete a row that has no rulings above and below.
         earlier: The rows of the tables of all pages before. One column with the same rows is a

@@ -31,9 +31,6 @@ def drop_header_frames(
 
     As a frame it would be a table without records. Its words still head a table without columns'
     rulings, which begins between its upper and its lower side.
-
-    Args:
-        size: The font size of the page's smaller text, in points.
     """
     return [
         frame

@@ -39,7 +39,6 @@ def find_light_rulings(
     Args:
         light: White strokes and bars.
         rulings: Its merged dark rulings.
-        size: The font size of its smaller text, in points.
     """
     if not rulings.vertical:
         return _find_white_lattice(light, shades, size)

@@ -21,8 +21,6 @@ def place_edges(
 
     Args:
         gutters: Between the columns, from left to right.
-        levels: Horizontal rulings.
-        size: The font size of the page's smaller text, in points.
 
     Returns:
         The x of the edges, in points: one more than columns.

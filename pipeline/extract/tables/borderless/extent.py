@@ -40,8 +40,6 @@ def find_table_below(
 
     Args:
         below: The lines below the header, from top to bottom.
-        levels: Horizontal rulings and the edges of stripes.
-        size: The font size of the page's smaller text, in points.
     """
     heights = find_row_heights(levels, header, size)
     header_lines = _drop_ruled_spans(header, levels, size)
@@ -166,7 +164,6 @@ def fills_row_alone(
     Args:
         nearest: The lines right above and below it.
         heights: The y of the table's rulings, from top to bottom.
-        size: The font size, in points.
     """
     gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
     counts = len(line.words) > 1 and is_count(line.words[-1].text)
@@ -215,7 +212,6 @@ def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: f
         gutter: What the lines leave free between two headers.
         side: The x where the gutter before it ends, in points.
         body: The lines below the header.
-        size: The font size, in points.
     """
 
     starts = [[*_find_starts(line, size)] for line in body]

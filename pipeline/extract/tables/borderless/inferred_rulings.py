@@ -59,7 +59,6 @@ def _find_centred_edges(
     Args:
         beside: The other words at its height; it does not span their columns.
         edges: The column edges of the table, in points.
-        size: The font size, in points.
     """
     x = word.box.center[0]
     below = [w for w in lower if word.overlaps(w)]

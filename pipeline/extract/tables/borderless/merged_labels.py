@@ -24,7 +24,6 @@ def span_levels(
     Args:
         heights: The y of its levels, in points.
         drawn: The rulings and the edges of stripes of its page.
-        size: The font size, in points.
     """
     left, *inner, right = region.edges
     whole = [Segment(y, left, right) for y in heights]
@@ -52,7 +51,6 @@ def find_label_levels(
     Args:
         partial: The levels from one column edge to another.
         whole: Those over all columns.
-        size: The font size, in points.
     """
     left, first = region.edges[0], region.body[0] if region.body else None
     stripes = [level for level in partial if level.start > left + size / 2]

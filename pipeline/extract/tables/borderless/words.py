@@ -104,7 +104,6 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     Args:
         glyphs: In the order in which the page draws them. Rotated ones are left out. Typed white
             space belongs to the word around it.
-        size: The font size of the page's smaller text, in points.
     """
     rows: list[list[DrawnGlyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.vocabulary.written_numbers import ERA
+from pipeline.vocabulary.eras import ERA
 
 _ERA_ENDS = re.compile(rf"(?:{ERA})$")
 _ERA_GOES_ON = re.compile(r"(?:\d{1,2}|元)年")

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from pipeline.normalize.tokenizer import PREDICATES, analyze
+from pipeline.vocabulary.eras import ERA
 from pipeline.vocabulary.line_marks import KEPT_LINES, LineStart, classify_line_start, ends_sentence
-from pipeline.vocabulary.written_numbers import ERA
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"

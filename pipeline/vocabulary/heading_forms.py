@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pipeline.vocabulary.counts import COUNTER
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
 from pipeline.vocabulary.line_marks import MASKED_NAME, ends_sentence
-from pipeline.vocabulary.written_numbers import COUNTER, KANJI_NUMERALS
 
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 PLAIN = "plain"

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise, starmap
 
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, KANJI_NUMERALS, read_kanji_number
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
-from pipeline.vocabulary.written_numbers import KANJI_NUMBER, KANJI_NUMERALS, read_kanji_number
 
 KEPT_LINES = 2**14
 """Lines of text whose reading is cached; judgement: they are some 300 pages' worth and take 4 MB.

@@ -14,8 +14,8 @@ from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 from pipeline.vocabulary.line_marks import KEPT_LINES
-from pipeline.vocabulary.written_numbers import KANJI_NUMBER, read_kanji_number
 
 LONGEST_LABEL = 20
 """Characters without white space and notes; judgement: a label stands beside its text."""

@@ -2,8 +2,8 @@
 
 import re
 
+from pipeline.vocabulary.eras import ERA
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.written_numbers import ERA
 
 _OPEN, _CLOSE = r"[(\[【〔<《]", r"[)\]】〕>》]"
 _PAPER = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.model import VERSION_ROLES, Role
+from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
@@ -14,7 +15,6 @@ from pipeline.vocabulary.header_words import (
     match_role,
     strip_header,
 )
-from pipeline.vocabulary.written_numbers import ERA, YEARS_BEFORE
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _DATE = re.compile(

@@ -6,9 +6,9 @@ from pipeline.model import TEXT_ROLES, Grid, Role
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import read_rows
+from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.dialogue import asks
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.written_numbers import is_figure
 
 _LEAST_MARKS = 2  # rows; judgement: one mark alone needs no legend
 _MARK = re.compile(r"[^\w\s]|[a-z]|\d{1,2}|[ア-ン]")

@@ -10,8 +10,8 @@ from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_form
-from pipeline.vocabulary.written_numbers import is_count
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice

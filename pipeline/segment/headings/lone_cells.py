@@ -15,8 +15,8 @@ from pipeline.segment.headings.heading_rows import build_heading, has_count, joi
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.counts import ends_in_count, is_count
 from pipeline.vocabulary.heading_forms import BULLET, PLAIN, is_noun_phrase, names_part, read_form
-from pipeline.vocabulary.written_numbers import ends_in_count, is_count
 
 # judgement: where headings hold headings, most outer ones stand above one, and few records do.
 ABOVE_HEADING = 2.0

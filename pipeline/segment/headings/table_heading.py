@@ -9,6 +9,7 @@ from msgspec import Struct
 from pipeline.model import Grid, Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
 from pipeline.segment.rows.other_rows import is_sum_text
+from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_contact,
@@ -21,7 +22,6 @@ from pipeline.vocabulary.title_lines import (
     is_parenthesis,
     names_office,
 )
-from pipeline.vocabulary.written_numbers import is_count
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件

@@ -10,11 +10,11 @@ from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.segment.rows.other_rows import is_closing_text
 from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.counts import ends_in_count
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, names_part, read_form
 from pipeline.vocabulary.line_marks import begins_note
-from pipeline.vocabulary.written_numbers import ends_in_count
 
 _MOST = 3  # grid rows; judgement: headings of three levels begin together at most
 

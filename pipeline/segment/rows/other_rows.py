@@ -5,9 +5,9 @@ from collections.abc import Collection
 
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import find_only_field
+from pipeline.vocabulary.counts import COUNTED, COUNTER, counts_records, is_figure
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import begins_note, closes_document
-from pipeline.vocabulary.written_numbers import COUNTED, COUNTER, counts_records, is_figure
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _SUM = (

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Line
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.written_numbers import KANJI_NUMBER, read_kanji_number
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 
 # What may stand before a number: a word for what it counts, or the letter of its chapter (B-3).
 _BEFORE = (

@@ -25,7 +25,7 @@ from pipeline.extract.tables.borderless.notes_below import drop_notes, is_marked
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
-from pipeline.vocabulary.written_numbers import is_count
+from pipeline.vocabulary.counts import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _LEAST_FILLED = 3  # columns; judgement: two texts side by side stand below any two words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.vocabulary.written_numbers import counts_records, ends_in_count, is_count, is_figure
+from pipeline.vocabulary.counts import counts_records, ends_in_count, is_count, is_figure
 
 
 @pytest.mark.parametrize("text", ["３件", "1,200通", "12人", "2団体", "５項目"])

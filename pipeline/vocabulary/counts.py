@@ -1,18 +1,10 @@
-"""Numbers, counts and years as offices write them: 二十, ３件, （12人）, 令和."""
+"""Texts that say how many there are: ３件, （12人）, 公園について（３件）, -."""
 
 import re
 from functools import lru_cache
 
 from pipeline.vocabulary.folding import fold, fold_width
 
-_DIGITS = "一二三四五六七八九"
-KANJI_NUMERALS = f"〇零{_DIGITS}十百千"
-KANJI_NUMBER = rf"(?:[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}])"
-"""A pattern of a number up to 99."""
-YEARS_BEFORE = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""The year before each era began; standard: 元号を改める政令 and its predecessors."""
-ERA = "|".join(YEARS_BEFORE)
-"""For a group of a pattern: any of their names."""
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 COUNTER = "(?:件|人|名|通|者|団体|個|項目)"
 """A pattern for what comments and those who sent them are counted in."""
@@ -23,13 +15,6 @@ _OWN_COUNT = re.compile(rf"\d[\d,]*{COUNTER}")
 _COUNT = rf"\d[\d,.]*{COUNTER}?"
 _COUNTS = re.compile(rf"\(?{_COUNT}(?:[\s・/、()-]+{_COUNT})*\)?")
 _COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
-
-
-def read_kanji_number(text: str) -> int:
-    """Read a text that the pattern matches."""
-    tens, has_ten, ones = text.rpartition("十")
-    high = (_DIGITS.find(tens) + 1 if tens else 1) if has_ten else 0
-    return high * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
 
 
 @lru_cache(_KEPT)

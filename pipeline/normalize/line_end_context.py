@@ -5,9 +5,15 @@ from functools import lru_cache
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
-from pipeline.normalize.line_end_words import HEADING, HEADING_ENDS, classify_ending
+from pipeline.normalize.line_end_words import (
+    HEADING,
+    HEADING_ENDS,
+    classify_ending,
+    is_counted,
+    leans_on,
+    opens_clause,
+)
 from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
@@ -88,8 +94,6 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     """Classify a place between two texts by how the one ends and how the other begins.
 
     Args:
-        before: The line before the place.
-        after: The line behind it.
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)

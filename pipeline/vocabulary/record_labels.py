@@ -151,9 +151,6 @@ def give_back_list_numbers(labels: Sequence[LineLabel | None]) -> list[LineLabel
 def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     """Read a marked label that a line is, or that it begins with: ■ 市の考え方, 【市の考え方】….
 
-    Args:
-        line: A line of running text.
-
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
     """
@@ -178,11 +175,7 @@ def read_plain_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
 
 def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
-    """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line is other text.
-
-    Args:
-        line: A line of running text.
-    """
+    """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line has none."""
     whole = _HEADING.fullmatch(line)
     marked = whole or _LEADING.match(line)
     if marked is None:

@@ -36,10 +36,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     """Find the marks of a page, and the rulings and shades that are none.
 
     Args:
-        drawing: What is drawn on the page.
-        text: Its glyphs.
         thickness: The most that a ruling is thick, in points.
-        size: The font size of its smaller text, in points.
     """
     bars = [shade.box for shade in drawing.shades]
     strokes = join_dashes(split_strokes([*drawing.strokes, *bars], thickness))

@@ -13,6 +13,7 @@ from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, 
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
+from pipeline.extract.pdf.glyph_colors import find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
     Flags,
     Floats,
@@ -27,8 +28,6 @@ from pipeline.extract.pdf.outline_glyphs import list_drawn, list_outlines
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
-from pipeline.extract.pdf.same_ink import find_same_ink
-from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
 from pipeline.model import Box, Glyph, MarkKind, Warp
 
@@ -117,7 +116,6 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     """Convert a painting to a reader's coordinates and leave out what no reader sees.
 
     Args:
-        painting: What the content stream paints.
         number: The page's number, from 1.
         crop: The page as displayed, in the painting's coordinates.
     """

@@ -56,8 +56,6 @@ class Headings:
         """Find the heading of a piece.
 
         Args:
-            page: The page of the piece.
-            grid: The piece.
             top: The y where the piece above it ends, in points; 0: there is none.
             records_end: The y where the last piece with records ends; a legend may stand between
                 it and this piece, below the title of both.
@@ -118,7 +116,6 @@ class Headings:
         """Note the texts around the tables of a page.
 
         Args:
-            page: The page.
             bottom: The y where its last piece ends, in points.
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]

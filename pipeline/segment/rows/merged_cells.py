@@ -6,8 +6,7 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from pipeline.model import Field, FieldPart, TableRow
-from pipeline.segment.rows.cut_lists import begins_next_item
-from pipeline.segment.rows.full_lines import is_cut_off
+from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
@@ -95,7 +94,6 @@ class PageCut(Struct, frozen=True):
         """Follow a cell that may go on to the records that share it.
 
         Args:
-            column: Its column.
             is_open: No ruling closes it at the page's end, where one closes those beside it.
             certainty: The probability that it goes on if several records share it, 0-1.
         """
@@ -215,8 +213,7 @@ def _fill_stack(upper: Field, lower: Field) -> bool:
     part, letters = upper.parts[-1], [*upper.parts[-1].lines, *lower.lines]
     if not part.lines or not lower.lines or any(len(line.text) > 1 for line in letters):
         return False
-    free = part.box.height - (part.lines[-1].bottom - part.lines[0].top)
-    return len(part.lines) > 1 and free < part.lines[0].size
+    return len(part.lines) > 1 and part.room < part.lines[0].size
 
 
 def _drop(part: FieldPart) -> float:
@@ -230,7 +227,6 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
 
     Args:
         fields: From the page's end outwards.
-        cell: The cell.
         end: Index of the outermost part: -1 above the page's end, 0 below it.
     """
     held = takewhile(lambda field: field.parts and is_same_cell(field.parts[end], cell), fields)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Role
+from pipeline.model import Cell, Field, Grid, Role, find_nearest
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
@@ -27,8 +27,6 @@ def read_label_piece(
     """Read a grid as labels and values.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that this one may go on with on a new page; its pending labels are taken
             if their values are found.
 
@@ -292,9 +290,5 @@ def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:
     if before is None or before.column is None:
         return None
     edges = before.grid.column_edges
-    places = [_nearest(grid.column_edges, edges[place]) for place in before.column]
+    places = [find_nearest(grid.column_edges, edges[place]) for place in before.column]
     return LabelColumn(*places)
-
-
-def _nearest(edges: Sequence[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - x))

@@ -39,10 +39,7 @@ def find_table_below(
     """Follow a table down from its header as long as lines leave its gutters free.
 
     Args:
-        header: Where the table begins.
         below: The lines below the header, from top to bottom.
-        levels: Horizontal rulings and the edges of stripes.
-        size: The font size of the page's smaller text, in points.
     """
     heights = find_row_heights(levels, header, size)
     header_lines = _drop_ruled_spans(header, levels, size)
@@ -111,7 +108,6 @@ class _OpenTable(Struct):
         """Add a line, unless it shows that the table has ended.
 
         Args:
-            line: The line below those of the table.
             inside: It stands above the table's last ruling.
         """
         left = [gutter.without(line, self.size) for gutter in self.gutters]
@@ -166,10 +162,8 @@ def fills_row_alone(
     """Whether a line is one text, alone between two rulings; a count may stand at its right.
 
     Args:
-        line: The line.
         nearest: The lines right above and below it.
         heights: The y of the table's rulings, from top to bottom.
-        size: The font size, in points.
     """
     gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
     counts = len(line.words) > 1 and is_count(line.words[-1].text)
@@ -218,7 +212,6 @@ def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: f
         gutter: What the lines leave free between two headers.
         side: The x where the gutter before it ends, in points.
         body: The lines below the header.
-        size: The font size, in points.
     """
 
     starts = [[*_find_starts(line, size)] for line in body]

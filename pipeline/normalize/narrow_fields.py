@@ -60,7 +60,7 @@ def weigh_narrow(
     brackets = _weigh_brackets(segmented, columns)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        in_number = own.field[::2] in numbers and _is_inside_number(own)
+        in_number = own.field[::2] in numbers and _is_inside_number(own, fit)
         if in_number or _is_stacked(own, fit):
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
@@ -99,9 +99,14 @@ def _is_inside_place(candidate: Candidate) -> bool:
     return numbered is not None and _NUMBER_GOES_ON.match(fold_width(after)) is not None
 
 
-def _is_inside_number(candidate: Candidate) -> bool:
-    """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
+def _is_inside_number(candidate: Candidate, fit: Fit) -> bool:
+    """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1.
+
+    A figure alone below others that leave it no room is their last one: 1 | 2.
+    """
     before, after = fold(candidate.before.text), fold(candidate.after.text)
+    if fit.slack < 0 and len(after) == 1 and (before + after).isdecimal():
+        return True
     return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
 
 

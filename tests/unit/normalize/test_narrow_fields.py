@@ -37,6 +37,13 @@ def test_a_number_that_its_column_broke_is_one(role: str, text: str, is_inside: 
     assert [own < 0 for own in weigh(role, text, 4)] == [is_inside]
 
 
+@pytest.mark.parametrize(("text", "ems"), [("1\n2", 0.9), ("10\n1", 1.4)])
+def test_a_figure_below_others_that_leave_it_no_room_is_the_last_of_a_number(
+    text: str, ems: float
+) -> None:
+    assert weigh("number", text, ems)[0] < 0
+
+
 @pytest.mark.parametrize("ems", [1, 1.8])
 def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))

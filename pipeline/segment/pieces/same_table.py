@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
 from pipeline.segment.headings.section_levels import is_same_size
+from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
@@ -117,7 +118,8 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     sizes = [line.size for line in grid.lines]
     if before.title is None:
         return bool(sizes) and heading.size > _LARGER * median(sizes)
-    if _is_alike(before.title, heading.title or ""):
+    own = heading.title or ""
+    if _is_alike(before.title, own) or (before.caption and are_alike(own, before.caption)):
         return True
     same = is_same_size(before.size, heading.size)
     return same and bool(sizes) and heading.size > _LARGER * median(sizes)

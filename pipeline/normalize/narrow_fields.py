@@ -110,8 +110,11 @@ def _weigh_space(candidate: Candidate, fit: Fit) -> float:
     """Take back what widths say where the space at the line's end had no room.
 
     It stands behind a mark (第１章 | 計画の), and between the letters of a name (池　田　 | 進).
+    Some programs begin the next line with it, where an author's indent would be: 第１章 | 　計画の.
     """
     before, after = candidate.before.text.strip(), candidate.after.text.strip()
+    if fit.slack < 0 and is_mark(before) and candidate.after.text[:1].isspace():
+        return _INSIDE
     behind_mark = fit.slack < 1 and is_mark(before) and not after.isdigit()
     spread = _SPREAD.fullmatch(before) and _LETTERS.fullmatch(after)
     return min(0.0, -fit.odds) if behind_mark or spread else 0.0

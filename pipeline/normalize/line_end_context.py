@@ -75,6 +75,7 @@ _MASKED_NAME = re.compile(MASKED_NAME)
 _OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
 _CLOSES = re.compile(r"[^（()）]*[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*$")
+_READING = re.compile(r"[（(][ぁ-ー]+[）)]")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # Characters; judgement: 勅使河原 has four, and a name in katakana is seldom longer than eight.
@@ -240,6 +241,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
             tail += " "
     elif _is_phrase(tail) and begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
         tail += " "
+    elif _READING.fullmatch(head):  # the tokenizer makes one word of 花子 / （みらい）
+        return morphemes_at(tail, len(tail))[0], morphemes_at(head, 0)[1]
     return morphemes_at(tail + head, len(tail))
 
 

@@ -38,6 +38,8 @@ from pipeline.vocabulary.punctuation import BRACKETS, CLOSING, OPENING, SMALL
 # A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク).
 _CLAUSE = re.compile(r"[、。はを]")
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
+# A raised mark that refers to a note goes with the text before it: します / ※1。面積は.
+_REFERENCE = re.compile(r"[（(]?[※＊*注]\d{0,2}[）)]?[、。，．]")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 # 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
 _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
@@ -201,6 +203,8 @@ def _may_not_begin(tail: str, head: str) -> bool:
     """Whether no author begins a line so; a dash before white space (ー　対象) is a mark."""
     if head[0] == "＞":  # a sign of comparison, or the other half of ＜
         return "＜" in tail
+    if _REFERENCE.match(head):
+        return True
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 

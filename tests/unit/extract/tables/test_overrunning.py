@@ -82,6 +82,30 @@ def test_a_text_goes_on_in_the_empty_cell_behind_it(make_pdf: MakePdf, end: floa
     assert list(records.response)[-1] == ""
 
 
+@pytest.mark.parametrize(
+    ("x", "count", "owner"),
+    [(66, 40, "comment"), (210, 33, "response"), (307.5, 25, "response")],
+    ids=["at the left", "at the right", "in the middle"],
+)
+def test_a_text_over_empty_cells_is_that_of_the_cell_where_it_is_set(
+    x: float, count: int, owner: str, make_pdf: MakePdf
+) -> None:
+    """The number in the row tells that it is no heading."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        overrun("1", 80)(sheet)
+        for y in (640, 660):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for place in COLUMNS:
+            sheet.line(place, 640, place, 660)
+        sheet.drawString(52, 646, "9")
+        sheet.drawString(x, 646, "橋" * count)
+
+    last = read(make_pdf(draw)).iloc[-1]
+    other = "response" if owner == "comment" else "comment"
+    assert (last[owner], last[other]) == ("橋" * count, "")
+
+
 def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
     records = check_whole(make_pdf(overrun("１０", 66)), "１０")
     for fields in map(dict, records.field_confidence):

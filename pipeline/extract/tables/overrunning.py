@@ -89,7 +89,9 @@ def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
     size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
     level = np.abs(np.diff(glyphs.y)) < _SAME_LINE * size
     level &= (glyphs.direction[1:] == 0) & (glyphs.direction[:-1] == 0)
-    return level, level & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
+    # White space is a place to wrap; on a picture, the white between two columns may read as it.
+    inked = glyphs.inked[1:] & glyphs.inked[:-1]
+    return level, level & inked & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
 
 
 def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> range:

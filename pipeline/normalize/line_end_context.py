@@ -5,9 +5,15 @@ from functools import lru_cache
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
-from pipeline.normalize.line_end_words import HEADING, HEADING_ENDS, classify_ending
+from pipeline.normalize.line_end_words import (
+    HEADING,
+    HEADING_ENDS,
+    classify_ending,
+    is_counted,
+    leans_on,
+    opens_clause,
+)
 from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
@@ -71,6 +77,7 @@ _MASKED_NAME = re.compile(MASKED_NAME)
 _OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
 _CLOSES = re.compile(r"[^（()）]*[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*$")
+_READING = re.compile(r"[（(][ぁ-ー]+[）)]")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # Characters; judgement: 勅使河原 has four, and a name in katakana is seldom longer than eight.
@@ -90,8 +97,6 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     """Classify a place between two texts by how the one ends and how the other begins.
 
     Args:
-        before: The line before the place.
-        after: The line behind it.
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)
@@ -240,6 +245,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
             tail += " "
     elif _is_phrase(tail) and begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
         tail += " "
+    elif _READING.fullmatch(head):  # the tokenizer makes one word of 花子 / （みらい）
+        return morphemes_at(tail, len(tail))[0], morphemes_at(head, 0)[1]
     return morphemes_at(tail + head, len(tail))
 
 

@@ -8,13 +8,14 @@ import sudachipy
 from sudachipy import Dictionary, SplitMode
 
 from pipeline.model import Morpheme
-from pipeline.processes.mapped_files import release_dictionary
+from pipeline.processes.memory import release_dictionary
 
 # Characters; standard: SudachiPy takes 49,149 bytes at most, and UTF-8 needs up to 4 a character.
 _LIMIT = 12_000
 PREDICATES = ("動詞", "形容詞", "助動詞")
 """Parts of speech that a Japanese clause ends in."""
 _PERSON = "人名"  # in SudachiDict's parts of speech
+_SURU = "サ行変格"
 # Texts whose morphemes are cached; judgement: they take some 3 MB, as equal morphemes are shared.
 # Tokens and redline ask for the same text within a record, and an annex quotes itself.
 _KEPT = 2**12
@@ -88,6 +89,7 @@ def measure_known_word(before: str, character: str, after: str) -> int:
     """The length of the dictionary's word that a character is part of; 0: it is part of none.
 
     A person's name counts as one character: any two ideographs are one (郷上, where 郷土 is meant).
+    する is no part of a word: 署する in 設署する is no longer word than 設置.
 
     Args:
         before: What stands before it.
@@ -98,7 +100,8 @@ def measure_known_word(before: str, character: str, after: str) -> int:
         if m.begin() <= len(before) < m.end():
             if m.is_oov():
                 return 0
-            return 1 if _PERSON in m.part_of_speech() else m.end() - m.begin()
+            ending = len("する") if _SURU in m.part_of_speech() else 0
+            return 1 if _PERSON in m.part_of_speech() else max(m.end() - m.begin() - ending, 1)
     return 0
 
 

@@ -20,7 +20,6 @@ def find_pasted(pictures: Iterable[Box], strokes: Iterable[Box]) -> tuple[Box, .
     """Find the pictures that stand in one cell of several side by side.
 
     Args:
-        pictures: What the page shows of its images.
         strokes: The strokes and bars of the page; areas among them are not looked at.
     """
     pictures = [

@@ -45,7 +45,6 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
     """Set the text of a note or of a field in its box; None: it has none to show.
 
     Args:
-        subtype: What the annotation is.
         annotation: It has no appearance of its own.
     """
     text, several = _read_text(subtype, annotation)

@@ -28,11 +28,6 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
 
     Where none of them has, it goes to the one at whose left side it begins, at whose right side it
     ends, or in whose middle it stands.
-
-    Args:
-        cells: The number of each glyph's cell; negative: it is in none.
-        glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
     """
     level, joined = _find_joined(glyphs)
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))
@@ -94,7 +89,9 @@ def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
     size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
     level = np.abs(np.diff(glyphs.y)) < _SAME_LINE * size
     level &= (glyphs.direction[1:] == 0) & (glyphs.direction[:-1] == 0)
-    return level, level & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
+    # White space is a place to wrap; on a picture, the white between two columns may read as it.
+    inked = glyphs.inked[1:] & glyphs.inked[:-1]
+    return level, level & inked & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
 
 
 def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> range:

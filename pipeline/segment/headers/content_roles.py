@@ -59,11 +59,7 @@ _SUBMITTER = re.compile(
 
 
 def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the roles that the cells of a table's nameless columns show.
-
-    Args:
-        table: The table, whose columns may lack roles.
-    """
+    """Find the roles that the cells of a table's nameless columns show."""
     named = _find_misnamed(table, roles) or _find_classes(table, roles) or _find_told(table, roles)
     named += _find_ticked(table, roles) or _find_numbered_classes(table, roles)
     table = give_roles(table, named)

@@ -15,7 +15,6 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
@@ -28,8 +27,6 @@ def find_loose_headings(
 
     Args:
         draft: The table before the piece.
-        page: The page of the piece.
-        grid: The piece.
         columns: The columns of the table on it.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         headings: The lines around the tables.
@@ -53,8 +50,6 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHea
     of the records go on across them, and nothing else would keep them.
 
     Args:
-        page: The page of the piece.
-        grid: The piece.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
     """
     between = page.lines_between(top, grid.box.top) if top else ()
@@ -74,7 +69,6 @@ def _find_headings_above(
     """Read the lines right above a piece as headings of its rows.
 
     Args:
-        page: The page of the piece.
         grid: The piece, which continues a table.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         is_repeated: Whether an earlier page has a line too: a running head is no heading.
@@ -156,5 +150,5 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:
             headings.append(SectionHeading(text, own))
         else:
             headings.append(SectionHeading(line.text.strip(), (line,)))
-        wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
+        wraps = line.fills(grid.box.x1)
     return headings

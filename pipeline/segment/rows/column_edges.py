@@ -9,6 +9,10 @@ from pipeline.model import Box, Cell, Grid
 _MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
 _MAX_INFERRED_DISTANCE = 2.0  # judgement: inferred edges follow the text of each page
 
+# Share by which the halves of a scanned sheet differ that did not lie flat; judgement: as those of
+# two sheets may (`extract/ocr/registration.py`). A table with other columns differs by more.
+_MAX_STRETCH = 0.015
+
 
 def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[float, ...] | None:
     """Place the column edges of a table on a piece elsewhere on its page.
@@ -18,7 +22,8 @@ def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[floa
 
     Args:
         edges: The x of the table's column edges, in points.
-        resized: Whether the columns may be wider or narrower than the table's.
+        resized: Whether the columns may be wider or narrower than the table's by more than a sheet
+            is stretched that did not lie flat.
 
     Returns:
         The edges on the piece; None: it has other columns.
@@ -26,7 +31,9 @@ def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[floa
     own = grid.column_edges
     if len(own) != len(edges):
         return None
-    scale = (own[-1] - own[0]) / (edges[-1] - edges[0]) if resized else 1.0
+    scale = (own[-1] - own[0]) / (edges[-1] - edges[0])
+    if not resized and abs(scale - 1) > _MAX_STRETCH:
+        scale = 1.0
     placed = tuple(own[0] + scale * (edge - edges[0]) for edge in edges)
     return placed if have_same_edges(placed, grid) else None
 

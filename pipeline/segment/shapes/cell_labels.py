@@ -45,7 +45,6 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
-        labels: Those found in the grid.
 
     Returns:
         Indices of rows.

@@ -82,7 +82,6 @@ def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -
     """Take the marks out of one page.
 
     Args:
-        page: The page.
         kinds: The marks that make sense on it: another page with a table lies that way.
         marked: Is told what the marks say.
     """

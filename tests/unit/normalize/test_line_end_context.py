@@ -70,6 +70,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("担当課（E-mail:", "Joho@city.example.jp）", "inside word"),
         ("Interpretation", "第3条　解釈", "sentence, numbered"),
         ("PDCA", "第３章　計画", "nominal, numbered"),
+        ("小林　花子", "（みらい）", "phrase, plain"),
         ("・利用の手続", "エ　３８か所の広場", "phrase, numbered"),
         ("個人情報", "の管理", "before particle"),
         ("職員", "及び委託先", "before particle"),

@@ -14,12 +14,6 @@ TOUCH = 0.06  # em; judgement: a pixel at 200 dpi. Struck text keeps more white 
 _Rulings = Sequence[PixelRuling]
 
 
-def is_framed(rulings: _Rulings, em: float) -> bool:
-    """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
-    verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
-    return any(r.is_horizontal and all(meets_at_ends(r, verticals, MEET * em)) for r in rulings)
-
-
 def keep_connected(horizontals: _Rulings, verticals: _Rulings, em: float) -> list[PixelRuling]:
     """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
 
@@ -46,7 +40,7 @@ def _keep_rows(
         drawn = ruling.is_certain or crossed or any(sides)
         if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
             across = any(_crosses(ruling, vertical, reach, reach) for vertical in tall)
-            parts = across and sides == meets_at_ends(ruling, tall, TOUCH * em)
+            parts = across and sides == meets_at_ends(ruling, tall, TOUCH * em + ruling.pitch)
             ruling = replace(ruling, is_underline=not parts)
         if all(ends) or (drawn and ruling.length >= MIN_FREE * em):
             kept.append(ruling)

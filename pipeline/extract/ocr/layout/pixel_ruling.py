@@ -19,6 +19,8 @@ class PixelRuling(Struct, frozen=True):
     """It is a ruling even if it meets no other: unbroken with white below, or all alone."""
     is_underline: bool = False
     """Type stands on it all along: it parts cells only where it touches their sides."""
+    pitch: int = 0
+    """The step from dot to dot of a dotted ruling: its last dot is so near to what it touches."""
 
     @property
     def is_horizontal(self) -> bool:

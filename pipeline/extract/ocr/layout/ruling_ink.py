@@ -13,11 +13,20 @@ BESIDE = 0.12  # em; judgement: so far a ruling has white beside it, but where o
 # one row have 0.4-0.9, rulings below 0.05, and underlines that type reaches down to below 0.3.
 TOUCHED = 0.35
 _APART = 0.4  # em; judgement: the dots of a broken ruling are nearer, and cells pad their type so
+_DOTS = 16  # in a row; judgement: strokes of type are even by chance, four of them or five
+_EVEN = 0.75  # share of the steps from dot to dot; judgement: type that touches dots hides others
 
 
 def measure_ink_share(ruling: PixelRuling, faint: Mask) -> float:
     """The share of a ruling's length that has ink."""
     return float(_find_inked(ruling, faint).mean())
+
+
+def measure_pitch(ruling: PixelRuling, faint: Mask) -> int:
+    """The step from dot to dot of a dotted ruling in pixels; 0 of strokes of type, and of lines."""
+    steps = np.diff([start for start, _ in find_runs(_find_inked(ruling, faint))])
+    pitch = int(np.median(steps)) if len(steps) >= _DOTS else 0
+    return pitch if (abs(steps - pitch) <= max(pitch / 4, 1)).sum() > _EVEN * len(steps) else 0
 
 
 def measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float, float]:

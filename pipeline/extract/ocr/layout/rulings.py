@@ -14,7 +14,6 @@ from pipeline.extract.ocr.image.run_lengths import keep_long
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
     add_pressed,
-    is_framed,
     keep_connected,
 )
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
@@ -25,6 +24,7 @@ from pipeline.extract.ocr.layout.ruling_ink import (
     TOUCHED,
     cut_type_off,
     measure_ink_share,
+    measure_pitch,
     measure_surroundings,
 )
 
@@ -55,11 +55,9 @@ _FREE_BESIDE = 0.1  # the same share below an underline; judgement: type touches
 # dpi, 0.34-0.55 between the upper and lower strokes of type. Verticals cross a double ruling.
 _FREE_BETWEEN = 0.1
 _UNBROKEN = 0.97  # share of an underline that has ink; judgement: strokes in a row have up to 0.92
-_WIDE = 0.5  # share of the width of the page's ink; judgement: a table in a cell is narrower
 # Share of the ink of a ruling's fullest row; judgement: a row of pixels with less is of the strokes
 # that stand on an underline. A ruling bent over several rows has more in each.
 _STRAY = 0.2
-_RULED = 0.5  # share of the page's ink; judgement: a frame around prose above a table has less
 
 _KANJI_HEIGHT = 0.885  # em, of ink; judgement: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type
@@ -103,23 +101,9 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [_thin_out(bar, em) for bar in (*typed, *connected)]
-    ink = find_ink(white)
-    kept = free_framed_words(kept, horizontals, ink, em)
-    _, _, width, _ = cv2.boundingRect(ink)
-    # The small table in a cell may be framed where the rulings around it are specks.
-    wide = [r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width]
-    if is_framed(wide, em) and _measure_ruled_share(ink, wide) > _RULED:
-        return kept
-    del ink
+    kept = free_framed_words(kept, horizontals, find_ink(white), em)
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
-
-
-def _measure_ruled_share(ink: Mask, rulings: Sequence[PixelRuling]) -> float:
-    """The share of the ink between the first and the last ruling: prose in a frame has little."""
-    top, bottom = min(r.top for r in rulings), max(r.bottom for r in rulings)
-    # Where all rulings are characters, no ink may be left without them.
-    return cv2.countNonZero(ink[top:bottom]) / max(cv2.countNonZero(ink), 1)
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
@@ -166,13 +150,14 @@ def _find_horizontal(
         touched, above, below = measure_surroundings(ruling, type_ink, em)
         # The upper side of a frame around words has its type below.
         free = min(above, below) if bar in lines else below
-        drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
+        pitch = measure_pitch(ruling, faint)
+        drawn = pitch > 0 or (free < _FREE_BESIDE and ink_share > _UNBROKEN)
         if touched < TOUCHED or drawn:
             upper, lower = sorted((bar, double.get(bar, bar)), key=lambda r: r.top)
             both = replace(ruling, top=upper.top, bottom=lower.bottom)
             underline = measure_surroundings(both, type_ink, em)[0] >= _STANDING
             certain = drawn or touched < _CLEAR
-            rulings.append(replace(ruling, is_certain=certain, is_underline=underline))
+            rulings.append(replace(ruling, is_certain=certain, is_underline=underline, pitch=pitch))
         elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
     return rulings, pressed

@@ -61,7 +61,6 @@ def find_borderless(
         glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
-        size: The font size of the page's smaller text, in points.
         carried: What the pages before found.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
@@ -185,7 +184,6 @@ def _above_title(
         lines: Those above the next table's header, from top to bottom.
         levels: Those above it.
         limit: The y of its header, in points; infinite: none follows.
-        size: The font size of the page's smaller text, in points.
     """
     lowest = max((level.position for level in levels), default=0.0)
     for place in range(len(lines) - 1, max(0, len(lines) - 1 - _TITLE_LINES), -1):

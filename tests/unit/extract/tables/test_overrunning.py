@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.overrunning import keep_overrunning
+from pipeline.model import Box, Glyph
 from tests.support.annexes import HEADER, besshi
 from tests.support.pdfs import FONT, Draw, MakePdf
 
@@ -110,6 +114,15 @@ def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
     records = check_whole(make_pdf(overrun("１０", 66)), "１０")
     for fields in map(dict, records.field_confidence):
         assert max(fields["number"], fields["comment"]) < fields["response"]
+
+
+def test_white_space_over_a_ruling_parts_two_texts() -> None:
+    """The white between two columns of a scan may read as white space."""
+    boxes = [Box(50, 0, 85, 20), Box(85, 0, 120, 20)]
+    for text, whole in (("橋が古　直す", False), ("橋が古い直す", True)):
+        line = [Glyph(c, Box(51 + 10 * i, 5, 61 + 10 * i, 15), 10) for i, c in enumerate(text)]
+        kept = keep_overrunning(np.array([0, 0, 0, 0, 1, 1]), Glyphs.of(line), boxes)
+        assert bool(kept.max() == 0) is whole
 
 
 def check_whole(path: Path, number: str) -> pd.DataFrame:

@@ -62,6 +62,14 @@ def test_a_doubtful_character_spells_a_word() -> None:
     assert made == ["個人のデータ項目"]
 
 
+def test_a_verb_of_one_character_is_no_longer_word() -> None:
+    """署する was taken for a longer word than 設置, so that 設置する became 設署する."""
+    text = "個人情報の窓口を設置することとする"
+    lines = [recognised(line(text), [0.9 if c == "置" else 0.999 for c in text], "署")]
+    (made,) = texts_of(repair_recognition(scanned([lines])))
+    assert made == [text]
+
+
 def test_a_sure_difference_is_the_authors() -> None:
     texts = ["令和七年度から実施する予定である", "令和七年度まで実施する予定である"]
     segmented = scanned([[recognised(line(text))] for text in texts])

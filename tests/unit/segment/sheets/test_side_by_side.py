@@ -90,6 +90,19 @@ def test_halves_of_other_heights_are_read_left_first() -> None:
         assert first_column(segment(on_a_wide_page(1, grids))) == [["1", "2", "3"]]
 
 
+@pytest.mark.parametrize(("stretch", "records"), [(1.01, 4), (1.1, 2)])
+def test_halves_of_a_scanned_sheet_are_stretched(stretch: float, records: int) -> None:
+    """A sheet that did not lie flat has wider columns at one side: the right half was left out."""
+    left = grid([["章", "意見", "回答"], ["総則", "あ。", "い。"], ["計画", "う。", "え。"]])
+    right = move(grid([["計画", "お。", "か。"], ["総則", "き。", "く。"]]), 650)
+    left = replace(left, column_edges=tuple(2 * x for x in left.column_edges))
+    edges = tuple(650 + 2 * (x - 650) * stretch for x in right.column_edges)
+    sheet = page(1, [left, replace(right, column_edges=edges)])
+    sheet = replace(sheet, header=replace(sheet.header, width=1300, height=170))
+    (table,) = segment(sheet).tables
+    assert len(table.rows) == records
+
+
 def test_a_page_without_headers_is_parted_as_the_one_before() -> None:
     first = [grid([HEADER, *LEFT]), move(grid(RIGHT), 350)]
     left, right = grid([["5", "け", "こ"]], 2, top=120), grid([["6", "さ", "し"]], 2, top=100)

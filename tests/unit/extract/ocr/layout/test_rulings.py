@@ -18,6 +18,24 @@ def test_broken_faint_and_dotted_rulings_are_found() -> None:
     assert len([bar for bar in bars if bar.is_horizontal]) == 11
 
 
+@pytest.mark.parametrize(("first", "step"), [(100, 6), (103, 6), (102, 9)])
+def test_a_dotted_ruling_that_type_touches_parts_rows(first: int, step: int) -> None:
+    """Word leaves no room above the first line of a row; the last dot ends short of the side."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 700):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    for x in (100, 400, 1100):
+        cv2.line(image, (x, 100), (x, 700), 0, 2)
+    for y in (300, 500):
+        for dot in range(first, 1096, step):
+            image[y : y + 2, dot : dot + 2] = 0
+        blobs(image, 120, y + 3, 9)
+        blobs(image, 420, y + 3, 26)
+    across = [bar for bar in find_rulings(image, em=24) if bar.is_horizontal]
+    tops = {round(bar.top, -1) for bar in across if not bar.is_underline}
+    assert tops == {100, 300, 500, 700}
+
+
 def test_double_dashed_rulings_are_found() -> None:
     image = np.full((900, 1200), 255, np.uint8)
     for y in (100, 300, 500, 700):

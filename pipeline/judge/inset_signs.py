@@ -75,9 +75,10 @@ def _is_over_struck(small: Line, below: Line) -> bool:
 def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
     """Find a word apart at a line's end whose sentence goes on below, or in a colour of its own."""
     for line, below in zip_longest(lines, lines[1:]):
-        word = _find_last_word(line)
+        word, apart = _find_last_word(line)
         goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
-        if word and (goes_on or _is_tinted(line, len(line.text) - len(word))):
+        tinted = _is_tinted(line, len(line.text) - len(word))
+        if word and apart + goes_on + tinted >= 2:
             yield passage.sign("beside", f"has {quote_start(word)} beside a line of its text")
             return
 
@@ -130,10 +131,13 @@ def _is_tinted(line: Line, start: int) -> bool:
     return any(m.kind is MarkKind.COLOUR and m.start == start for m in line.marks)
 
 
-def _find_last_word(line: Line) -> str:
-    """The short word at a line's end that white space parts from the rest; "" if there is none."""
+def _find_last_word(line: Line) -> tuple[str, bool]:
+    """The short word at a line's end, and whether it stands farther off than a typed space is wide.
+
+    The word is "" if there is no white space before it.
+    """
     head, _, word = line.text.rpartition("\u3000")
     if not head.strip() or not 0 < len(word) <= _LONGEST:
-        return ""
+        return "", False
     room = line.edges[-len(word) - 1] - line.edges[len(head.rstrip())]
-    return word if room - max(line.gap, 0.0) > _APART * line.size else ""
+    return word, room - max(line.gap, 0.0) > _APART * line.size

@@ -35,8 +35,8 @@ _MARKER = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
 # Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
-# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月. A 〆 but that of 〆切 is
-# a tick that was recognised on a picture.
+# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月. A 〆 but that of 〆切
+# is a tick that was recognised on a picture.
 _LOOKALIKE = re.compile(
     r"[リヘベペ一〆]"  # first, so that nothing is looked for beside other characters
     r"(?:(?<=[ぁ-ゖ]リ)(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥][ヘベペ])(?<![号項条目表].)(?=[ぁ-ゖ])"

@@ -6,6 +6,7 @@ form, in any order.
 """
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from pipeline.model import Box
 
@@ -49,7 +50,9 @@ def _is_in_cell(picture: Box, level: Sequence[Box], upright: Sequence[Box]) -> b
     right = min((x for x in beside if x >= picture.x1 - _OVERLAP), default=None)
     if left is None or right is None:
         return False
-    above = any(y <= picture.top + _OVERLAP for y in over)
-    below = any(y >= picture.bottom - _OVERLAP for y in over)
+    above = max((y for y in over if y <= picture.top + _OVERLAP), default=inf)
+    below = min((y for y in over if y >= picture.bottom - _OVERLAP), default=-inf)
+    # A word of a header may be a picture, too: it fills its cell.
+    fits = below - above >= (0.0 if picture.height > _LEAST else 2 * picture.height)
     columns_beside = any(x < left - _COLUMN or x > right + _COLUMN for x in beside)
-    return above and below and columns_beside
+    return fits and columns_beside

@@ -134,7 +134,15 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
+    # A program's room beside letters and digits (関係（1 件）) may begin behind the border.
+    touches = touches or any(_leaves_cell(row.fields[index]) for index in filled[:-1])
     return touches and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+
+
+def _leaves_cell(field: Field) -> bool:
+    """Whether the line of a cell ends in the next one."""
+    (line,) = field.lines
+    return line.x1 > max(part.box.x1 for part in field.parts) + _RUNS_ON * line.size
 
 
 def _begins_heading(text: str) -> bool:

@@ -78,7 +78,7 @@ def _find_owner(glyphs: Glyphs, run: range, cells: Sequence[Box], alone: bool) -
         return None if alone and not pair else 0
     if alone:
         return None
-    if _ACROSS * size <= cells[-1].x1 - right < _PADDING * size:
+    if 0 <= cells[-1].x1 - right < _PADDING * size:
         return len(cells) - 1
     middles = [abs(cell.center[0] - (left + right) / 2) for cell in cells]
     return next((at for at, off in enumerate(middles) if off < _CENTRED * size), None)

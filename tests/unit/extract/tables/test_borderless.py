@@ -43,6 +43,17 @@ def only_levels(sheet: canvas.Canvas) -> None:
     texts(sheet)
 
 
+def line_numbers(sheet: canvas.Canvas) -> None:
+    only_levels(sheet)
+    for line in range(40):
+        sheet.drawRightString(COLUMNS[0] - 6, TOP + 42 - line * 15, str(line + 1))
+
+
+def margin_notes(sheet: canvas.Canvas) -> None:
+    only_levels(sheet)
+    sheet.drawString(COLUMNS[-1] + 6, TOP - 2 * STEP - 18, "修正あり")
+
+
 def striped(sheet: canvas.Canvas) -> None:
     for row in range(0, len(ROWS), 2):
         sheet.setFillGray(0.9)
@@ -95,7 +106,18 @@ def no_outer_border(sheet: canvas.Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [only_levels, striped, dashed, dotted, grey_hairlines, double, no_outer_border]
+    "draw",
+    [
+        only_levels,
+        line_numbers,
+        margin_notes,
+        striped,
+        dashed,
+        dotted,
+        grey_hairlines,
+        double,
+        no_outer_border,
+    ],
 )
 def test_the_cells_are_those_that_a_reader_sees(draw: Draw, make_pdf: MakePdf) -> None:
     (grid,) = first_page(make_pdf, draw).grids

@@ -27,7 +27,6 @@ def read_rows(
     """Cut a grid into rows of the table's columns.
 
     Args:
-        edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
         lead: The column that has a cell for each record (numbers, else comments); None: no column
@@ -174,7 +173,6 @@ def doubt_own_columns(
     The edge of a small table inside a cell parts no other row.
 
     Args:
-        edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
     """
@@ -217,8 +215,6 @@ def join_rows(
     """Join two pieces of a row to one record, their parts in order.
 
     Args:
-        above: The piece before the page's end.
-        below: The piece after it.
         confidence: The probability that they are one record, 0-1.
         labels: The columns of labels (number, category, submitter), which some programs print on
             both pages.

@@ -96,9 +96,6 @@ def learn_habits(
 
     Args:
         witnesses: The sum of all other evidence on each, in log-odds.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
     """
     groups = [find_habit_group(candidate.context) for candidate in candidates]
     free = np.array([group in OPPORTUNITIES for group in groups])

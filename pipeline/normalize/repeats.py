@@ -86,15 +86,7 @@ def weigh_twins(
     witnesses: Sequence[float],
     odds: Sequence[float],
 ) -> list[float]:
-    """Weigh each candidate by what its twins show.
-
-    Args:
-        witnesses: Log-odds of each by its widths, spacing and numbering alone.
-        odds: Log-odds of each so far: the witnesses with the annex's habits.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
-    """
+    """Weigh each candidate by what its twins show."""
     places = _find_surroundings(candidates)
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)

@@ -32,9 +32,6 @@ def weigh_slacks(
         candidates: All of a document.
         spans: Of each the free width behind the next unit, and that unit's width, in em.
         ems: Of each the width of a full line, in em.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
     """
     misfit, excess = _estimate_misfits(candidates, spans)
     cut = _estimate_cuts(candidates, spans)

@@ -25,11 +25,7 @@ _APART = 2  # numbers; judgement: another element stands between, and it does no
 
 
 def weigh_elements(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
-    """Weigh whether each line end parts two structure elements.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate; 0 where nothing is tagged.
-    """
+    """Weigh whether each line end parts two structure elements; 0 where nothing is tagged."""
     steps = [_count_steps(candidate) for candidate in candidates]
     if all(one is None for one in steps):
         return [0.0] * len(steps)

@@ -17,6 +17,7 @@ def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[floa
     stretches them too.
 
     Args:
+        edges: The x of the table's column edges, in points.
         resized: Whether the columns may be wider or narrower than the table's.
 
     Returns:

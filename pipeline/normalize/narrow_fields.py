@@ -60,7 +60,7 @@ def weigh_narrow(
     brackets = _weigh_brackets(segmented, columns)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        in_number = own.field[::2] in numbers and _is_inside_number(own)
+        in_number = own.field[::2] in numbers and _is_inside_number(own, fit)
         if in_number or _is_stacked(own, fit):
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
@@ -99,10 +99,11 @@ def _is_inside_place(candidate: Candidate) -> bool:
     return numbered is not None and _NUMBER_GOES_ON.match(fold_width(after)) is not None
 
 
-def _is_inside_number(candidate: Candidate) -> bool:
-    """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
+def _is_inside_number(candidate: Candidate, fit: Fit) -> bool:
+    """Whether two lines are a number: 意見 | 1, 10- | 1; or figures that have no room: 1 | 2."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
-    return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
+    whole = _NUMBER.fullmatch(before) and not (fit.slack < 0 and (before + after).isdecimal())
+    return bool(_NUMBER.fullmatch(before + after)) and not whole
 
 
 def _weigh_space(candidate: Candidate, fit: Fit) -> float:

@@ -216,9 +216,16 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
 
 
 def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
-    """Take a short text for a label because it stands where labels stand; None: it is prose."""
+    """Take a short text for a label because it stands where labels stand; None: it is prose.
+
+    A number behind a word counts it: 修正１.
+    """
     if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
         return None
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None and counted["word"].isalpha():
+        ordinal = _read_ordinal(counted["number"])
+        return RecordLabel(counted["word"], None, known=False, ordinal=ordinal)
     match = roles.match(text)
     return RecordLabel(text, match.column_role if match is not None else None, known=False)
 

@@ -77,6 +77,8 @@ class Drawing(Struct, frozen=True):
     """White strokes and bars; a reader sees those that lie on a shade."""
     dashed: tuple[Box, ...] = ()
     """Those of `strokes` that are drawn with a dash pattern."""
+    waves: tuple[Box, ...] = ()
+    """Lines that bend to both sides; none of them is among `strokes`."""
     overlays: Sequence[Glyph] = ()
     """Visible glyphs that belong to no line of the page: a watermark, comments in the margin."""
     tinted: Sequence[Glyph] = ()
@@ -158,6 +160,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         pictured=painting.images > len(pasted) or len(outlines) > _MANY_OUTLINES,
         light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
+        waves=tuple(view.box(find_visible_rect(s)) for s in shapes if s.kind == "wave"),
         overlays=overlays,
         tinted=laid.take(find_tinted(painted.color[seen])),
         vertical=vertical,
@@ -247,7 +250,7 @@ class _UprightView(Struct, frozen=True):
 
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
     """Yield the visible straight pieces of a shape's outline."""
-    if shape.stroke:
+    if shape.stroke and shape.kind != "wave":
         yield from _cut_outline(shape, view)
 
 
@@ -280,7 +283,7 @@ def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
 
 
 def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
-    if shape.fill and shape.kind != "gradient" and len(shape.points) <= _BAR_POINTS:
+    if shape.fill and shape.kind not in ("gradient", "wave") and len(shape.points) <= _BAR_POINTS:
         x0, y0, x1, y1 = find_visible_rect(shape)
         # Printer drivers draw patterned lines as images of a pen's thickness.
         drawn = shape.kind != "image" or min(x1 - x0, y1 - y0) <= _THICK_PEN

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
 from pipeline.segment.headings.section_levels import is_same_size
+from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
@@ -112,12 +113,16 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     """Whether a title of its own says that a piece without header and numbers is another table."""
     heading, before = evidence.heading, draft.heading
     is_open = grid.open_top or (draft.last is not None and draft.last.open_bottom)
-    if heading.title not in evidence.new_texts or not evidence.unique_title or is_open:
+    if heading.title is None or heading.title not in evidence.new_texts:
+        return False
+    if not evidence.unique_title or is_open:
         return False
     sizes = [line.size for line in grid.lines]
     if before.title is None:
         return bool(sizes) and heading.size > _LARGER * median(sizes)
-    if _is_alike(before.title, heading.title or ""):
+    # 第２章 above this table, and 第３章 above the piece, both smaller than the title of the annex.
+    caption = before.caption or before.title
+    if _is_alike(before.title, heading.title) or are_alike(caption, heading.title):
         return True
     same = is_same_size(before.size, heading.size)
     return same and bool(sizes) and heading.size > _LARGER * median(sizes)

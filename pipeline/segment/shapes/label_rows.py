@@ -200,6 +200,8 @@ class _Reader:
 
     def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
         label = self._label(cell) or unknown_label(cell.text, self._roles)
+        if label is not None and not label.known and cell.row:  # 理由２ below 理由１ is a label
+            label = replace(label, header=cell.text, ordinal=None)
         value = read_field(values, self._grid.page)
         if label is None and cell.lines:  # prose where labels stand
             self.odd_rows += 1
@@ -217,10 +219,11 @@ class _Reader:
         Before another label, №1 is the number and its label.
         """
         is_number = label is not None and label.role == Role.NUMBER
+        counts = label is not None and label.ordinal is not None
         own = read_field([cell], self._grid.page)
-        if is_number and self._counts(cell) and not value.parts:
+        if is_number and counts and not value.parts:
             return Labelled(label, own, leads=leads)
-        if is_number or not self._counts(cell):
+        if is_number or not counts:
             return Labelled(label, value, cell.lines, leads=leads)
         return Labelled(label, value, number=own, leads=leads)
 

@@ -37,6 +37,13 @@ def test_a_number_that_its_column_broke_is_one(role: str, text: str, is_inside: 
     assert [own < 0 for own in weigh(role, text, 4)] == [is_inside]
 
 
+@pytest.mark.parametrize(("ems", "is_inside"), [(1.5, True), (3.0, False)])
+def test_figures_below_each_other_are_one_number_where_two_have_no_room(
+    ems: float, is_inside: bool
+) -> None:
+    assert (weigh("number", "１\n２", ems)[0] < 0) is is_inside
+
+
 @pytest.mark.parametrize("ems", [1, 1.8])
 def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))

@@ -30,7 +30,14 @@ def test_a_label_is_the_caption_and_notes_are_neither() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["小計：3件", "提出者数：14名", "意見数　２０件", "意見総数　８人　12件"]
+    "text",
+    [
+        "小計：3件",
+        "提出者数：14名",
+        "意見数　２０件",
+        "意見総数　８人　12件",
+        "１　意見提出者数　２４名",
+    ],
 )
 def test_a_sum_is_neither(text: str) -> None:
     title = line("意見への回答", top=10, size=12)
@@ -154,7 +161,13 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["凡例　◎：反映する　×：反映しない", "【凡例】", "◎…反映する　○…反映済み", "○：反映済み"],
+    [
+        "凡例　◎：反映する　×：反映しない",
+        "【凡例】",
+        "◎…反映する　○…反映済み",
+        "○：反映済み",
+        "◎反映する　×反映できない",
+    ],
 )
 def test_what_marks_mean_is_no_caption(text: str) -> None:
     title = line("意見募集の結果", size=16)
@@ -181,6 +194,7 @@ def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
         ("【Ａ社】", "【Ｂ社】", True),
         ("表１　制度", "表２　手続", True),
         ("９月10日（木）", "９月11日（金）", True),
+        ("【本編】", "【資料編】", True),
         ("制度", "手続", False),
     ],
 )

@@ -65,6 +65,29 @@ def test_a_value_below_its_label_may_be_the_word_of_another_label() -> None:
     ]
 
 
+def test_a_counted_label_is_the_number_where_another_names_the_text() -> None:
+    """意見１ | 道路について above 意見の概要: what stands beside the number is no comment."""
+    cards = [
+        grid([[f"意見{i}", what], ["意見の概要", "狭い。"], ["回答", "広げます。"]], top=150.0 * i)
+        for i, what in ((1, "道路について"), (2, "橋について"))
+    ]
+    found = records(segment(page(1, cards)))
+    assert [(r["number"], r["comment"], r["意見"]) for r in found] == [
+        ("意見1", "狭い。", "道路について"),
+        ("意見2", "狭い。", "橋について"),
+    ]
+
+
+def test_a_word_that_counts_the_cards_is_their_number() -> None:
+    """Each would be a column of its own: 修正１, 修正２."""
+    cards = [
+        grid([[f"修正{i}", f"{i}頁"], ["修正前", "道"], ["修正後", "道路"]], top=150.0 * i)
+        for i in (1, 2)
+    ]
+    found = records(segment(page(1, cards)))
+    assert [(r["number"], r["修正"]) for r in found] == [("修正1", "1頁"), ("修正2", "2頁")]
+
+
 def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:
     rows = []
     for number, who in enumerate(("個人", "団体", "個人", "団体"), start=1):

@@ -25,6 +25,11 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
     """Give a line that is drawn at once, over other text, to the cell that has no other there.
 
     Where neither cell has, it goes to the one at whose left side it begins.
+
+    Args:
+        cells: The number of each glyph's cell; negative: it is in none.
+        glyphs: In the order in which the page draws them.
+        boxes: Those of the cells.
     """
     level, joined = _find_joined(glyphs)
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))

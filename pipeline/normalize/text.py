@@ -57,7 +57,7 @@ def _find_shape(run: str) -> str:
     return _DIGITS.sub("0", run)
 
 
-def wraps_words(decisions: Iterable[Decision], runs: Container[str] = frozenset()) -> bool:
+def wraps_words(decisions: Iterable[Decision], runs: Container[str]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
     It does where lines that end between Latin characters have room for one more, or had it before

@@ -32,7 +32,7 @@ def split_by_numbers(
     texts: Sequence[int],
     unruled: bool,
     opens: bool,
-    earlier: Sequence[TableRow] = (),
+    earlier: Sequence[TableRow],
 ) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 

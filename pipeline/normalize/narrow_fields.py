@@ -100,10 +100,10 @@ def _is_inside_place(candidate: Candidate) -> bool:
 
 
 def _is_inside_number(candidate: Candidate, fit: Fit) -> bool:
-    """Whether two lines are a number: 意見 | 1, 10- | 1; or figures that have no room: 1 | 2."""
+    """Whether two lines are a number: 意見 | 1, 10- | 1; or figures without room: 1 | 2, 10 | 1."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
-    whole = _NUMBER.fullmatch(before) and not (fit.slack < 0 and (before + after).isdecimal())
-    return bool(_NUMBER.fullmatch(before + after)) and not whole
+    is_last = fit.slack < 0 and len(after) == 1 and (before + after).isdecimal()
+    return bool(_NUMBER.fullmatch(before + after)) and (is_last or not _NUMBER.fullmatch(before))
 
 
 def _weigh_space(candidate: Candidate, fit: Fit) -> float:

@@ -120,7 +120,7 @@ class PageCut(Struct, frozen=True):
     def _find_late_label(self, column: int) -> Iterator[CutCell]:
         """Find the empty cell at the page's end whose label is centred, and printed behind it."""
         last, lower = self.above[-1].fields[column], self.piece[0].fields[column]
-        if not self._has_merged(column):
+        if not (self._has_merged(column) or share_cell(self.piece, column)):
             return
         fields = (row.fields[column] for row in reversed(self.above))
         count = _count_sharing(fields, last.parts[-1], -1)
@@ -150,7 +150,7 @@ class PageCut(Struct, frozen=True):
         number = self.number
         if number is None or not self.piece[0].fields[number].lines:
             return False
-        if not self.above[-1].fields[number].parts:
+        if not self.above[-1].fields[number].lines:  # its number is printed below
             return False
         own, of_number = self._count_sides(column), self._count_sides(number)
         if any(a == b > 1 for a, b in zip(own, of_number, strict=True)):

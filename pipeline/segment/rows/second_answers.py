@@ -1,4 +1,4 @@
-"""Weigh whether a row without a number, first on its page, is another answer to one comment.
+"""Weigh whether a row that is first on its page is another answer to the comment before.
 
 Its number and its comment are merged over both answers. The row may as well be the rest of the
 record before, which the page's end cut.
@@ -40,11 +40,12 @@ def weigh_second_answer(
         Log-odds (natural logarithm) that it goes on; None where nothing speaks for an answer.
     """
     above, below = rows[-1], piece[0]
-    if number is None or below.fields[number].lines or not above.fields[number].lines:
-        return None
     pairs = list(zip(above.fields, below.fields, strict=True))
+    # In the middle of a cell that the page's end cuts, the number may stand on either page.
+    if number is None or sum(bool(field.lines) for field in pairs[number]) != 1:
+        return None
     both = [i for i in above.filled if below.fields[i].lines]
-    shared = [i for i in above.filled if i not in both]
+    shared = [i for i in {*above.filled, number} if i not in both]
     if not both:
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on

@@ -44,6 +44,13 @@ def test_figures_below_each_other_are_one_number_where_two_have_no_room(
     assert (weigh("number", "１\n２", ems)[0] < 0) is is_inside
 
 
+@pytest.mark.parametrize(("text", "ems"), [("1\n2", 0.9), ("10\n1", 1.4)])
+def test_a_figure_below_others_that_leave_it_no_room_is_the_last_of_a_number(
+    text: str, ems: float
+) -> None:
+    assert weigh("number", text, ems)[0] < 0
+
+
 @pytest.mark.parametrize("ems", [1, 1.8])
 def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))

@@ -120,6 +120,27 @@ def test_a_record_in_all_columns_may_stand_far_below_a_header_without_rulings(
     assert len(first_page(make_pdf, draw).grids) == tables
 
 
+def test_numbers_in_the_middle_stand_behind_headers_at_the_left(make_pdf: MakePdf) -> None:
+    """One gap beside the first number is left of it: the next column would take both."""
+    columns = (60.0, 118.0, 180.0, 400.0)
+    header = ("項番", "頁", "ご意見の概要", "区の考え方")
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, text in zip(columns, header, strict=True):
+            sheet.drawString(x, TOP - 18, text)
+        for row, (number, *cells) in enumerate(ROWS[1:], start=1):
+            y = TOP - row * STEP
+            sheet.line(columns[0], y, 560, y)
+            sheet.drawCentredString(87, y - 18, number)
+            sheet.drawCentredString(147, y - 18, str(13 * row))
+            for x, text in zip(columns[2:], cells, strict=True):
+                sheet.drawString(x, y - 18, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    found = [cell.text for cell in grid.cells if cell.row == 1]
+    assert found == ["1", "13", *ROWS[1][1:]]
+
+
 def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)

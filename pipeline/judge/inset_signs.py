@@ -84,15 +84,18 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
 
 def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
     """Find a short last line far to the right: in a colour of its own, or off the lines' grid."""
-    if len(part.lines) < 2 or len(part.lines[-1].text) > _LONGEST:
+    if len(part.lines) < 2:
         return
     *text, last = part.lines
+    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
+    noted = tinted and last.size <= _SMALL * text[-1].size
+    if len(last.text) > _LONGEST and not noted:
+        return
     starts = [line.x0 for line in text]
     indent = last.size * _FAR_IN
     if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
         return  # a centred text, or one set flush right
     above = text[-1]
-    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
     if tinted or not any(
         _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
     ):

@@ -11,8 +11,9 @@ _OPENING, _CLOSING = "（(「『【〔［[〈《", "）)」』】〕］]〉》"
 _BRACKETS = {**dict.fromkeys(_OPENING, 1), **dict.fromkeys(_CLOSING, -1)}
 _PARTNERS = {"）": "（(", ")": "(（", **dict(zip(_CLOSING[2:], _OPENING[2:], strict=True))}
 _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
-_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
-"""The sign for an unknown character, and those for private use."""
+# The sign for an unknown character, those for private use, and rare ideographs. JIS X 0213 has 164
+# of these, for names; the others are glyph numbers that a program took for characters.
+_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
@@ -80,8 +81,9 @@ def _check_brackets(text: str) -> str | None:
 
 def _check_characters(text: str) -> str | None:
     """Say that a character means nothing outside of its font."""
-    odd = None if text.isascii() else _NO_CHARACTER.search(text)
-    return f"U+{ord(odd[0]):04X} is no character that an author types" if odd else None
+    found = [] if text.isascii() else _NO_CHARACTER.findall(text)
+    odd = next((one for one in found if not one.encode("euc_jis_2004", "ignore")), None)
+    return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 
 def _check_sentences(text: str) -> str | None:

@@ -102,7 +102,7 @@ def _is_inside_place(candidate: Candidate) -> bool:
 def _is_inside_number(candidate: Candidate, fit: Fit) -> bool:
     """Whether two lines are a number: 意見 | 1, 10- | 1; or figures without room: 1 | 2, 10 | 1."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
-    is_last = fit.slack < 0 and len(after) == 1 and (before + after).isdecimal()
+    is_last = fit.odds < 0 and len(after) == 1 and (before + after).isdecimal()
     return bool(_NUMBER.fullmatch(before + after)) and (is_last or not _NUMBER.fullmatch(before))
 
 
@@ -110,8 +110,11 @@ def _weigh_space(candidate: Candidate, fit: Fit) -> float:
     """Take back what widths say where the space at the line's end had no room.
 
     It stands behind a mark (第１章 | 計画の), and between the letters of a name (池　田　 | 進).
+    Some programs begin the next line with it, where an author's indent would be: 第１章 | 　計画の.
     """
     before, after = candidate.before.text.strip(), candidate.after.text.strip()
+    if fit.slack < 0 and is_mark(before) and candidate.after.text[:1].isspace():
+        return _INSIDE
     behind_mark = fit.slack < 1 and is_mark(before) and not after.isdigit()
     spread = _SPREAD.fullmatch(before) and _LETTERS.fullmatch(after)
     return min(0.0, -fit.odds) if behind_mark or spread else 0.0

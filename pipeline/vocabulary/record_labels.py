@@ -50,7 +50,7 @@ _NUMBERED = re.compile(
 _COUNTED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>.{{2,8}}?)(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
 )
-"""A longer word for a comment with a number behind it: 指摘事項１, 要望２."""
+"""A longer word for a comment with a number behind it: 指摘事項１, 審査意見２."""
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
     rf"[{re.escape(_CLOSE)}]?[.．:：]?"
@@ -231,7 +231,7 @@ def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
 
 
 def _is_comment(word: str, roles: HeaderRoles) -> bool:
-    match = roles.match(word, IS_WORD)
+    match = roles.match(word, ENDS_IN_WORD)
     return match is not None and match.role == Role.COMMENT
 
 

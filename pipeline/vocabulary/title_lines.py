@@ -49,7 +49,7 @@ _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第�
 _CONTACT = re.compile(
     rf"{_OPEN}?(?:お?問い?合わ?せ先?|連絡先){_CLOSE}?:?.*(?:電話|tel|メール)", re.IGNORECASE
 )
-_FILE = re.compile(r"\S.*\.(?:xls[xm]?|csv|ods|docx?|odt|pptx?|pdf|jtd)", re.IGNORECASE)
+_FILE = re.compile(r"\S.*\.(?:xls[xm]?|csv|ods|docx?|odt|pptx?|pdf|jtd)|sheet\d+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
     rf"(?:{ERA}|[mtshr])?"
@@ -101,7 +101,7 @@ def is_contact(text: str) -> bool:
 
 
 def is_file_name(text: str) -> bool:
-    """Whether a line is the name of a file, which programs print at the head of a page."""
+    """Whether a line is the name of a file or a sheet, which programs print at a page's head."""
     return bool(_FILE.fullmatch(fold(text)))
 
 

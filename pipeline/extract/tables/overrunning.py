@@ -16,7 +16,7 @@ _JOINED = 0.05  # between glyphs of a line that is drawn at once; judgement: let
 _CLOSE = 0.15  # between two texts; judgement: cells keep theirs farther apart
 _SAME_LINE = 0.2  # between the middles of glyphs; judgement: those of one line differ by rounding
 _SAME_EDGE = 0.02  # between beginnings of lines; judgement: those of a cell differ by rounding only
-_ACROSS = 0.1  # of a glyph, on either side of a ruling; judgement: glyphs beside it touch it
+_ACROSS = 0.1  # from a ruling to the text behind it; judgement: cells keep more
 _PADDING = 1.0  # judgement: cells keep less on the left of a text that is not in their middle
 _BESIDE = 0.5  # between the middles of two lines side by side; judgement: half a line
 
@@ -62,9 +62,9 @@ def _find_line(cells: Integers, level: Flags, run: range) -> range:
 
 
 def _runs_over(glyphs: Glyphs, run: range, cell: Box, following: Box) -> bool:
-    """Whether a run begins at the left of a cell, and a glyph stands across the ruling behind."""
-    near = _ACROSS * glyphs.size[run]
-    across = (glyphs.x0[run] < following.x0 - near) & (following.x0 + near < glyphs.x1[run])
+    """Whether a run begins at the left of a cell, and no text of the next begins where it does."""
+    inside = following.x0 + _ACROSS * glyphs.size[run]
+    across = (glyphs.x0[run] < inside) & (inside < glyphs.x1[run])
     starts = 0 <= glyphs.x0[run.start] - cell.x0 < _PADDING * glyphs.size[run.start]
     return bool(starts and across.any())
 

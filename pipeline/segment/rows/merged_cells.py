@@ -83,7 +83,9 @@ class PageCut(Struct, frozen=True):
             if upper.text == lower.text:  # both pages print the label
                 continue
             is_cut = is_cut_off(upper) and not _leaves_room(upper)
-            runs_on = column in self.texts and (is_cut or _stand_at_cut(upper, lower))
+            runs_on = column in self.texts and is_cut
+            # Labels are centred too. A number is not, that only its own row's height tells.
+            runs_on = runs_on or (column != self.number and _stand_at_cut(upper, lower))
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
             if self.joined or not lower.lines or runs_on or is_open or stacked:
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)

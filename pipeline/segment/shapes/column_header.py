@@ -82,6 +82,8 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
     head, below = grid.row(0), grid.row(1)
     if len(head) <= _PAIR or not stand_in_same_columns(head, below):
         return False
+    if _heads_whole_rows(head, grid, roles):
+        return True
     named = [read_cell_label(cell.text, roles) for cell in head]
     values = [read_cell_label(cell.text, roles) for cell in below]
     if any(value is not None and value.exact for value in values):
@@ -119,6 +121,20 @@ def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool
     if len(known) < len(head) or known[0] != Role.NUMBER or Role.COMMENT not in known:
         return False
     return sum(stand_in_same_columns(head, row) for row in grid.rows[1:]) >= _RECORDS
+
+
+def _heads_whole_rows(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether comments and answers stand side by side in all rows, beside words such as 指摘."""
+    rows = grid.rows[1:]
+    named = (read_cell_label(cell.text, roles) for cell in head[1:])
+    found = {label.role for label in named if label is not None}
+    beside = (read_cell_label(cell.text, roles) for row in rows for cell in row[1:])
+    return (
+        found >= DIALOGUE_ROLES
+        and len(rows) >= _RECORDS
+        and all(stand_in_same_columns(head, row) for row in rows)
+        and not any(label is not None and label.exact for label in beside)
+    )
 
 
 def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:

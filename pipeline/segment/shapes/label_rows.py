@@ -52,6 +52,7 @@ class _Reader:
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
         self._piece = LabelPiece(grid, column, trailing=self._trailing)
+        self._bars: set[tuple[str, int | None]] = set()  # what counts the cards: 修正１
         self.odd_rows = 0
 
     def read(self) -> LabelPiece:
@@ -200,8 +201,10 @@ class _Reader:
 
     def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
         label = self._label(cell) or unknown_label(cell.text, self._roles)
-        if label is not None and not label.known and cell.row:  # 理由２ below 理由１ is a label
-            label = replace(label, header=cell.text, ordinal=None)
+        if label is not None and not label.known and label.ordinal is not None:
+            if cell.row and (label.header, label.ordinal - 1) not in self._bars:
+                label = replace(label, header=cell.text, ordinal=None)  # 理由１, inside a card
+            self._bars.add((label.header, label.ordinal))
         value = read_field(values, self._grid.page)
         if label is None and cell.lines:  # prose where labels stand
             self.odd_rows += 1
@@ -269,7 +272,7 @@ class _Reader:
         if label is not None and label.ordinal is not None:
             bar = replace(label, role=Role.NUMBER)
             self._append(Labelled(bar, read_field(filled, self._grid.page)))
-        elif len(filled) == 1 and not self._is_prose(filled[0]) and self._spans_all(filled[0]):
+        elif [c.column_span for c in filled if not self._is_prose(c)] == [self._grid.column_count]:
             text = "".join(line.text for line in filled[0].lines).strip()
             self._piece.events.append(SectionHeading(text, filled[0].lines))
         else:
@@ -280,9 +283,6 @@ class _Reader:
         """Whether a text at the top of the page goes on with the value of a label above it."""
         above = self._before is not None and bool(self._before.above)
         return above and not self._piece.events
-
-    def _spans_all(self, cell: Cell) -> bool:
-        return cell.column == 0 and cell.column_span == self._grid.column_count
 
 
 def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:

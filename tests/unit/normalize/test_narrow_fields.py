@@ -126,3 +126,8 @@ def test_a_word_that_runs_over_the_side_of_its_cell_proves_no_room() -> None:
     row = TableRow((replace(last.fields[0], parts=(replace(part, lines=(long,)),)),))
     overrun = replace(segmented, tables=(replace(table, rows=(first, row)),))
     assert [own.odds for own in fit(overrun)] == [own.odds for own in fit(segmented)]
+
+
+def test_a_program_may_begin_the_next_line_with_the_space_behind_a_mark() -> None:
+    assert weigh("category", "第１章\n　計画の策定", 4)[0] < -1
+    assert weigh("category", "第１章\n　計画の策定", 8)[0] == 0  # there is room: an indent

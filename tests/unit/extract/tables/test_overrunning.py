@@ -65,6 +65,23 @@ def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
     check_whole(make_pdf(overrun("1(5)", 66, gap=0.7)), "1(5)")
 
 
+@pytest.mark.parametrize("end", [319.6, 320, 320.6])
+def test_a_text_goes_on_in_the_empty_cell_behind_it(make_pdf: MakePdf, end: float) -> None:
+    """A glyph may end at the ruling: no text of the other cell begins right there."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        overrun("1", 80)(sheet)
+        sheet.line(COLUMNS[0], 640, COLUMNS[-1], 640)
+        for place in COLUMNS:
+            sheet.line(place, 640, place, 660)
+        sheet.drawString(52, 646, "9")
+        sheet.drawString(end - 250, 646, "橋" * 25 + "道" * 7)
+
+    records = read(make_pdf(draw))
+    assert list(records.comment)[-1] == "橋" * 25 + "道" * 7
+    assert list(records.response)[-1] == ""
+
+
 def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
     records = check_whole(make_pdf(overrun("１０", 66)), "１０")
     for fields in map(dict, records.field_confidence):
@@ -73,8 +90,12 @@ def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
 
 def check_whole(path: Path, number: str) -> pd.DataFrame:
     """Check that both numbers and both comments are read whole; return the records."""
-    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
-    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    records = read(path)
     assert list(records.number) == [number] * 2
     assert list(records.comment) == ["\n".join(COMMENT)] * 2
     return records
+
+
+def read(path: Path) -> pd.DataFrame:
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    return pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")

@@ -78,14 +78,33 @@ def test_a_counted_label_is_the_number_where_another_names_the_text() -> None:
     ]
 
 
-def test_a_word_that_counts_the_cards_is_their_number() -> None:
+@pytest.mark.parametrize("joined", [False, True])
+def test_a_word_that_counts_the_cards_is_their_number(joined: bool) -> None:
     """Each would be a column of its own: 修正１, 修正２."""
+    cards = [[[f"修正{i}", f"{i}頁"], ["修正前", "道"], ["修正後", "道路"]] for i in (1, 2)]
+    grids = [grid(rows, top=150.0 * i) for i, rows in enumerate(cards)]
+    found = records(segment(page(1, [grid(cards[0] + cards[1])] if joined else grids)))
+    assert [(r["number"], r["修正"]) for r in found] == [("修正1", "1頁"), ("修正2", "2頁")]
+
+
+def test_a_word_that_ends_in_that_for_comments_may_have_a_number() -> None:
     cards = [
-        grid([[f"修正{i}", f"{i}頁"], ["修正前", "道"], ["修正後", "道路"]], top=150.0 * i)
-        for i in (1, 2)
+        grid([[f"審査意見{i}", "狭い。"], ["対応", "広げます。"]], top=150.0 * i) for i in (1, 2)
     ]
     found = records(segment(page(1, cards)))
-    assert [(r["number"], r["修正"]) for r in found] == [("修正1", "1頁"), ("修正2", "2頁")]
+    assert [(r["number"], r["comment"]) for r in found] == [
+        ("審査意見1", "狭い。"),
+        ("審査意見2", "狭い。"),
+    ]
+
+
+def test_words_for_comments_beside_columns_of_comments_and_answers_are_no_labels() -> None:
+    rows = [["区分", "監査結果の内容", "講じた措置の内容", "状況"]]
+    rows += [[word, "狭い。", "広げます。", "措置済"] for word in ("指摘", "意見", "要望", "指摘")]
+    found = records(segment(page(1, [grid(rows)])))
+    assert [(r["category"], r["comment"], r["response"]) for r in found] == [
+        (word, "狭い。", "広げます。") for word, *_ in rows[1:]
+    ]
 
 
 def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
-from pipeline.normalize.candidates import Candidate, FieldKey
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Paragraphs that the geometric distribution (an author who decides anew behind each sentence)

@@ -20,11 +20,16 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.model import Segmented
-from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
-from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, HabitGroup, find_habit_group
-from pipeline.normalize.line_end_context import classify_line_end
-from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.log_odds import Floats, probabilities
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
+from pipeline.normalize.line_ends.habit_groups import (
+    LINE_ENDS,
+    OPPORTUNITIES,
+    HabitGroup,
+    find_habit_group,
+)
+from pipeline.normalize.line_ends.line_end_context import classify_line_end
+from pipeline.normalize.line_ends.line_widths import Fit
+from pipeline.normalize.line_ends.log_odds import Floats, probabilities
 from pipeline.vocabulary.line_marks import (
     KEPT_LINES,
     LineStart,

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import log
 
-from pipeline.normalize.candidates import Candidate, ColumnKey
-from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.log_odds import SETTLED
+from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey
+from pipeline.normalize.line_ends.line_widths import Fit
+from pipeline.normalize.line_ends.log_odds import SETTLED
 
 # Line ends that part two elements, and others, before the annex says more. Pseudo-counts;
 # judgement: a program does one or the other with nearly all its line ends.

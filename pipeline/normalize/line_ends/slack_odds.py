@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp, log
 
-from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.line_ends.candidates import Candidate
 
 # How often a program leaves room for a unit that it did not part from the next, before the document
 # shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.

@@ -137,8 +137,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     outlines = list_outlines(painting.shapes, view.box)
+    typed = len(laid)  # vertical type loses white space that its characters cover
     laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
-    pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
+    pictured = len(laid) - typed
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)

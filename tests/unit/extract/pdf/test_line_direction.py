@@ -50,6 +50,19 @@ def test_upright_glyphs_below_each_other_are_lines_from_right_to_left(make_pdf: 
     assert lines(drawing) == ["意見", TEXT, TEXT]
 
 
+def test_white_space_over_vertical_characters_is_no_character_less(make_pdf: MakePdf) -> None:
+    """Word processors draw it there; it is left out, and no picture stands for it."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for column in range(3):
+            upright(sheet, 500 - 20 * column, 700, TEXT)
+            upright(sheet, 500 - 20 * column, 700 - SIZE, "\u3000")
+
+    drawing = read(make_pdf, draw)
+    assert lines(drawing) == [TEXT] * 3
+    assert drawing.count == 3 * len(TEXT.replace("\u3000", ""))
+
+
 def test_glyphs_on_their_side_do_not_turn_lines_to_the_right(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         for row in range(3):

@@ -21,8 +21,8 @@ def fill_frames(
     frames: Sequence[Frame],
     glyphs: Glyphs,
     page: int,
-    pictures: Sequence[Box] = (),
-    outlines: Sequence[Box] = (),
+    pictures: Sequence[Box],
+    outlines: Sequence[Box],
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 

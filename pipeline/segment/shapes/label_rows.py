@@ -22,7 +22,7 @@ _MOST_ODD = 0.2
 
 
 def read_label_piece(
-    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None
 ) -> LabelPiece | None:
     """Read a grid as labels and values.
 

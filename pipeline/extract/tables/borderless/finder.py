@@ -64,7 +64,7 @@ def find_borderless(
         carried: What the pages before found.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
-    words = read_words(leave_margins(glyphs, levels, size), size)
+    words = read_words(leave_margins(glyphs, levels, size, roles), size)
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
     first = headers[0].top if headers else float("inf")

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
-from pipeline.extract.tables.borderless.header_names import count_roles
+from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.unruled_headers import (
     HEADER_HEIGHT,
     add_rows_above,
     find_unruled_candidates,
 )
-from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
+_LEAST_ROLES = 2  # judgement: one known word may be that of a text
+_LEAST_LETTERS = 3  # judgement: 正 beside 誤 is no word of two letters
 _LEAST_ROWS = 2  # that rulings part; judgement: one may be a header whose records are not ruled
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
 
@@ -38,14 +41,23 @@ def find_header_candidates(
     last = float("-inf")
     for header in sorted(found, key=lambda h: h.top):
         if header.top >= last - MAX_OVERLAP * size:
-            yield header
+            yield _join_letters(header, roles)
             last = header.bottom
 
 
+def _join_letters(header: HeaderCandidate, roles: HeaderRoles) -> HeaderCandidate:
+    """Join the letters of a header's words that are spread over columns that texts do not fill."""
+    lines = (
+        replace(line, words=tuple(join_spread_letters(line.words, roles, IS_WORD, _LEAST_LETTERS)))
+        for line in header.lines
+    )
+    return replace(header, lines=tuple(lines))
+
+
 def leave_margins(
-    glyphs: Sequence[Glyph], levels: Sequence[Segment], size: float
+    glyphs: Sequence[Glyph], levels: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Sequence[Glyph]:
-    """Leave out what stands beside the rulings that part the rows of a table.
+    """Leave out what stands beside the rulings that part the header and the rows of a table.
 
     Notes stand there, and the numbers of lines, which run on below the table.
 
@@ -53,19 +65,19 @@ def leave_margins(
         glyphs: Those of a page.
         levels: Its horizontal rulings and the edges of stripes.
         size: The font size of the page's smaller text, in points.
+        roles: What headers mean.
     """
     for extent in _find_extents(levels, size):
         heights = find_level_heights(levels, extent, size)
         beside = [g for g in glyphs if not extent[0] < g.box.center[0] < extent[1]]
         own = [g for g in beside if heights[0] < g.box.center[1] < heights[-1]]
-        if len(heights) <= _LEAST_ROWS or not own or not _are_margins(own, heights):
+        if len(heights) <= _LEAST_ROWS or not own:
             continue
-        if any(
-            heights[0] < level.position < heights[-1]
-            and (level.end < extent[0] or level.start > extent[1])
-            for level in levels
-        ):
-            continue  # another table stands there
+        first = [g for g in glyphs if heights[0] < g.box.center[1] < heights[1]]
+        others = (level for level in levels if heights[0] < level.position < heights[-1])
+        apart = any(level.end < extent[0] or level.start > extent[1] for level in others)
+        if apart or not _are_margins(own, first, extent, size, roles):
+            continue
         numbers = [g.box for g in own if g.text.isdigit()]
         gone = {id(g) for g in own}
         if numbers:
@@ -75,15 +87,31 @@ def leave_margins(
     return glyphs
 
 
-def _are_margins(beside: Sequence[Glyph], heights: Sequence[float]) -> bool:
+def _are_margins(
+    beside: Sequence[Glyph],
+    first: Sequence[Glyph],
+    extent: tuple[float, float],
+    size: float,
+    roles: HeaderRoles,
+) -> bool:
     """Whether glyphs beside rulings are none of their table.
 
     A column that the rulings leave out has a header above the first record, or numbers without one.
     Only the numbers of lines stand beside the header, too.
+
+    Args:
+        beside: The glyphs.
+        first: All glyphs between the first two rulings.
+        extent: The x where the rulings begin and end, in points.
+        size: The font size of the page's smaller text, in points.
+        roles: What headers mean.
     """
-    headers = "".join(g.text for g in beside if g.box.center[1] < heights[1]).strip()
+    headers = [g for g in first if extent[0] < g.box.center[0] < extent[1]]
+    if _count_inside(read_words(headers, size), extent, roles) < _LEAST_ROLES:
+        return False
+    aside = "".join(g.text for g in first if g not in headers).strip()
     numbers = all(g.text.isdigit() for g in beside if g.text.strip())
-    return headers.isdigit() or not (headers or numbers)
+    return aside.isdigit() or not (aside or numbers)
 
 
 def _ends_inside(header: HeaderCandidate, whole: HeaderCandidate) -> bool:
@@ -179,7 +207,7 @@ def _make_candidate(
 ) -> HeaderCandidate | None:
     inside = [line for line in lines if band[0] <= line.middle <= band[1]]
     count = _count_inside(inside, extent, roles)
-    return HeaderCandidate(tuple(inside), *band, extent) if count >= 2 else None
+    return HeaderCandidate(tuple(inside), *band, extent) if count >= _LEAST_ROLES else None
 
 
 def _count_inside(

@@ -113,12 +113,21 @@ def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
             yield [word.text for word in stack]
 
 
-def join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:
-    """Join the letters of a line that are set far apart (回　答) to the word that they spell."""
+def join_spread_letters(
+    words: Sequence[Word], roles: HeaderRoles, manner: int = ENDS_IN_WORD, least: int = 2
+) -> list[Word]:
+    """Join the letters of a line that are set far apart (回　答) to the word that they spell.
+
+    Args:
+        words: From left to right.
+        roles: What headers mean.
+        manner: How the word has to match.
+        least: Letters that it has; two words of one letter (誤, 正) may be one by chance.
+    """
 
     def spell(letters: Sequence[Word]) -> Word | None:
         text = "".join(word.text for word in letters)
-        if len(text) > len(letters) or roles.match(text, ENDS_IN_WORD) is None:
+        if not least <= len(text) == len(letters) or roles.match(text, manner) is None:
             return None
         return Word(text, replace(letters[0].box, x1=letters[-1].box.x1))
 

@@ -1304,3 +1304,18 @@ def test_a_page_of_one_text_below_a_repeated_header_goes_on_with_its_record(
     one, two = two_pages(make_pdf, paint(40, "1", "検討します。"), paint(20, "", ""))
     assert one.grids[0].column_edges == two.grids[0].column_edges
     assert [len(cell.lines) for cell in two.grids[0].cells if cell.row] == [0, 20, 0]
+
+
+def test_letters_spread_over_a_column_of_short_texts_are_one_header(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        for row in range(len(ROWS)):
+            y = TOP - row * STEP - 18
+            for letter, x in zip("該当箇所", (64, 94, 124, 154), strict=True):
+                sheet.drawString(x, y, letter if row == 0 else "")
+            sheet.drawString(64, y, "" if row == 0 else f"{row}頁")
+            sheet.drawString(204, y, "意見" if row == 0 else f"第{row}の意見をここに書く")
+            sheet.drawString(400, y, "回答" if row == 0 else f"第{row}の回答をここに書く")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells][:3] == ["該当箇所", "意見", "回答"]

@@ -31,4 +31,4 @@ def weigh_empty(whole: Sequence[TableRow], column: int) -> float:
     pairs = pairwise(whole)
     empty += sum(bool(a.fields[column].lines) and share_cell((a, b), column) for a, b in pairs)
     share = (empty + _CELLS_BEFORE * _USUALLY_EMPTY) / (len(whole) + _CELLS_BEFORE)
-    return min(_EMPTY_BELOW, max(0.0, _EMPTY_BELOW - log(share / _USUALLY_EMPTY)))
+    return max(0.0, _EMPTY_BELOW - log(share / _USUALLY_EMPTY))

@@ -483,3 +483,9 @@ def test_a_line_that_leaves_its_cell_heads_rows_although_room_parts_its_end() ->
     assert sections(segment(page(1, [replace(made, cells=tuple(cells))]))) == [
         ("第１条（定義）関係（1件）",)
     ]
+
+
+def test_a_line_that_begins_before_its_cell_goes_on_with_the_one_beside_it() -> None:
+    """Vertical type is set closer between some characters than between others."""
+    made = with_run(grid([HEADER, EMPTY, FIRST]), 1, ["２　観光案内", "所（１件）"], gap=-2.0)
+    assert sections(segment(page(1, [made]))) == [("２　観光案内所（１件）",)]

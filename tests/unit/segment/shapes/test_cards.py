@@ -673,3 +673,13 @@ def test_numbers_and_names_that_are_labels_elsewhere_go_on_below_a_header() -> N
         "submitter": "事業者",
         "response": "直します。",
     }
+
+
+def test_a_number_merged_beside_labels_is_no_label_although_a_letter_begins_it() -> None:
+    rows = [["A-1", "意見", "道が狭い。"], ["", "回答", "広げます。"]]
+    rows += [["A-2", "意見", "橋が古い。"], ["", "回答", "直します。"]]
+    found = segment(page(1, [grid(rows, spans={(0, 0): (2, 1), (2, 0): (2, 1)})]))
+    assert [list(record.values()) for record in records(found)] == [
+        ["A-1", "道が狭い。", "広げます。"],
+        ["A-2", "橋が古い。", "直します。"],
+    ]

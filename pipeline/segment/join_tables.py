@@ -185,7 +185,8 @@ class _Joiner:
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
         above = sum(1 for _ in headings)
         number, group = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
-        first = row_number(rows[above], number) if above < len(rows) else None
+        last = draft.last_number
+        first = row_number(rows[above], number, before=last) if above < len(rows) else None
         evidence = PieceEvidence(
             columns=columns,
             heading=heading,

@@ -30,6 +30,9 @@ class Headings:
         self._heads = frozenset(places)
         self._running = {at for at, beside in places.items() if beside}
         self._feet = _running_feet(pages)
+        self._heights = Counter(
+            top for p in pages for top in {round(line.top) for line in p.loose_lines}
+        )
         self._lowest = max((grid.box.bottom for p in pages for grid in p.grids), default=0.0)
         self._counts = Counter(
             text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
@@ -129,8 +132,12 @@ class Headings:
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
         # What stands below the last piece may head the next one, and counts as seen a page later.
-        # Lower than any table stands the page's foot.
-        below = {line.text.strip() for line in self._trailing if line.bottom <= self._lowest}
+        # Lower than any table stands the page's foot: other pages have text at its height.
+        below = {
+            line.text.strip()
+            for line in self._trailing
+            if line.bottom <= self._lowest or self._heights[round(line.top)] <= 1
+        }
         self._seen |= self._below | (_texts(page) - below)
         self._below = below
         self._places |= {place_of(line) for line in page.loose_lines}

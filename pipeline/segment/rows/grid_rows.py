@@ -190,17 +190,22 @@ def doubt_own_columns(
     return [row.with_parts(doubt) for row in rows] if parting else list(rows)
 
 
-def row_number(row: TableRow, number: int | None, last: bool = False) -> int | None:
+def row_number(
+    row: TableRow, number: int | None, last: bool = False, before: int | None = None
+) -> int | None:
     """The printed number of a row; None: its number cell holds none, or it has no such cell.
 
     `last`: of several numbers, one a line (2 / 3 / 4), the last one rather than the first.
+    `before`: the number before it; behind 22, 2 / 3 is one that a narrow column cut.
     """
     if number is None:
         return None
     lines = [line.text for line in row.fields[number].lines]
-    if lists_numbers(lines):
+    whole = read_printed_number(row.fields[number].text)
+    goes_on = None not in (whole, before) and whole == (before or 0) + 1
+    if lists_numbers(lines) and not goes_on:
         return read_printed_number(lines[-1 if last else 0])
-    return read_printed_number(row.fields[number].text)
+    return whole
 
 
 def find_last_number(rows: Sequence[TableRow], number: int | None) -> int | None:

@@ -16,15 +16,16 @@ _JOINED = 0.05  # between glyphs of a line that is drawn at once; judgement: let
 _CLOSE = 0.15  # between two texts; judgement: cells keep theirs farther apart
 _SAME_LINE = 0.2  # between the middles of glyphs; judgement: those of one line differ by rounding
 _SAME_EDGE = 0.02  # between beginnings of lines; judgement: those of a cell differ by rounding only
-_ACROSS = 0.1  # of a glyph, on either side of a ruling; judgement: glyphs beside it touch it
 _PADDING = 1.0  # judgement: cells keep less on the left of a text that is not in their middle
+_LINES = 2  # that begin at one x far inside a cell; judgement: one in the middle does by chance
 _BESIDE = 0.5  # between the middles of two lines side by side; judgement: half a line
 
 
 def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
     """Give a line that is drawn at once, over other text, to the cell that has no other there.
 
-    Where neither cell has, it goes to the one at whose left side it begins.
+    Where no cell has, it goes to the one at whose left side it begins: a spreadsheet draws a text
+    that it does not wrap over the empty cells beside it.
 
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
@@ -37,21 +38,35 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
         return cells
     kept = cells.copy()
     begins = np.flatnonzero(np.r_[True, ~joined, True])
-    edges = glyphs.x0[np.flatnonzero(~level) + 1]
+    edges = glyphs.x0[np.flatnonzero(~level | (~joined & (cells[1:] != cells[:-1]))) + 1]
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
-        run = range(int(begins[place - 1]), int(begins[place]))
-        run = _find_first(cells, glyphs, run, edges)
-        first, *_ = own = cells[run].tolist()
-        line = _find_line(cells, level, run)
-        taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
-        owners = {cell for cell in own if cell >= 0} - taken
-        if len(owners) == 1 and (first in owners or taken.intersection(own)):
-            kept[run] = owners.pop()
-        elif len({*own}) == len(owners) == 2 and _runs_over(
-            glyphs, run, boxes[first], boxes[own[-1]]
-        ):
-            kept[run] = first
+        rest = range(int(begins[place - 1]), int(begins[place]))
+        while rest:
+            run = _find_first(cells, glyphs, rest, edges, boxes)
+            rest = range(run.stop, rest.stop)
+            if np.ptp(cells[run]):
+                moved, cell = _find_owner(cells, glyphs, level, run, boxes)
+                kept[moved] = cell
     return kept
+
+
+def _find_owner(
+    cells: Integers, glyphs: Glyphs, level: Flags, run: range, boxes: Sequence[Box]
+) -> tuple[range, int]:
+    """Find the cell of a run of glyphs, and the glyphs that are of its text."""
+    first, *_ = own = cells[run].tolist()
+    line = _find_line(cells, level, run)
+    taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
+    owners = {cell for cell in own if cell >= 0} - taken
+    if len(owners) == 1 and (first in owners or taken.intersection(own)):
+        return run, owners.pop()
+    if first in owners == {*own} - {-1} and _runs_over(glyphs, cells, level, run, boxes[first]):
+        stop = run.stop  # white space may part the rest from the run, in a cell of no other text
+        while stop < len(cells) and level[stop - 1] and cells[stop] == cells[stop - 1]:
+            stop += 1
+        last = np.flatnonzero((cells == own[-1]) & glyphs.inked)
+        return range(run.start, stop if last[-1] < stop else run.stop), first
+    return range(0), first
 
 
 def _find_line(cells: Integers, level: Flags, run: range) -> range:
@@ -61,12 +76,16 @@ def _find_line(cells: Integers, level: Flags, run: range) -> range:
     return range(before, run.stop) if goes_on else run
 
 
-def _runs_over(glyphs: Glyphs, run: range, cell: Box, following: Box) -> bool:
-    """Whether a run begins at the left of a cell, and a glyph stands across the ruling behind."""
-    near = _ACROSS * glyphs.size[run]
-    across = (glyphs.x0[run] < following.x0 - near) & (following.x0 + near < glyphs.x1[run])
-    starts = 0 <= glyphs.x0[run.start] - cell.x0 < _PADDING * glyphs.size[run.start]
-    return bool(starts and across.any())
+def _runs_over(glyphs: Glyphs, cells: Integers, level: Flags, run: range, cell: Box) -> bool:
+    """Whether the text of a run begins at the left of a cell, and type stands on both sides of its
+    ruling: white space there may part the texts of two cells that a program draws at once.
+    """
+    start = run.start
+    while start and level[start - 1] and cells[start - 1] == cells[start]:
+        start -= 1
+    starts = 0 <= glyphs.x0[start] - cell.x0 < _PADDING * glyphs.size[start]
+    behind = next(place for place in run if cells[place] != cells[run.start])
+    return bool(starts and glyphs.inked[behind - 1 : behind + 1].all())
 
 
 def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
@@ -77,14 +96,19 @@ def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
     return level, level & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
 
 
-def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> range:
+def _find_first(
+    cells: Integers, glyphs: Glyphs, run: range, edges: Floats, boxes: Sequence[Box]
+) -> range:
     """Find what of a run stands before a glyph of another cell that stands where lines begin.
 
     The text of the next cell may begin, by chance, right where that of the first one ends.
     """
     for place in run[1:]:
+        if cells[place] in (cells[run.start], -1):
+            continue
         near = np.abs(edges - glyphs.x0[place]) < _SAME_EDGE * glyphs.size[place]
-        begins = cells[place] != cells[run.start] and near.any()
+        inside = glyphs.x0[place] - boxes[cells[place]].x0 > _PADDING * glyphs.size[place]
+        begins = near.sum() >= (_LINES if inside else 1)
         # What follows it in the next cell is close to it, but does not stand where it does.
         if begins and not _find_others(glyphs, run, range(place, place + 1), 0.0).any():
             return range(run.start, place)

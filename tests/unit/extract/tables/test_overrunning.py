@@ -71,6 +71,58 @@ def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
         assert max(fields["number"], fields["comment"]) < fields["response"]
 
 
+def unwrapped(left: float, *rows: tuple[str, str]) -> Draw:
+    """Rows of one line each, clipped at the side of their cell where another text begins there.
+
+    `left`: the x where comments begin.
+    """
+
+    def draw(sheet: canvas.Canvas) -> None:
+        edges, height = (50, 80, 200, 320), 16
+        sheet.setFont(FONT, 10)
+        for x in edges:
+            sheet.line(x, 780, x, 780 - height * (len(rows) + 1))
+        for place, (comment, answer) in enumerate([("ご意見", "区の考え方"), *rows]):
+            y = 780 - height * (place + 1)
+            sheet.line(edges[0], y + height, edges[-1], y + height)
+            sheet.drawString(52, y + 4, str(place) if place else "番号")
+            sheet.saveState()
+            clip = sheet.beginPath()
+            clip.rect(edges[1], y, (edges[2] if answer else 500) - edges[1], height)
+            sheet.clipPath(clip, stroke=0, fill=0)
+            sheet.drawString(left, y + 4, comment)
+            sheet.restoreState()
+            sheet.drawString(202, y + 4, answer)
+        sheet.line(edges[0], 780 - height * (len(rows) + 1), edges[-1], y)
+
+    return draw
+
+
+def test_a_text_that_is_not_wrapped_runs_over_the_empty_cell_beside_it(make_pdf: MakePdf) -> None:
+    texts = [
+        "橋が古いので早く架け替えていただきたい",
+        "坂が急なのでこの次の co-design　で直すべきだ",
+    ]
+    path = make_pdf(unwrapped(83, (texts[0], ""), ("道が狭い", "広げます"), (texts[1], "")))
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    assert list(records.comment) == [texts[0], "道が狭い", texts[1]]
+    assert list(records.response) == ["", "広げます", ""]
+
+
+def test_a_text_that_its_cell_cuts_ends_where_the_next_column_s_texts_begin(
+    make_pdf: MakePdf,
+) -> None:
+    """The last glyph that shows ends, by chance, right where the next text begins."""
+    rows = [
+        ("橋が古いので早くすぐに直してほしい", answer) for answer in ("直します", "同上", "済み")
+    ]
+    path = make_pdf(unwrapped(82, *rows))
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    assert list(records.response) == [answer for _, answer in rows]
+
+
 def check_whole(path: Path, number: str) -> pd.DataFrame:
     """Check that both numbers and both comments are read whole; return the records."""
     assert besshi("run", path, "--out", path.parent / "out").exit_code == 0

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import Box
+from pipeline.vocabulary.line_marks import ends_sentence
 
 # In em.
 _JOINED = 0.05  # between glyphs of a line that is drawn at once; judgement: letters are kerned so
@@ -17,11 +19,13 @@ _CLOSE = 0.15  # between two texts; judgement: cells keep theirs farther apart
 _SAME_LINE = 0.2  # between the middles of glyphs; judgement: those of one line differ by rounding
 _SAME_EDGE = 0.02  # between beginnings of lines; judgement: those of a cell differ by rounding only
 _PADDING = 1.0  # judgement: cells keep less on the left of a text that is not in their middle
-_LINES = 2  # that begin at one x far inside a cell; judgement: one in the middle does by chance
+_LINES = 2  # that begin at one x; judgement: one does by chance, where texts are in the middle
 _BESIDE = 0.5  # between the middles of two lines side by side; judgement: half a line
 
 
-def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
+def keep_overrunning(
+    cells: Integers, glyphs: Glyphs, boxes: Sequence[Box], clipped: Sequence[Point]
+) -> tuple[Integers, set[int]]:
     """Give a line that is drawn at once, over other text, to the cell that has no other there.
 
     Where no cell has, it goes to the one at whose left side it begins: a spreadsheet draws a text
@@ -31,23 +35,35 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
         boxes: Those of the cells.
+        clipped: Where lines go on out of sight: what follows in sight is another text. A program
+            that clips texts draws each as a whole: only one that has ended may join another one.
+
+    Returns:
+        The numbers anew, and the cells of which it is not certain.
     """
     level, joined = _find_joined(glyphs)
+    for x, y in clipped:
+        at_end = np.maximum(np.abs(glyphs.x1 - x), np.abs(glyphs.y - y)) < _SAME_EDGE * glyphs.size
+        joined &= ~at_end[:-1]
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))
     if not len(crossing):  # as on nearly every page
-        return cells
-    kept = cells.copy()
+        return cells, set()
+    kept, doubtful = cells.copy(), set[int]()
     begins = np.flatnonzero(np.r_[True, ~joined, True])
     edges = glyphs.x0[np.flatnonzero(~level | (~joined & (cells[1:] != cells[:-1]))) + 1]
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
         rest = range(int(begins[place - 1]), int(begins[place]))
         while rest:
-            run = _find_first(cells, glyphs, rest, edges, boxes)
+            run = _find_first(cells, glyphs, rest, edges)
+            if clipped and not ends_sentence(glyphs.texts[run.stop - 1]):
+                run = rest
             rest = range(run.stop, rest.stop)
+            if rest:
+                doubtful |= {*cells[rest.start - 1 : rest.start + 1].tolist()}
             if np.ptp(cells[run]):
                 moved, cell = _find_owner(cells, glyphs, level, run, boxes)
                 kept[moved] = cell
-    return kept
+    return kept, doubtful | set(np.concatenate((cells, kept))[np.tile(cells != kept, 2)].tolist())
 
 
 def _find_owner(
@@ -96,19 +112,14 @@ def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
     return level, level & (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < _JOINED * size)
 
 
-def _find_first(
-    cells: Integers, glyphs: Glyphs, run: range, edges: Floats, boxes: Sequence[Box]
-) -> range:
+def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> range:
     """Find what of a run stands before a glyph of another cell that stands where lines begin.
 
     The text of the next cell may begin, by chance, right where that of the first one ends.
     """
     for place in run[1:]:
-        if cells[place] in (cells[run.start], -1):
-            continue
         near = np.abs(edges - glyphs.x0[place]) < _SAME_EDGE * glyphs.size[place]
-        inside = glyphs.x0[place] - boxes[cells[place]].x0 > _PADDING * glyphs.size[place]
-        begins = near.sum() >= (_LINES if inside else 1)
+        begins = cells[place] != cells[run.start] and near.sum() >= _LINES
         # What follows it in the next cell is close to it, but does not stand where it does.
         if begins and not _find_others(glyphs, run, range(place, place + 1), 0.0).any():
             return range(run.start, place)

@@ -148,7 +148,7 @@ class _Joiner:
         self, heading: Heading, header: Header, grid: Grid, columns: PieceColumns
     ) -> None:
         if not columns.headings:
-            heading = self._headings.complete(heading, read_title_row(grid, header.depth).title)
+            heading = self._headings.complete(heading, read_title_row(grid, header.depth), grid)
         draft = TableDraft.begin(heading, header, self._joined.drafts)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)

@@ -101,18 +101,22 @@ class Headings:
         """Whether a title stands on one page only."""
         return title is not None and self._counts[title] <= 1
 
-    def complete(self, heading: Heading, row: str | None) -> Heading:
-        """Give a table without a title above it that in its first row.
+    def complete(self, heading: Heading, row: Heading, grid: Grid) -> Heading:
+        """Give a table without a title of its own above it that in its first row.
 
-        A text that stood in the first row of a table with a title is a part of the header.
+        A text that stood in the first row of a table with a title is a part of the header. The head
+        of each page is no title where the row is in title type.
 
         Args:
             heading: What stands above the table.
             row: The text over all columns above its header, if there is one.
+            grid: The table's first piece.
         """
-        if heading.title is not None:
-            self._crowns |= {row} if row is not None else set()
-        return heading if heading.title or row in self._crowns else replace(heading, title=row)
+        is_head = any((heading.title or "") in text for text, _ in self._heads)
+        if heading.title is None or (is_head and row.size > _LARGER * _find_size(grid)):
+            return heading if row.title in self._crowns else replace(heading, title=row.title)
+        self._crowns |= {row.title} if row.title is not None else set()
+        return heading
 
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""

@@ -89,7 +89,9 @@ def read_page(
     frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)
-    grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted, outlines)
+    grids, loose = fill_frames(
+        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped
+    )
     grids = flag_clipped(grids, drawing.clipped)
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))

@@ -14,6 +14,7 @@ _ANSWERS = ("response", "revision", "disposition")
 _SIDES = ("comment", "response")
 _AND = re.compile("[／/・]")
 _HIRAGANA = re.compile("[ぁ-ん]")
+_UNHEADED = re.compile(r"(?:_\d+)?")  # the names of columns without a header: "", _2, _3
 _NOTES = ("none", "note", "deleted")
 """Kinds of revision that do not repeat their original."""
 _COUNT = re.compile(
@@ -54,10 +55,13 @@ def _find_empty_columns(table: TableReading) -> Iterator[Sign]:
 
 
 def _should_be_filled(name: str) -> bool:
-    """Whether a column holds something in any table; a column for remarks may be empty."""
+    """Whether a column holds something in any table; a column for remarks may be empty.
+
+    One without a header is a part of the sheet that nobody filled.
+    """
     if name in _SIDES or name in _RARELY_EMPTY:
         return True
-    return name not in ROLES and match_role(name) is None
+    return name not in ROLES and not _UNHEADED.fullmatch(name) and match_role(name) is None
 
 
 def _find_header_of_two(table: TableReading) -> Iterator[Sign]:

@@ -110,7 +110,7 @@ class Break(Struct, frozen=True, gc=False):
     before: str
     after: str
     context: str
-    """How the line before ends and the line after begins (see normalize/candidates.py)."""
+    """How the line before ends and the line after begins (see line_ends/candidates.py)."""
     kept: bool
     confidence: float
     odds: float

@@ -24,13 +24,13 @@ from pipeline.model import (
     name_columns,
 )
 from pipeline.normalize.account import Account
-from pipeline.normalize.candidates import FieldKey, list_fields
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.issues import find_issues
 from pipeline.normalize.latin_words import LatinWords, list_words
-from pipeline.normalize.line_breaks import Decision, decide_breaks
+from pipeline.normalize.line_ends.candidates import FieldKey, list_fields
+from pipeline.normalize.line_ends.line_breaks import Decision, decide_breaks
+from pipeline.normalize.line_ends.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
-from pipeline.normalize.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.text import Text, join_physical_lines, list_runs, wraps_words
 from pipeline.normalize.tokenizer import analyze
 

@@ -23,7 +23,7 @@ from pipeline.model import (
     SegmentedPage,
 )
 from pipeline.normalize.clipping import is_clipped
-from pipeline.normalize.line_breaks import Decision
+from pipeline.normalize.line_ends.line_breaks import Decision
 from pipeline.normalize.location import split_location
 from pipeline.normalize.marks import mark_field
 from pipeline.normalize.ocr_repair.characters import characters_confidence

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.normalize.latin_words import LatinWords
-from pipeline.normalize.line_breaks import Decision
-from pipeline.normalize.line_end_context import is_inside_address
+from pipeline.normalize.line_ends.line_breaks import Decision
+from pipeline.normalize.line_ends.line_end_context import is_inside_address
 from pipeline.vocabulary.character_widths import is_ideograph
 from pipeline.vocabulary.line_marks import ADDRESS, FIRST_RUN, LAST_RUN
 
@@ -57,7 +57,7 @@ def _find_shape(run: str) -> str:
     return _DIGITS.sub("0", run)
 
 
-def wraps_words(decisions: Iterable[Decision], runs: Container[str] = frozenset()) -> bool:
+def wraps_words(decisions: Iterable[Decision], runs: Container[str]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
     It does where lines that end between Latin characters have room for one more, or had it before

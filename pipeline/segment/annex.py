@@ -29,7 +29,7 @@ from pipeline.segment.rows.labelled_rows import lift_labelled_rows
 from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
 from pipeline.segment.shapes.label_tables import find_label_tables
 from pipeline.segment.shapes.running_questions import find_running_questions
-from pipeline.segment.shapes.shaped_table import ShapedTable, remove_tables
+from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out, remove_tables
 from pipeline.segment.shapes.text_columns import part_text_columns
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
@@ -151,7 +151,7 @@ def _pages(
         on_page = [found for found in shaped if number in found.pages]
         header_lines = joined.headers.get(number, [])
         # A heading may stand between the grids of its table.
-        loose = (line for line in page.loose_lines if not any(line is li for li in header_lines))
+        loose = leave_out(page.loose_lines, header_lines)
         yield SegmentedPage(
             header=page.header,
             tables=joined.pieces_on[number] + len(on_page),

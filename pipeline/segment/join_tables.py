@@ -148,7 +148,7 @@ class _Joiner:
         self, heading: Heading, header: Header, grid: Grid, columns: PieceColumns
     ) -> None:
         if not columns.headings:
-            heading = self._headings.complete(heading, read_title_row(grid, header.depth).title)
+            heading = self._headings.complete(heading, read_title_row(grid, header.depth), grid)
         draft = TableDraft.begin(heading, header, self._joined.drafts)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
@@ -185,7 +185,8 @@ class _Joiner:
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
         above = sum(1 for _ in headings)
         number, group = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
-        first = row_number(rows[above], number) if above < len(rows) else None
+        last = draft.last_number
+        first = row_number(rows[above], number, before=last) if above < len(rows) else None
         evidence = PieceEvidence(
             columns=columns,
             heading=heading,

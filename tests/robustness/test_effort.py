@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables import unparted_columns
 from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
-from pipeline.normalize import line_end_context, normalize_annex
-from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
+from pipeline.normalize.line_ends import line_end_context, normalize_annex
+from pipeline.normalize.line_ends import repeats as twins
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
 from pipeline.segment.headers import header_rows

@@ -30,14 +30,14 @@ def add_annex(
     pdf: Path,
     annex: str | None,
     provenance: Provenance,
-    jobs: int = 1,
-    limits: Limits | None = None,
+    jobs: int,
+    limits: Limits,
 ) -> Drafted:
     """Copy a PDF into the project, note where it is from, and write a draft of its truth.
 
     Args:
         annex: The annex's id; None: the file's name.
-        limits: Of reading it; None: the default ones.
+        limits: Of reading it.
 
     Raises:
         InputError: There is no such PDF, or the id, the PDF or its truth exists already.

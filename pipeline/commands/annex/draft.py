@@ -35,14 +35,12 @@ class Drafted(Struct, frozen=True):
     """Who accepted the truth that the draft replaces, and when; None: there was none."""
 
 
-def draft_annex(
-    project: Project, annex: str, force: bool, jobs: int = 1, limits: Limits | None = None
-) -> Drafted:
+def draft_annex(project: Project, annex: str, force: bool, jobs: int, limits: Limits) -> Drafted:
     """Read an annex of the project and write the draft of its truth.
 
     Args:
         force: Whether an existing draft or truth is replaced.
-        limits: Of reading it; None: the default ones.
+        limits: Of reading it.
 
     Raises:
         InputError: There is no such annex; or a draft or truth exists, and not `force`.
@@ -56,7 +54,7 @@ def draft_annex(
     _check_replaceable(project, annex, force)
     with showing_progress("draft", [annex]) as display:
         segmented, normalized = run_in_own_process(
-            partial(_read, jobs), files, files.main_file.address, limits or Limits(), display.watch
+            partial(_read, jobs), files, files.main_file.address, limits, display.watch
         )
     truth = make_draft(segmented, normalized, project.read_corrections(annex))
     write_records(normalized, project.draft_results(annex))

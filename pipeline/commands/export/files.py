@@ -23,8 +23,8 @@ def export_records(
     form: str,
     annexes: Sequence[str],
     out: Path | None,
-    split: bool = False,
-    labels: str = "en",
+    split: bool,
+    labels: str,
 ) -> Sequence[str]:
     """Write the records of a run in another format.
 

@@ -38,7 +38,7 @@ _COLUMNS: Mapping[str, str] = {
 }
 
 
-def encode_csv(rows: Sequence[Mapping[str, Any]], language: str = "en") -> tuple[bytes, str | None]:
+def encode_csv(rows: Sequence[Mapping[str, Any]], language: str) -> tuple[bytes, str | None]:
     """One record in each row, one column for each role and each header of `extra`.
 
     Args:

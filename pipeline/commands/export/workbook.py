@@ -55,7 +55,7 @@ _FAIR = {"bg_color": "#FFF2CC"}  # below HIGH_CONFIDENCE
 _UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-def write_workbook(path: Path, rows: Sequence[RecordRow], language: str = "en") -> Sequence[str]:
+def write_workbook(path: Path, rows: Sequence[RecordRow], language: str) -> Sequence[str]:
     """Write records into a workbook.
 
     Args:

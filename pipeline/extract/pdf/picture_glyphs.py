@@ -18,9 +18,7 @@ _ALIKE = 0.1  # em between two widths; judgement: characters of one type differ 
 _LEVEL = 0.5  # em between the middles of the two; judgement: half a line
 
 
-def add_picture_glyphs(
-    glyphs: Glyphs, pictures: Sequence[Box], curves: Sequence[Box] = ()
-) -> Glyphs:
+def add_picture_glyphs(glyphs: Glyphs, pictures: Sequence[Box], curves: Sequence[Box]) -> Glyphs:
     """Add a glyph without Unicode value for each picture between two characters of a line.
 
     Where a page has such pictures, others of their size that follow or precede a character are

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 import numpy as np
 
 from pipeline.extract.lines.grouping import build_all_lines
+from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
@@ -23,6 +24,7 @@ def fill_frames(
     page: int,
     pictures: Sequence[Box] = (),
     outlines: Sequence[Box] = (),
+    clipped: Sequence[Point] = (),
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
@@ -31,6 +33,7 @@ def fill_frames(
         page: Its number, from 1.
         pictures: Those that are pasted into cells of that page.
         outlines: Curves as high as a character; alone in a cell, they may be its text.
+        clipped: Where lines go on out of sight.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -42,9 +45,8 @@ def fill_frames(
         cells[inside] = first + number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
     cells = keep_hanging(cells, glyphs)
-    kept = keep_overrunning(cells, glyphs, boxes)
-    overrun = set(np.concatenate((cells, kept))[np.tile(cells != kept, 2)].tolist())
-    cells = keep_spilled(kept, glyphs, boxes)
+    cells, overrun = keep_overrunning(cells, glyphs, boxes, clipped)
+    cells = keep_spilled(cells, glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
     grids = [
         _build_grid(

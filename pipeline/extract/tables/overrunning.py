@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import Box
+from pipeline.vocabulary.line_marks import ends_sentence
 
 # In em.
 _JOINED = 0.05  # between glyphs of a line that is drawn at once; judgement: letters are kerned so
@@ -20,37 +22,71 @@ _SAME_EDGE = 0.02  # between beginnings of lines; judgement: those of a cell dif
 _ACROSS = 0.1  # from a ruling to the text behind it; judgement: cells keep more
 _PADDING = 1.0  # judgement: cells keep less on the left of a text that is not in their middle
 _CENTRED = 0.3  # between two middles; judgement: what a program centres differs by a space at most
+_LINES = 2  # that begin at one x; judgement: one does by chance, where texts are in the middle
 _BESIDE = 0.5  # between the middles of two lines side by side; judgement: half a line
 
 
-def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
+def keep_overrunning(
+    cells: Integers, glyphs: Glyphs, boxes: Sequence[Box], clipped: Sequence[Point]
+) -> tuple[Integers, set[int]]:
     """Give a line that is drawn at once, over other text, to the cell that has no other there.
 
     Where none of them has, it goes to the one at whose left side it begins, at whose right side it
     ends, or in whose middle it stands.
+
+    Args:
+        cells: The number of each glyph's cell; negative: it is in none.
+        glyphs: In the order in which the page draws them.
+        boxes: Those of the cells.
+        clipped: Where lines go on out of sight: what follows in sight is another text. A program
+            that clips texts draws each as a whole: only one that has ended may join another one.
+
+    Returns:
+        The numbers anew, and the cells of which it is not certain.
     """
     level, joined = _find_joined(glyphs)
+    for x, y in clipped:
+        at_end = np.maximum(np.abs(glyphs.x1 - x), np.abs(glyphs.y - y)) < _SAME_EDGE * glyphs.size
+        joined &= ~at_end[:-1]
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))
     if not len(crossing):  # as on nearly every page
-        return cells
-    kept = cells.copy()
+        return cells, set()
+    kept, doubtful = cells.copy(), set[int]()
     begins = np.flatnonzero(np.r_[True, ~joined, True])
-    edges = glyphs.x0[np.flatnonzero(~level) + 1]
+    edges = glyphs.x0[np.flatnonzero(~level | (~joined & (cells[1:] != cells[:-1]))) + 1]
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
-        run = range(int(begins[place - 1]), int(begins[place]))
-        run = _find_first(cells, glyphs, run, edges)
-        own = [*dict.fromkeys(cells[run].tolist())]
-        inner = [cell for cell in own if cell >= 0]
-        line = _find_line(cells, level, run)
-        taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
-        owners = {*inner} - taken
-        if len(owners) == 1 and (own[0] in owners or taken.intersection(own)):
-            kept[run] = owners.pop()
-        elif len(owners) == len(inner) > 1:
-            beside = _find_others(glyphs, run, run, np.inf) & (cells >= 0) & ~np.isin(cells, inner)
-            owner = _find_owner(glyphs, run, [boxes[cell] for cell in inner], not beside.any())
-            kept[run] = kept[run] if owner is None else inner[owner]
-    return kept
+        rest = range(int(begins[place - 1]), int(begins[place]))
+        while rest:
+            run = _find_first(cells, glyphs, rest, edges)
+            if clipped and not ends_sentence(glyphs.texts[run.stop - 1]):
+                run = rest
+            rest = range(run.stop, rest.stop)
+            if rest:
+                doubtful |= {*cells[rest.start - 1 : rest.start + 1].tolist()}
+            if np.ptp(cells[run]):
+                moved, cell = _find_owner(cells, glyphs, level, run, boxes)
+                kept[moved] = cell
+    return kept, doubtful | set(np.concatenate((cells, kept))[np.tile(cells != kept, 2)].tolist())
+
+
+def _find_owner(
+    cells: Integers, glyphs: Glyphs, level: Flags, run: range, boxes: Sequence[Box]
+) -> tuple[range, int]:
+    """Find the cell of a run of glyphs, and the glyphs that are of its text."""
+    own = [*dict.fromkeys(cells[run].tolist())]
+    inner = [cell for cell in own if cell >= 0]
+    line = _find_line(cells, level, run)
+    taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
+    owners = {*inner} - taken
+    if len(owners) == 1 and (own[0] in owners or taken.intersection(own)):
+        return run, owners.pop()
+    if len(owners) == len(inner) > 1:
+        whole = _find_whole(cells, glyphs, level, run)
+        beside = _find_others(glyphs, whole, whole, np.inf) & (cells >= 0) & ~np.isin(cells, inner)
+        owner = _find_side(glyphs, whole, [boxes[cell] for cell in inner], not beside.any())
+        if owner is not None:
+            return whole, inner[owner]
+    return range(0), own[0]
 
 
 def _find_line(cells: Integers, level: Flags, run: range) -> range:
@@ -60,7 +96,20 @@ def _find_line(cells: Integers, level: Flags, run: range) -> range:
     return range(before, run.stop) if goes_on else run
 
 
-def _find_owner(glyphs: Glyphs, run: range, cells: Sequence[Box], alone: bool) -> int | None:
+def _find_whole(cells: Integers, glyphs: Glyphs, level: Flags, run: range) -> range:
+    """A run with what white space parts from it in its first cell, and in its last one if that has
+    no other text.
+    """
+    start, stop = run.start, run.stop
+    while start and level[start - 1] and cells[start - 1] == cells[start]:
+        start -= 1
+    while stop < len(cells) and level[stop - 1] and cells[stop] == cells[stop - 1]:
+        stop += 1
+    last = np.flatnonzero((cells == cells[run.stop - 1]) & glyphs.inked)
+    return range(start, stop if last[-1] < stop else run.stop)
+
+
+def _find_side(glyphs: Glyphs, run: range, cells: Sequence[Box], alone: bool) -> int | None:
     """The index of the cell, of those that a run stands in, that its text is of; None: of several.
 
     Args:
@@ -101,7 +150,7 @@ def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> r
     """
     for place in run[1:]:
         near = np.abs(edges - glyphs.x0[place]) < _SAME_EDGE * glyphs.size[place]
-        begins = cells[place] != cells[run.start] and near.any()
+        begins = cells[place] != cells[run.start] and near.sum() >= _LINES
         # What follows it in the next cell is close to it, but does not stand where it does.
         if begins and not _find_others(glyphs, run, range(place, place + 1), 0.0).any():
             return range(run.start, place)

@@ -136,7 +136,7 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     return frame
 
 
-def open_dataset(kind: str, paths: Sequence[Path], check: bool = True) -> "Dataset":
+def open_dataset(kind: str, paths: Sequence[Path], check: bool) -> "Dataset":
     """The rows of Parquet files of one kind, to be read when a query asks for them.
 
     Args:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.model import Field, Line, Segmented, TableRow
-from pipeline.normalize.candidates import list_fields
+from pipeline.normalize.line_ends.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,

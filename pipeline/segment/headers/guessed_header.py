@@ -4,7 +4,6 @@ from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Table
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.header_rows import Header, assign_roles, match_headers
 from pipeline.segment.headers.shown_roles import give_roles
-from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import match_role, strip_header
@@ -38,7 +37,7 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
         cells, names = [], [""] * count
     known = assign_roles(match_headers(names, map(match_role, names), roles))
     first = 1 if is_header else 0
-    rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), first, None)
+    rows = read_rows(grid, grid.column_edges, first)
     table = Table(None, None, tuple(map(Column, names, known)), tuple(rows))
     table = give_roles(table, find_shown_roles(table, roles))
     if not any({column.role for column in table.columns} >= pair for pair in TEXT_PAIRS):

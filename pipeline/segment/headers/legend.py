@@ -4,7 +4,6 @@ import re
 
 from pipeline.model import TEXT_ROLES, Grid, Role
 from pipeline.segment.headers.header_rows import Header
-from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.dialogue import asks
@@ -27,7 +26,7 @@ def is_legend(grid: Grid, header: Header) -> bool:
         return False
     if Role.NUMBER in roles:
         return False
-    rows = read_rows(grid, header.edges, edge_tolerance(grid), header.depth, None)
+    rows = read_rows(grid, header.edges, header.depth)
     columns = [[fold(row.fields[i].text).lower() for row in rows] for i in range(len(roles))]
     names = columns[kinds[0]]
     differ = len(rows) >= _LEAST_MARKS and len(set(names)) == len(names)

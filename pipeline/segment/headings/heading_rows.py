@@ -134,7 +134,17 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
-    return touches and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+    # A program's room beside letters and digits (関係（1 件）) may begin behind the border.
+    named = read_printed_number(pieces[0][0].text) is None
+    touches = touches or (named and any(_leaves_cell(row.fields[index]) for index in filled))
+    return touches and all(-_SPACE <= gap <= _SPACE for gap in gaps)
+
+
+def _leaves_cell(field: Field) -> bool:
+    """Whether the line of a cell begins before it, or ends behind it."""
+    (line,), boxes = field.lines, [part.box for part in field.parts]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    return line.x0 < left - _RUNS_ON * line.size or line.x1 > right + _RUNS_ON * line.size
 
 
 def _begins_heading(text: str) -> bool:

@@ -30,6 +30,9 @@ class Headings:
         self._heads = frozenset(places)
         self._running = {at for at, beside in places.items() if beside}
         self._feet = _running_feet(pages)
+        self._heights = Counter(
+            top for p in pages for top in {round(line.top) for line in p.loose_lines}
+        )
         self._lowest = max((grid.box.bottom for p in pages for grid in p.grids), default=0.0)
         self._counts = Counter(
             text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
@@ -98,18 +101,22 @@ class Headings:
         """Whether a title stands on one page only."""
         return title is not None and self._counts[title] <= 1
 
-    def complete(self, heading: Heading, row: str | None) -> Heading:
-        """Give a table without a title above it that in its first row.
+    def complete(self, heading: Heading, row: Heading, grid: Grid) -> Heading:
+        """Give a table without a title of its own above it that in its first row.
 
-        A text that stood in the first row of a table with a title is a part of the header.
+        A text that stood in the first row of a table with a title is a part of the header. The head
+        of each page is no title where the row is in title type.
 
         Args:
             heading: What stands above the table.
             row: The text over all columns above its header, if there is one.
+            grid: The table's first piece.
         """
-        if heading.title is not None:
-            self._crowns |= {row} if row is not None else set()
-        return heading if heading.title or row in self._crowns else replace(heading, title=row)
+        is_head = any((heading.title or "") in text for text, _ in self._heads)
+        if heading.title is None or (is_head and row.size > _LARGER * _find_size(grid)):
+            return heading if row.title in self._crowns else replace(heading, title=row.title)
+        self._crowns |= {row.title} if row.title is not None else set()
+        return heading
 
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""
@@ -129,8 +136,12 @@ class Headings:
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
         # What stands below the last piece may head the next one, and counts as seen a page later.
-        # Lower than any table stands the page's foot.
-        below = {line.text.strip() for line in self._trailing if line.bottom <= self._lowest}
+        # Lower than any table stands the page's foot: other pages have text at its height.
+        below = {
+            line.text.strip()
+            for line in self._trailing
+            if line.bottom <= self._lowest or self._heights[round(line.top)] <= 1
+        }
         self._seen |= self._below | (_texts(page) - below)
         self._below = below
         self._places |= {place_of(line) for line in page.loose_lines}

@@ -84,7 +84,7 @@ def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[SectionHeadin
     if not may_stand_alone and len(filled) > 1 and any(len(cell.lines) > 1 for cell in filled):
         return []
     top = replace(grid, row_edges=grid.row_edges[: row + 2])
-    rows = read_rows(top, grid.column_edges, 0.0, row, None)
+    rows = read_rows(top, grid.column_edges, row)
     headings = read_headings(rows[0], grid.column_edges, counts=False)
     if headings or len(filled) > 1 or not may_stand_alone:
         return headings

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import is_larger, is_same_size
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
@@ -40,7 +41,7 @@ def find_loose_headings(
     found = [] if top else _find_headings_below(last, below, kinds)
     if columns.header is None:  # what stands above a header is a title
         found += _find_headings_above(page, grid, top, headings.is_repeated)
-    return [heading for heading in found if not _names_table(heading.text, draft)]
+    return [heading for heading in found if not _names_table(heading, draft, last)]
 
 
 def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHeading]:
@@ -57,10 +58,16 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHea
     return _join_wrapped(between, grid) if fitting else []
 
 
-def _names_table(text: str, draft: TableDraft) -> bool:
-    """Whether a text is the table's title, caption or header, printed again above its rows."""
-    bare = strip_header(remove_white_space(text))
-    return text in draft.heading.texts or draft.header.has_text(bare)
+def _names_table(heading: SectionHeading, draft: TableDraft, last: Grid) -> bool:
+    """Whether a text is the table's title, caption or header, or set as large as its title.
+
+    The first three may be printed again above its rows; the last is the title of another table.
+    """
+    bare = strip_header(remove_white_space(heading.text))
+    size = draft.heading.size
+    if is_same_size(size, heading.look.size) and is_larger(size, last.lines):
+        return True
+    return heading.text in draft.heading.texts or draft.header.has_text(bare)
 
 
 def _find_headings_above(

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.pieces.piece_columns import PieceColumns
-from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
 from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.own_numbers import keep_own_number
@@ -42,9 +41,8 @@ class PieceRows:
         place = draft.find_place(columns.edges, columns.moved)
         key = (grid.page, grid.box, columns.edges, first, draft.lead, place)
         if key not in self._read:
-            tolerance = edge_tolerance(grid)
-            rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
-            rows = doubt_own_columns(rows, grid, columns.edges, tolerance, first)
+            rows = read_rows(grid, columns.edges, first, draft.lead, draft.sides)
+            rows = doubt_own_columns(rows, grid, columns.edges, first)
             rows = [self._wide.place_row(grid, row) for row in rows]
             if place:
                 rows = [row.with_parts(partial(replace, place=place)) for row in rows]

@@ -39,8 +39,6 @@ def find_centred_cuts(
     """Find the cuts that put each number in the middle of its record, in every column.
 
     Args:
-        row: Everything between two rulings.
-        number: The column that numbers the records.
         lines: The lines that number them.
         opens: No text of a record before stands above them.
 
@@ -125,10 +123,7 @@ def find_top_cuts(
     """Find the cuts right above first lines, half way between which each number stands.
 
     Args:
-        row: Everything between two rulings.
-        number: The column that numbers the records.
         lines: The lines that number them.
-        texts: The columns of running text.
         shown: Rows whose numbers may stand below first lines: then those of the table do.
 
     Returns:

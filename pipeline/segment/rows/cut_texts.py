@@ -71,8 +71,6 @@ def begins_next_item(upper: Field, lower: Field, others: Sequence[str] = ()) -> 
     nothing numbers them so. 第３章 is not the next of ２．.
 
     Args:
-        upper: The text before a page's end.
-        lower: The text after it.
         others: The texts of records before, in order.
     """
     below = lower.lines[0].text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Doubt, Field, FieldPart, Grid, Line, TableRow
+from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
@@ -19,16 +20,13 @@ _LEAST_ROWS = 2  # rows; judgement: the edge of a small table may part the only 
 def read_rows(
     grid: Grid,
     edges: Sequence[float],
-    tolerance: float,
     first: int,
-    lead: int | None,
+    lead: int | None = None,
     sides: Sequence[int] = (),
 ) -> list[TableRow]:
     """Cut a grid into rows of the table's columns.
 
     Args:
-        edges: The x of the table's column edges, in points.
-        tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
         lead: The column that has a cell for each record (numbers, else comments); None: no column
             does.
@@ -38,6 +36,7 @@ def read_rows(
         From top to bottom, without rows in which no text and no picture begins. A cell merged over
         several rows is part of each of them.
     """
+    tolerance = edge_tolerance(grid)
     columns = _assign_columns(grid, edges, tolerance, first)
     cuts = [first, *_find_cuts(grid, columns, first, lead, sides), grid.row_count]
     rows = []
@@ -167,17 +166,16 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
 
 
 def doubt_own_columns(
-    rows: Sequence[TableRow], grid: Grid, edges: Sequence[float], tolerance: float, first: int
+    rows: Sequence[TableRow], grid: Grid, edges: Sequence[float], first: int
 ) -> list[TableRow]:
     """Raise a doubt about the fields that hold two columns of their page.
 
     The edge of a small table inside a cell parts no other row.
 
     Args:
-        edges: The x of the table's column edges, in points.
-        tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
     """
+    tolerance = edge_tolerance(grid)
     own = [x for x in grid.column_edges if all(abs(x - edge) > tolerance for edge in edges)]
     if not own or len(rows) < _LEAST_ROWS:
         return list(rows)
@@ -192,17 +190,22 @@ def doubt_own_columns(
     return [row.with_parts(doubt) for row in rows] if parting else list(rows)
 
 
-def row_number(row: TableRow, number: int | None, last: bool = False) -> int | None:
+def row_number(
+    row: TableRow, number: int | None, last: bool = False, before: int | None = None
+) -> int | None:
     """The printed number of a row; None: its number cell holds none, or it has no such cell.
 
     `last`: of several numbers, one a line (2 / 3 / 4), the last one rather than the first.
+    `before`: the number before it; behind 22, 2 / 3 is one that a narrow column cut.
     """
     if number is None:
         return None
     lines = [line.text for line in row.fields[number].lines]
-    if lists_numbers(lines):
+    whole = read_printed_number(row.fields[number].text)
+    goes_on = None not in (whole, before) and whole == (before or 0) + 1
+    if lists_numbers(lines) and not goes_on:
         return read_printed_number(lines[-1 if last else 0])
-    return read_printed_number(row.fields[number].text)
+    return whole
 
 
 def find_last_number(rows: Sequence[TableRow], number: int | None) -> int | None:
@@ -217,8 +220,6 @@ def join_rows(
     """Join two pieces of a row to one record, their parts in order.
 
     Args:
-        above: The piece before the page's end.
-        below: The piece after it.
         confidence: The probability that they are one record, 0-1.
         labels: The columns of labels (number, category, submitter), which some programs print on
             both pages.

@@ -11,13 +11,14 @@ from pipeline.vocabulary.line_marks import begins_note, closes_document
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _SUM = (
-    r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"
+    rf"(?:(?:合|小|総|累)?計|総合計|総数|全(?=\d+{COUNTER})|延べ(?:件数|人数|意見数)?"
     r"|(?:(?:ご|御)?意見)?(?:提出)?(?:者|人|件|団体)?(?:総)?数|意見(?:件|総)?数|意見合計)"
 )
 # 合計１２件, 提出者数：３人　意見数：５件, 意見総数　８人　12件, １　意見提出者数　24名
 # A scan may not show the figure: a ruling runs through it.
 _SUMS = re.compile(
-    rf"(?:\(?\d{{1,2}}[).、]?(?=\D))?(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?(?:[・、]?\d+{COUNTER})*)+|[合小総累]計\W?{COUNTER}"
+    rf"(?:\(?\d{{1,2}}[).、]?(?=\D))?"
+    rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?(?:[・、]?\d+{COUNTER})*)+|[合小総累]計\W?{COUNTER}"
 )
 # （意見なし）, この章に対する御意見はありませんでした。
 _NOTHING = re.compile(

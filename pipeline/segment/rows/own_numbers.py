@@ -15,10 +15,6 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
 
     A page that rules the texts but not the numbers shows one cell of numbers. Split by them, each
     row would be as many records as there are rows.
-
-    Args:
-        row: Everything between two rulings.
-        number: The column that numbers the records.
     """
     numbers = row.fields[number].lines
     others = [own for index, own in enumerate(row.fields) if index != number and own.lines]

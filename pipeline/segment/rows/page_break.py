@@ -72,10 +72,6 @@ def weigh_continuation(
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
 
     Args:
-        rows: The table's rows so far.
-        piece: The rows after the page's end.
-        number: The column that numbers the records, if there is one.
-        labels: The columns that name their group, or who said it.
         siblings: Rows of earlier tables with the same columns.
 
     Returns:
@@ -113,10 +109,6 @@ def _shares_element(above: TableRow, below: TableRow) -> bool:
     In a tagged PDF a paragraph that a page's end cuts is one element. One that does so beside
     others that do not may be a cell merged over several records. And some programs tag a whole
     row, or a page, as one element: what two columns have tells nothing.
-
-    Args:
-        above: The last row before the page's end.
-        below: The first row after it.
     """
     columns = list(zip(above.fields, below.fields, strict=True))
     elements = [
@@ -247,13 +239,7 @@ def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: 
 
 
 def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
-    """Whether whole rows of a table have no number: then an empty number cell tells nothing.
-
-    Args:
-        rows: The table's rows before a page's end.
-        piece: The rows after it.
-        number: The column that numbers the records.
-    """
+    """Whether whole rows of a table have no number: then an empty number cell tells nothing."""
     # A row that a page cuts may have its number on the other page.
     others = (*rows[-RECENT:-1], *piece[1:-1])
     return any(not row.fields[number].text for row in others)

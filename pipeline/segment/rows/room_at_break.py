@@ -37,8 +37,6 @@ def weigh_padding(
     Equal paddings say nothing, as some programs pad the pieces of a row like rows.
 
     Args:
-        rows: The table's rows so far.
-        below: The first row after the page's end.
         open_edges: Whether a ruling is missing below the last row, and above the next: then there
             is no padding, and a row whose ruling stands on the other page lacks it too.
     """
@@ -78,13 +76,7 @@ def _measure_part(part: FieldPart, side: int) -> float:
 
 
 def weigh_room_beside(above: TableRow, below: TableRow, labels: Collection[int]) -> float:
-    """Weigh the room below each text that would go on: a text has no reason to stop before.
-
-    Args:
-        above: The last row before a page's end.
-        below: The first row after it.
-        labels: The columns that name their group, or who said it.
-    """
+    """Weigh the room below each text that would go on: a text has no reason to stop before."""
     lowest = [field.parts[-1] for field in above.fields if field.parts and field.parts[-1].lines]
     page = max((part.page for part in lowest), default=0)
     filled = [part for part in lowest if part.page == page]

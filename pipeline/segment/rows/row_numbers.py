@@ -50,6 +50,24 @@ def is_word_of_number(above: str, below: str) -> bool:
     return _DIGITS.search(word) is None and read_printed_number(above + below) is not None
 
 
+def _count_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether two lines are one number that a column too narrow for it cut: 8, 9, 1 / 0.
+
+    At a page's top the next number tells: 1 / 2, 1 / 3.
+
+    Args:
+        above: The numbers down to the upper line.
+        below: The lines from the lower one on.
+    """
+    if not above or not (above[-1] + below[0]).isdecimal():
+        return False
+    number, following = int(above[-1] + below[0]), "".join(below[1:3])
+    if len(above) > 1:
+        before = read_printed_number(above[-2])
+        return before is not None and int(above[-1]) != before + 1 == number
+    return following.isdecimal() and int(following) == number + 1
+
+
 class PrintedNumber(NamedTuple):
     """A number in a column of numbers."""
 
@@ -66,6 +84,7 @@ def join_numbers(lines: Sequence[Line]) -> list[PrintedNumber]:
     for place, line in enumerate(lines):
         above = numbers[-1].text if numbers else ""
         cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
+        cut = cut or _count_on([own.text for own in numbers], [own.text for own in lines[place:]])
         is_whole = read_printed_number(above + line.text) is not None
         if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
             begun = numbers.pop()

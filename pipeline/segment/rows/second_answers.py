@@ -33,11 +33,7 @@ def weigh_second_answer(
     """Weigh whether the first row of a page goes on with the record before or answers it again.
 
     Args:
-        rows: The table's rows so far.
         piece: The rows after the page's end; the first is in question.
-        number: The column that numbers the records, if there is one.
-        category: The column that names their group.
-        texts: The columns of running text.
         room: Lines left free below the piece before.
 
     Returns:

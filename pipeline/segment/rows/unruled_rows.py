@@ -32,17 +32,13 @@ def split_by_numbers(
     texts: Sequence[int],
     unruled: bool,
     opens: bool,
-    earlier: Sequence[TableRow] = (),
+    earlier: Sequence[TableRow],
 ) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 
     Args:
-        row: Everything between two rulings.
-        number: The column that numbers the records.
-        texts: The columns of running text.
         unruled: No ruling separates any records of the table; else numbers must count on.
         opens: The row opens the table: it cannot go on with a record before it.
-        earlier: The table's rows so far.
 
     Returns:
         The row itself where the column holds anything but numbers, one in the middle of the first
@@ -119,7 +115,6 @@ def split_by_gaps(
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
     Args:
-        row: Everything between two rulings.
         compares: The table compares two texts. It may be one record whose author left blank lines
             in both: a gap counts only if a label begins each record, or if all gaps have one
             height that is not that of blank lines.

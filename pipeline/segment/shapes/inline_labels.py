@@ -27,7 +27,7 @@ _MOSTLY = 0.8  # share of the cells that begin with a label; judgement: a note m
 
 
 def read_inline_piece(
-    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None
 ) -> LabelPiece | None:
     """Read a grid in whose last column each text begins with its label.
 

@@ -22,7 +22,7 @@ _MOST_ODD = 0.2
 
 
 def read_label_piece(
-    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None
 ) -> LabelPiece | None:
     """Read a grid as labels and values.
 
@@ -79,7 +79,8 @@ class _Reader:
         for cell, right in pairwise(cells):
             if right.column != cell.column_end or not self._label(cell):
                 continue
-            is_bar = len(cells) > 2 and self._counts(cell)  # 質問１ | 該当箇所 | 仕様書
+            # 質問１ | 該当箇所 | 仕様書; merged over rows it is their number.
+            is_bar = len(cells) > 2 and self._counts(cell) and cell.row_span == right.row_span
             if is_bar or not self._is_exact(right):
                 yield cell
 

@@ -22,7 +22,7 @@ from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pendi
 from pipeline.segment.shapes.labelled import Event, Labelled
 from pipeline.segment.shapes.records_across import read_records_across
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
-from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
@@ -82,7 +82,7 @@ class _Finder:
         above = self._running.remove_from(above)
         if run is not None:
             flush_pending(run, self._roles)
-            above = [line for line in above if not any(line is own for own in run.loose)]
+            above = leave_out(above, run.loose)
         number = _read_number_above(above, self._roles)
         above = above[:-1] if number is not None else above
         found = read_sections(above, opens=False)
@@ -141,8 +141,8 @@ class _Finder:
 
     def _read_heading(self, page: Page, grid: Grid, top: float, taken: Sequence[Line]) -> Heading:
         """The heading of a new table, without the lines that are no part of it."""
-        others = tuple(ln for ln in page.loose_lines if not any(ln is own for own in taken))
-        heading = self._headings.read(replace(page, loose_lines=others), grid, top)
+        others = replace(page, loose_lines=tuple(leave_out(page.loose_lines, taken)))
+        heading = self._headings.read(others, grid, top)
         self._headings.add_title(heading)
         return heading
 

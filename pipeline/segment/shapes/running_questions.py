@@ -17,7 +17,7 @@ from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
-from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -122,8 +122,8 @@ class _Builder:
             if item.page == page and item.line is not None and not _is_of_contents(item.line)
         ]
         sections = read_sections(above, opens=True)
-        inside = {id(line) for heading in sections for line in heading.lines}
-        return [*(line for line in above if id(line) not in inside), *sections]
+        inside = (line for heading in sections for line in heading.lines)
+        return [*leave_out(above, inside), *sections]
 
     def _measure(self, turns: Sequence[Sequence[Item]]) -> _Widths:
         lines: dict[tuple[bool, int], list[Line]] = defaultdict(list)

@@ -27,17 +27,23 @@ class ShapedTable(Struct):
     """The pages that it stands on."""
 
 
+def leave_out(lines: Iterable[Line], taken: Iterable[Line]) -> list[Line]:
+    """The lines but for some of them; others may be equal to these."""
+    left_out = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in left_out]
+
+
 def remove_tables(pages: Iterable[Page], tables: Sequence[ShapedTable]) -> list[Page]:
     """Remove what some tables take from the pages."""
     if not tables:
         return list(pages)
     pieces = {key for table in tables for key in table.pieces}
-    taken = {id(line) for table in tables for line in table.loose}
+    taken = [line for table in tables for line in table.loose]
     return [
         replace(
             page,
             grids=tuple(grid for grid in page.grids if piece_key(grid) not in pieces),
-            loose_lines=tuple(line for line in page.loose_lines if id(line) not in taken),
+            loose_lines=tuple(leave_out(page.loose_lines, taken)),
         )
         for page in pages
     ]

@@ -25,7 +25,7 @@ _Layout = tuple[tuple[int, int, int], ...]
 
 
 def read_stacked_piece(
-    grid: Grid, roles: HeaderRoles, header: StackedHeader | None = None
+    grid: Grid, roles: HeaderRoles, header: StackedHeader | None
 ) -> LabelPiece | None:
     """Read a grid whose records are laid out as its header of several rows.
 

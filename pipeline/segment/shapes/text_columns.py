@@ -99,10 +99,10 @@ def _part_page(page: Page) -> Page:
 
 
 def _part_line(line: Line, gutter: Gutter) -> Iterator[Line]:
-    """The parts of a line in the two columns."""
+    """The parts of a line in the two columns; a blank line beside text is white space before it."""
     edge = gutter.right - _ALIGNED * gutter.size
     at = next((i for i, x in enumerate(line.edges[:-1]) if x > edge), len(line.text))
-    if line.bottom <= gutter.top or not line.text[:at].strip() or not line.text[at:].strip():
+    if not at or line.bottom <= gutter.top or not line.text[at:].strip():
         yield line
     else:
-        yield from cut_line(line, at)
+        yield from (part for part in cut_line(line, at) if part.text.strip())

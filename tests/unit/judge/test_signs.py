@@ -183,6 +183,8 @@ def test_an_answer_column_without_answers() -> None:
     assert ("response", "column_empty") in signs_of(blank)
     remarks = write_annex([{**row, "備考": ""} for row in ROWS])
     assert not signs_of(remarks)
+    blank_cells = write_annex([{**row, "": "", "_2": ""} for row in ROWS])  # of a printed grid
+    assert not signs_of(blank_cells)
 
 
 def test_comments_and_answers_in_two_tables() -> None:

@@ -10,7 +10,7 @@ from pipeline.vocabulary.dialogue import answers, asks
     [
         "早く直してほしい。", "増やすべきではないか。", "予約できるようにしてください。",
         "なぜか？", "よいと思います。ご検討をお願いします。", "どこで分かるのでしょうか。",
-        "道が狭いと思う",
+        "道が狭いと思う", "声も聞くべきだと考えます。", "費用はいくらか。", "分かりにくい。",
     ],
 )  # fmt: skip
 def test_comments_ask_wish_or_judge(text: str) -> None:

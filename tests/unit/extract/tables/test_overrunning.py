@@ -121,8 +121,65 @@ def test_white_space_over_a_ruling_parts_two_texts() -> None:
     boxes = [Box(50, 0, 85, 20), Box(85, 0, 120, 20)]
     for text, whole in (("橋が古　直す", False), ("橋が古い直す", True)):
         line = [Glyph(c, Box(51 + 10 * i, 5, 61 + 10 * i, 15), 10) for i, c in enumerate(text)]
-        kept = keep_overrunning(np.array([0, 0, 0, 0, 1, 1]), Glyphs.of(line), boxes)
+        kept, _ = keep_overrunning(np.array([0, 0, 0, 0, 1, 1]), Glyphs.of(line), boxes, ())
         assert bool(kept.max() == 0) is whole
+
+
+def unwrapped(left: float, *rows: tuple[str, str]) -> Draw:
+    """Rows of one line each, clipped at the side of their cell where another text begins there.
+
+    `left`: the x where comments begin.
+    """
+
+    def draw(sheet: canvas.Canvas) -> None:
+        edges, height = (50, 80, 200, 320), 16
+        sheet.setFont(FONT, 10)
+        for x in edges:
+            sheet.line(x, 780, x, 780 - height * (len(rows) + 1))
+        for place, (comment, answer) in enumerate([("ご意見", "区の考え方"), *rows]):
+            y = 780 - height * (place + 1)
+            sheet.line(edges[0], y + height, edges[-1], y + height)
+            sheet.drawString(52, y + 4, str(place) if place else "番号")
+            sheet.saveState()
+            clip = sheet.beginPath()
+            clip.rect(edges[1], y, (edges[2] if answer else 500) - edges[1], height)
+            sheet.clipPath(clip, stroke=0, fill=0)
+            sheet.drawString(left, y + 4, comment)
+            sheet.restoreState()
+            sheet.drawString(202, y + 4, answer)
+        sheet.line(edges[0], 780 - height * (len(rows) + 1), edges[-1], y)
+
+    return draw
+
+
+@pytest.mark.parametrize("left", [82, 83])
+def test_a_text_that_is_not_wrapped_runs_over_the_empty_cell_beside_it(
+    left: float, make_pdf: MakePdf
+) -> None:
+    """At 82 one of its glyphs stands where the texts of the next column begin, as none cut is."""
+    texts = [
+        "橋が古いので早く架け替えていただきたい",
+        "坂が急なのでこの次の co-design　で直すべきだ",
+    ]
+    rows = [(texts[0], ""), ("道が狭い", "広げます"), (texts[1], ""), (texts[0], "直します")]
+    path = make_pdf(unwrapped(left, *rows))
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    assert list(records.comment)[:3] == [texts[0], "道が狭い", texts[1]]
+    assert list(records.response) == ["", "広げます", "", "直します"]
+
+
+def test_a_text_that_its_cell_cuts_ends_where_the_next_column_s_texts_begin(
+    make_pdf: MakePdf,
+) -> None:
+    """The last glyph that shows ends, by chance, right where the next text begins."""
+    rows = [
+        ("橋が古いので早くすぐに直してほしい", answer) for answer in ("直します", "同上", "済み")
+    ]
+    path = make_pdf(unwrapped(82, *rows))
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    assert list(records.response) == [answer for _, answer in rows]
 
 
 def check_whole(path: Path, number: str) -> pd.DataFrame:

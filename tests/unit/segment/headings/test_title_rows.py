@@ -1,6 +1,7 @@
 """segment: a title in a row of its own above the header, inside the rulings."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
@@ -26,6 +27,16 @@ def test_a_title_above_the_table_goes_first() -> None:
     above = line("意見と回答", x0=100, top=50)
     rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 3)})
     assert segment(page(1, [rows], [above])).tables[0].title == "意見と回答"
+
+
+@pytest.mark.parametrize(("size", "title"), [(14.0, "意見一覧"), (10.0, "環境課")])
+def test_a_row_in_title_type_goes_before_the_head_of_each_page(size: float, title: str) -> None:
+    rows = grid([["", "", ""], *ROWS], spans={(0, 0): (1, 3)})
+    named = replace(rows.cells[0], lines=(line("意見一覧", x0=2, top=102, size=size),))
+    first = page(1, [replace(rows, cells=(named, *rows.cells[1:]))], [line("環境課", top=50)])
+    second = grid([["2", "坂が急だ。", "削ります。"]], page=2)
+    found = segment(first, page(2, [second], [line("環境課", top=50, page=2)]))
+    assert [table.title for table in found.tables] == [title]
 
 
 @pytest.mark.parametrize(("title", "second"), [("意見と回答", None), ("", "結果")])

@@ -36,6 +36,7 @@ def test_a_label_is_the_caption_and_notes_are_neither() -> None:
         "提出者数：14名",
         "意見数　２０件",
         "意見総数　８人　12件",
+        "全45件",
         "１　意見提出者数　２４名",
     ],
 )

@@ -211,6 +211,15 @@ def test_a_caption_of_the_form_before_begins_a_table_where_a_header_is_repeated(
     ]
 
 
+def test_a_heading_at_the_foot_of_a_page_may_stand_below_all_tables() -> None:
+    rows = [HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]]
+    first = entitled("第１章　道路", 10, rows, 1)
+    title, below = line("意見と回答", 0, 10, 1, 14), line("第２章　河川", 0, 400)
+    second = page(2, [grid([HEADER, ["3", "川", "く", "け"]], page=2)])
+    found = segment(page(1, first.grids, [title, *first.loose_lines, below]), second).tables
+    assert [table.caption for table in found] == ["第１章　道路", "第２章　河川"]
+
+
 @pytest.mark.parametrize("other", [["大項目", "コメント※1"], ["・大項目", "コメント※１"]])
 def test_a_header_that_a_scan_shows_in_other_characters_is_the_same_one(
     other: list[str],

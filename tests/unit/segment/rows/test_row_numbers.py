@@ -2,7 +2,10 @@
 
 import pytest
 
-from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.model import Box, Field, FieldPart, TableRow
+from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.row_numbers import join_numbers, read_printed_number
+from tests.support.making import line
 
 NUMBERS = (
     "3 ３ ③ (3) ⑶ 3. №３ No.3 #3 第３号 ３番 意見３ 問３ 問い３ 要望３ 【3】 〔３〕 Q3 B-3"
@@ -27,3 +30,26 @@ def test_a_number_may_be_written_with_kanji(text: str, number: int) -> None:
 )
 def test_what_counts_nothing_is_no_number(text: str) -> None:
     assert read_printed_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        ("8 9 1 0 1 1", "8 9 10 11"),
+        ("1 3 1 4", "13 14"),  # below a page's end
+        ("8 9 10 11", "8 9 10 11"),
+        ("1 2 3 4", "1 2 3 4"),
+    ],
+)
+def test_a_number_that_a_narrow_column_cut_is_one(texts: str, numbers: str) -> None:
+    lines = [line(text, top=12.0 * place) for place, text in enumerate(texts.split())]
+    assert [own.text for own in join_numbers(lines)] == numbers.split()
+
+
+@pytest.mark.parametrize(("before", "number"), [(22, 23), (1, 2), (None, 2)])
+def test_the_number_before_tells_a_number_that_was_cut_from_two(
+    before: int | None, number: int
+) -> None:
+    lines = line("2"), line("3", top=12)
+    row = TableRow((Field((FieldPart(1, Box(0, 0, 10, 30), lines),)),))
+    assert row_number(row, 0, before=before) == number

@@ -652,3 +652,34 @@ def test_contents_below_the_bar_of_a_comment_are_the_comment() -> None:
         {"number": "意見１", "comment": "道が狭い。", "response": "はい。"},
         {"number": "意見２", "comment": "橋が古い。", "response": "はい。"},
     ]
+
+
+def test_numbers_and_names_that_are_labels_elsewhere_go_on_below_a_header() -> None:
+    """Ａ is a label of answers, 事業者 one of those who comment; a heading follows the header."""
+    header = ["No.", "意見", "提出者", "回答"]
+    first = [header, ["＜道路＞", "", "", ""], ["A-1", "道が狭い。", "団体", "広げます。"]]
+    rest = [
+        ["A-2", "橋が古い。", "事業者", "直します。"],
+        ["A-3", "川が深い。", "市民", "調べます。"],
+    ]
+    found = segment(
+        page(1, [grid(first, spans={(1, 0): (1, 4)})], [line("意見と回答", top=50)]),
+        page(2, [grid(rest, page=2)]),
+    )
+    assert [len(table.rows) for table in found.tables] == [3]
+    assert records(found)[1] == {
+        "number": "A-2",
+        "comment": "橋が古い。",
+        "submitter": "事業者",
+        "response": "直します。",
+    }
+
+
+def test_a_number_merged_beside_labels_is_no_label_although_a_letter_begins_it() -> None:
+    rows = [["A-1", "意見", "道が狭い。"], ["", "回答", "広げます。"]]
+    rows += [["A-2", "意見", "橋が古い。"], ["", "回答", "直します。"]]
+    found = segment(page(1, [grid(rows, spans={(0, 0): (2, 1), (2, 0): (2, 1)})]))
+    assert [list(record.values()) for record in records(found)] == [
+        ["A-1", "道が狭い。", "広げます。"],
+        ["A-2", "橋が古い。", "直します。"],
+    ]

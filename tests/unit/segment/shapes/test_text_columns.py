@@ -35,6 +35,13 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert {part.place for row in table.rows for part in row.fields[2].parts} == {0, 1}
 
 
+def test_a_blank_line_beside_text_is_no_part_of_it() -> None:
+    first = ["Ｑ１　橋は直すか。", "Ａ１　直します。", "　", "Ｑ２　道は広げるか。", "Ａ２　はい。"]
+    second = ["Ｑ３　窓口は開くか。", "Ａ３　来年から", "開きます。", "", ""]
+    found = records(segment(page(1, [], lines(first, second))))
+    assert [own["response"] for own in found] == ["直します。", "はい。", "来年から/開きます。"]
+
+
 def test_every_glyph_of_a_parted_line_is_counted() -> None:
     first = ["Ｑ１　橋は直すか。", "Ａ１　直します。"]
     found = segment(page(1, [], lines(first, ["Ｑ２　道は広げるか。", "Ａ２　広げます。"])))

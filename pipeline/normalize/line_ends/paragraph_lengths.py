@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
-from pipeline.normalize.candidates import Candidate, FieldKey
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Paragraphs that the geometric distribution (an author who decides anew behind each sentence)
@@ -67,14 +67,7 @@ class _Lengths:
 def weigh_lengths(
     segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
 ) -> list[float]:
-    """Weigh each line end that ends a sentence by the lengths of the paragraphs around it.
-
-    Args:
-        odds: Log-odds of each so far.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
-    """
+    """Weigh each line end that ends a sentence by the lengths of the paragraphs around it."""
     measured = list(zip(candidates, odds, strict=True))
     # Most columns have no such line end: numbers, names, places.
     columns = {(c.field[0], c.field[2]) for c, own in measured if _is_open(c, own)}

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pipeline.model import Field, Line, Segmented
-from pipeline.normalize.line_end_context import classify_line_end
-from pipeline.normalize.line_endings import LineEndContext, LineEnding
+from pipeline.normalize.line_ends.line_end_context import classify_line_end
+from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 from pipeline.vocabulary.punctuation import BRACKETS
 

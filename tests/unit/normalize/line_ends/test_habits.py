@@ -1,8 +1,8 @@
 """Habits are learnt from what an author decided, not from how often a cell repeats it."""
 
-from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.habits import Observed, learn_habits
-from pipeline.normalize.line_widths import Fit
+from pipeline.normalize.line_ends.candidates import find_candidates
+from pipeline.normalize.line_ends.habits import Observed, learn_habits
+from pipeline.normalize.line_ends.line_widths import Fit
 from tests.support.making import lay_out
 
 UNDECIDED = Fit(slack=0.0, unit=1.0, room=0.0, ems=10.0, odds=0.0)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from pipeline.model import Line, Role, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
-from pipeline.normalize.line_end_context import begins_with_name
-from pipeline.normalize.line_widths import Fit
+from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey, list_column_lines
+from pipeline.normalize.line_ends.line_end_context import begins_with_name
+from pipeline.normalize.line_ends.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import is_mark, is_page_mark
 from pipeline.vocabulary.punctuation import BRACKETS

@@ -1,4 +1,6 @@
-"""segment: a header that a page prints again without a ruling below it."""
+"""segment: where a header ends without a ruling below it, or above a row of column numbers."""
+
+import pytest
 
 from tests.support.grids import grid, page, segment
 
@@ -36,3 +38,29 @@ def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
 def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
     rows = [["対応\n窓口で申請する。", "第１条　郵便で申請する。"]] * 2
     assert not segment(page(1, [grid(rows)])).tables
+
+
+@pytest.mark.parametrize(
+    ("row", "records"),
+    [
+        (["①", "②", "③"], 1),
+        (["（１）", "（２）", "（３）"], 1),
+        (["Ａ", "Ｂ", "Ｃ"], 1),
+        (["1", "2", "3"], 1),
+        (["1", "3", "2"], 2),
+        (["①", "道が狭い。", "③"], 2),
+    ],
+)
+def test_a_row_of_column_numbers_is_no_record(row: list[str], records: int) -> None:
+    found = segment(page(1, [grid([HEADER, row, ["7", "橋が古い。", "直します。"]])]))
+    assert len(found.tables[0].rows) == records
+    header = [line.text for line in found.pages[0].header_lines]
+    assert header == (HEADER + row if records == 1 else HEADER)
+
+
+def test_a_later_page_that_prints_it_again_goes_on() -> None:
+    rows = [HEADER, ["①", "②", "③"]]
+    first = grid([*rows, ["1", "橋が古い。", "直します。"]])
+    second = grid([*rows, ["2", "道が狭い。", "広げます。"]], page=2)
+    found = segment(page(1, [first]), page(2, [second]))
+    assert [len(table.rows) for table in found.tables] == [2]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median, pstdev
 
 from pipeline.model import Line
-from pipeline.normalize.candidates import Candidate
-from pipeline.normalize.slack_odds import NARROW
+from pipeline.normalize.line_ends.candidates import Candidate
+from pipeline.normalize.line_ends.slack_odds import NARROW
 from pipeline.vocabulary.punctuation import OPENING
 
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less

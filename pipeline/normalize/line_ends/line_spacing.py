@@ -10,11 +10,11 @@ from math import log
 from statistics import median
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey, measure_reach
-from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.line_rhythm import Rhythm
-from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.log_odds import SETTLED
+from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey, measure_reach
+from pipeline.normalize.line_ends.line_endings import LineEnding
+from pipeline.normalize.line_ends.line_rhythm import Rhythm
+from pipeline.normalize.line_ends.line_widths import Fit
+from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.

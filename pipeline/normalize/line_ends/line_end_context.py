@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from pipeline.model import Morpheme
-from pipeline.normalize.cut_numbers import is_inside_number
-from pipeline.normalize.line_end_words import (
+from pipeline.normalize.line_ends.cut_numbers import is_inside_number
+from pipeline.normalize.line_ends.line_end_words import (
     HEADING,
     HEADING_ENDS,
     classify_ending,
@@ -13,8 +13,8 @@ from pipeline.normalize.line_end_words import (
     leans_on,
     opens_clause,
 )
-from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
+from pipeline.normalize.line_ends.line_endings import NOUNS, LineEndContext, LineEnding
+from pipeline.normalize.line_ends.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (

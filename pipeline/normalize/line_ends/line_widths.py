@@ -15,18 +15,22 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import (
+from pipeline.normalize.line_ends.candidates import (
     Candidate,
     ColumnKey,
     find_held,
     list_column_lines,
     measure_reach,
 )
-from pipeline.normalize.centred_columns import is_centered, measure_padding, stand_in_middle
-from pipeline.normalize.kinsoku import Kinsoku
-from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.line_rhythm import Rhythm
-from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
+from pipeline.normalize.line_ends.centred_columns import (
+    is_centered,
+    measure_padding,
+    stand_in_middle,
+)
+from pipeline.normalize.line_ends.kinsoku import Kinsoku
+from pipeline.normalize.line_ends.line_endings import LineEnding
+from pipeline.normalize.line_ends.line_rhythm import Rhythm
+from pipeline.normalize.line_ends.slack_odds import MOST, NARROW, weigh_slacks
 from pipeline.vocabulary.line_marks import LineStart
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 

@@ -7,9 +7,9 @@ Authors use the same headings again, under other numbers: 1.2　現状と課題 
 from collections.abc import Sequence
 
 from pipeline.model import remove_white_space
-from pipeline.normalize.candidates import Candidate
-from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.log_odds import SETTLED
+from pipeline.normalize.line_ends.candidates import Candidate
+from pipeline.normalize.line_ends.line_endings import LineEnding
+from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_mark, is_page_mark, remove_mark
 
 # Log-odds. measured: of 66 full lines of made annexes that their author ended behind a noun 28 are
@@ -28,8 +28,6 @@ def weigh_known_lines(
     """Weigh each full line that looks like a heading: did its author end such a line elsewhere?
 
     Args:
-        witnesses: Log-odds of each by its widths, spacing and numbering alone.
-        odds: Log-odds of each so far.
         twins: What the twins of each show; a twin that ends a line elsewhere may be the known line.
 
     Returns:

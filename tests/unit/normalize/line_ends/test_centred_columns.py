@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Field, Segmented
-from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.line_breaks import decide_breaks
-from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_widths import measure_fits, observe_kinsoku
+from pipeline.normalize.line_ends.candidates import find_candidates
+from pipeline.normalize.line_ends.line_breaks import decide_breaks
+from pipeline.normalize.line_ends.line_rhythm import measure_rhythms
+from pipeline.normalize.line_ends.line_widths import measure_fits, observe_kinsoku
 from tests.support.making import lay_out, line
 
 COMMENT = "駅前の橋が古く、大雨のたびに通れなくなるので、早く直してほしい。"

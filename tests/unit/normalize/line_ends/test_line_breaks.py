@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from pipeline.evaluate.scores import flat
 from pipeline.model import Field, FieldPart, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.line_breaks import decide_breaks
-from pipeline.normalize.line_spacing import weigh_spacing
+from pipeline.normalize.line_ends.candidates import find_candidates
+from pipeline.normalize.line_ends.line_breaks import decide_breaks
+from pipeline.normalize.line_ends.line_spacing import weigh_spacing
 from tests.support.making import advance, lay_out, line, wrap
 
 PHRASES = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.normalize.kinsoku import Kinsoku
+from pipeline.normalize.line_ends.kinsoku import Kinsoku
 
 
 def test_a_program_is_watched_for_what_may_start_its_lines() -> None:

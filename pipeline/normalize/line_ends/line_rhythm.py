@@ -11,8 +11,8 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey
-from pipeline.normalize.flush_values import FlushValues
+from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey
+from pipeline.normalize.line_ends.flush_values import FlushValues
 
 # Em that a line ends before the longest of its column, at least, if no program stretched it;
 # judgement: one character, so that justification had nothing to fill.

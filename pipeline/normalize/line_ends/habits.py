@@ -20,11 +20,16 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.model import Segmented
-from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
-from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, HabitGroup, find_habit_group
-from pipeline.normalize.line_end_context import classify_line_end
-from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.log_odds import Floats, probabilities
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
+from pipeline.normalize.line_ends.habit_groups import (
+    LINE_ENDS,
+    OPPORTUNITIES,
+    HabitGroup,
+    find_habit_group,
+)
+from pipeline.normalize.line_ends.line_end_context import classify_line_end
+from pipeline.normalize.line_ends.line_widths import Fit
+from pipeline.normalize.line_ends.log_odds import Floats, probabilities
 from pipeline.vocabulary.line_marks import (
     KEPT_LINES,
     LineStart,
@@ -96,9 +101,6 @@ def learn_habits(
 
     Args:
         witnesses: The sum of all other evidence on each, in log-odds.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
     """
     groups = [find_habit_group(candidate.context) for candidate in candidates]
     free = np.array([group in OPPORTUNITIES for group in groups])

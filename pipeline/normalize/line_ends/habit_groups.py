@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.normalize.line_endings import LineEndContext, LineEnding
+from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
 from pipeline.vocabulary.line_marks import LineStart
 
 HabitGroup = tuple[LineEnding | None, LineStart | None]

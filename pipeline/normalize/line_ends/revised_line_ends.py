@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from pipeline.model import Role, Segmented
-from pipeline.normalize.candidates import FieldKey
-from pipeline.normalize.line_breaks import Decision
+from pipeline.normalize.line_ends.candidates import FieldKey
+from pipeline.normalize.line_ends.line_breaks import Decision
 
 # Characters on each side that tell the place; judgement: in two versions of one text so many do not
 # recur by chance.

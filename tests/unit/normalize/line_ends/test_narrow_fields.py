@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Segmented, TableRow
-from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
-from pipeline.normalize.narrow_fields import weigh_narrow
+from pipeline.normalize.line_ends.candidates import find_candidates
+from pipeline.normalize.line_ends.line_rhythm import measure_rhythms
+from pipeline.normalize.line_ends.line_widths import Fit, measure_fits, observe_kinsoku
+from pipeline.normalize.line_ends.narrow_fields import weigh_narrow
 from tests.support.making import lay_out, line
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, find_habit_group
-from pipeline.normalize.line_end_context import classify_line_end
+from pipeline.normalize.line_ends.habit_groups import LINE_ENDS, OPPORTUNITIES, find_habit_group
+from pipeline.normalize.line_ends.line_end_context import classify_line_end
 
 
 @pytest.mark.parametrize(

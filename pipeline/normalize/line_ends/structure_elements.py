@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import log
 
-from pipeline.normalize.candidates import Candidate, ColumnKey
-from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.log_odds import SETTLED
+from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey
+from pipeline.normalize.line_ends.line_widths import Fit
+from pipeline.normalize.line_ends.log_odds import SETTLED
 
 # Line ends that part two elements, and others, before the annex says more. Pseudo-counts;
 # judgement: a program does one or the other with nearly all its line ends.
@@ -25,11 +25,7 @@ _APART = 2  # numbers; judgement: another element stands between, and it does no
 
 
 def weigh_elements(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
-    """Weigh whether each line end parts two structure elements.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate; 0 where nothing is tagged.
-    """
+    """Weigh whether each line end parts two structure elements; 0 where nothing is tagged."""
     steps = [_count_steps(candidate) for candidate in candidates]
     if all(one is None for one in steps):
         return [0.0] * len(steps)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp, log
 
-from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.line_ends.candidates import Candidate
 
 # How often a program leaves room for a unit that it did not part from the next, before the document
 # shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.
@@ -32,9 +32,6 @@ def weigh_slacks(
         candidates: All of a document.
         spans: Of each the free width behind the next unit, and that unit's width, in em.
         ems: Of each the width of a full line, in em.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
     """
     misfit, excess = _estimate_misfits(candidates, spans)
     cut = _estimate_cuts(candidates, spans)

@@ -16,25 +16,25 @@ from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
-from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
-from pipeline.normalize.habits import Observed, learn_habits
-from pipeline.normalize.known_lines import weigh_known_lines
-from pipeline.normalize.line_end_context import has_clause
-from pipeline.normalize.line_endings import LineEndContext, LineEnding
-from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_spacing import (
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, find_candidates
+from pipeline.normalize.line_ends.habits import Observed, learn_habits
+from pipeline.normalize.line_ends.known_lines import weigh_known_lines
+from pipeline.normalize.line_ends.line_end_context import has_clause
+from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
+from pipeline.normalize.line_ends.line_rhythm import measure_rhythms
+from pipeline.normalize.line_ends.line_spacing import (
     count_pitches,
     weigh_missing_blanks,
     weigh_spacing,
     weigh_stretch,
     weigh_tails,
 )
-from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
-from pipeline.normalize.narrow_fields import weigh_narrow
-from pipeline.normalize.paragraph_indents import weigh_indents
-from pipeline.normalize.paragraph_lengths import weigh_lengths
-from pipeline.normalize.repeats import weigh_twins
-from pipeline.normalize.structure_elements import weigh_elements
+from pipeline.normalize.line_ends.line_widths import Fit, measure_fits, observe_kinsoku
+from pipeline.normalize.line_ends.narrow_fields import weigh_narrow
+from pipeline.normalize.line_ends.paragraph_indents import weigh_indents
+from pipeline.normalize.line_ends.paragraph_lengths import weigh_lengths
+from pipeline.normalize.line_ends.repeats import weigh_twins
+from pipeline.normalize.line_ends.structure_elements import weigh_elements
 from pipeline.vocabulary.answered_items import read_answered_items, read_joint_ordinal
 from pipeline.vocabulary.line_marks import (
     LineStart,

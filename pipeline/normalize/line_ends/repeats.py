@@ -15,9 +15,9 @@ from math import log
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented, remove_white_space
-from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
-from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.log_odds import SETTLED
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
+from pipeline.normalize.line_ends.line_endings import LineEnding
+from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
@@ -86,15 +86,7 @@ def weigh_twins(
     witnesses: Sequence[float],
     odds: Sequence[float],
 ) -> list[float]:
-    """Weigh each candidate by what its twins show.
-
-    Args:
-        witnesses: Log-odds of each by its widths, spacing and numbering alone.
-        odds: Log-odds of each so far: the witnesses with the annex's habits.
-
-    Returns:
-        Log-odds that the author made the break, for each candidate.
-    """
+    """Weigh each candidate by what its twins show."""
     places = _find_surroundings(candidates)
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)

@@ -2,8 +2,8 @@
 
 import gc
 
-from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.line_breaks import decide_breaks
+from pipeline.normalize.line_ends.candidates import find_candidates
+from pipeline.normalize.line_ends.line_breaks import decide_breaks
 from tests.support.making import lay_out
 
 

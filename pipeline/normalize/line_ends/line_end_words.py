@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Morpheme
-from pipeline.normalize.line_endings import LineEnding
+from pipeline.normalize.line_ends.line_endings import LineEnding
 from pipeline.normalize.tokenizer import PREDICATES
 from pipeline.vocabulary.line_marks import frames_list
 from pipeline.vocabulary.punctuation import CLOSING

@@ -140,7 +140,7 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
     # A program's room beside letters and brackets (関係（1 件）) may begin behind the border.
-    named = read_printed_number(pieces[0][0].text) is None
+    named = len(pieces) > 2 or read_printed_number(pieces[0][0].text) is None
     leaves = named and any(_leaves_cell(row.fields[index]) for index in filled)
     most = _WIDE if leaves else _SPACE
     return (touches or leaves) and all(abs(gap) <= most for gap in gaps)

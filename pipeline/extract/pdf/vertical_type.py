@@ -128,8 +128,9 @@ def _set_upright(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:
     lines = glyphs.inked & (direction == 0)
     if not lines.any():
         return glyphs
-    first, last = float(glyphs.x0[lines].min()), float(glyphs.x1[lines].max())
-    # A page number stands before or after all vertical lines.
+    em = float(glyphs.size[lines].max())
+    first, last = float(glyphs.x0[lines].min()) - em, float(glyphs.x1[lines].max()) + em
+    # A page number stands before or after all vertical lines; a narrow （ may begin one.
     inside = [run for run in narrow if first <= float(glyphs.x[run].mean()) <= last]
     return _set_abreast(glyphs, inside)
 

@@ -18,6 +18,7 @@ from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_f
 # that apart, even without padding.
 _RUNS_ON = 0.1
 _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
+_WIDE = 0.6  # judgement: two brackets in a row stand half an em apart, or closer, by the program
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
 _EDGE = 0.5  # judgement: no column is half an em wide
 _GROUP_AND_TEXT = 2  # filled cells; judgement: a group's name, and that nothing was said on it
@@ -134,10 +135,11 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
-    # A program's room beside letters and digits (関係（1 件）) may begin behind the border.
-    named = read_printed_number(pieces[0][0].text) is None
-    touches = touches or (named and any(_leaves_cell(row.fields[index]) for index in filled))
-    return touches and all(-_SPACE <= gap <= _SPACE for gap in gaps)
+    # A program's room beside letters and brackets (関係（1 件）) may begin behind the border.
+    named = len(pieces) > 2 or read_printed_number(pieces[0][0].text) is None
+    leaves = named and any(_leaves_cell(row.fields[index]) for index in filled)
+    most = _WIDE if leaves else _SPACE
+    return (touches or leaves) and all(abs(gap) <= most for gap in gaps)
 
 
 def _leaves_cell(field: Field) -> bool:

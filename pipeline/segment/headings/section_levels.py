@@ -4,11 +4,13 @@ from collections.abc import KeysView, Sequence
 from statistics import median
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Line
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
 _INDENT = 0.5
@@ -95,6 +97,24 @@ class SectionLevels(Struct):
             self._words.append((look, depth))
         self._depths.setdefault(form.kind, depth)
         self.follows_heading = True
+
+    def is_cut(self, text: str, look: Look, right: float) -> bool:
+        """Whether the last heading fills its line, and words set like it go on with it.
+
+        Args:
+            text: What stands right below it, over a page's end.
+            look: How that is set.
+            right: The x where the lines of its cell end, in points.
+        """
+        if not (self._open and self.follows_heading) or read_form(text).kind != PLAIN:
+            return False
+        last = self._open[-1]
+        full = right - last.look.x1 < FULL_LINE * look.size
+        return full and last.form.kind != PLAIN and last.look.is_like(look)
+
+    def go_on(self, text: str) -> None:
+        """Add the words to the last heading that a page's end cut off it."""
+        self._open[-1] = replace(self._open[-1], text=self._open[-1].text + text)
 
     def add_record(self) -> None:
         """Note that a record stands below the headings."""

@@ -146,8 +146,20 @@ class RowSorter:
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:
             headings = self._weigh_lone_cell(row, index)
-        self._open(headings)
+        if index == 0 and len(headings) == 1 and self._is_cut(row, headings[0]):
+            add_lines(self._found.header_lines, headings[0].lines)
+            self._draft.levels.go_on(headings[0].text)
+        else:
+            self._open(headings)
         return bool(headings)
+
+    def _is_cut(self, row: TableRow, heading: SectionHeading) -> bool:
+        """Whether a heading at a page's start is the rest of one at the end of the page before."""
+        last, page = self._draft.last, heading.lines[0].page
+        if last is None or last.page == page:
+            return False
+        right = max(part.box.x1 for index in row.filled for part in row.fields[index].parts)
+        return self._draft.levels.is_cut(heading.text, heading.look, right)
 
     def _repeats_label(self, index: int) -> bool:
         """Whether a row is a label over all columns that stands below several records."""

@@ -90,3 +90,9 @@ def test_white_space_is_as_long_as_it_was_wide() -> None:
 def test_white_space_over_characters_is_none_of_the_text() -> None:
     stray = Glyph(" ", Box(SIZE + 0.1, 100.0, 1.5 * SIZE, 112.0), SIZE)
     assert read(*line("第一条"), stray)[0].text == "第一条"
+
+
+def test_a_narrow_bracket_may_begin_the_first_line() -> None:
+    """It is as narrow as the figures of a page number, which stands farther off."""
+    bracket = figures("（", -0.9 * SIZE)
+    assert [found.text for found in read(*line("１）"), *bracket)] == ["（１）"]

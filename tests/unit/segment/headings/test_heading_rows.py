@@ -485,7 +485,22 @@ def test_a_line_that_leaves_its_cell_heads_rows_although_room_parts_its_end() ->
     ]
 
 
-def test_a_line_that_begins_before_its_cell_goes_on_with_the_one_beside_it() -> None:
-    """Vertical type is set closer between some characters than between others."""
-    made = with_run(grid([HEADER, EMPTY, FIRST]), 1, ["２　観光案内", "所（１件）"], gap=-2.0)
-    assert sections(segment(page(1, [made]))) == [("２　観光案内所（１件）",)]
+@pytest.mark.parametrize("gap", [-5.0, -2.0])
+def test_a_line_that_begins_before_its_cell_goes_on_with_the_one_beside_it(gap: float) -> None:
+    """Programs set some characters closer than others: in vertical type, or brackets in a row."""
+    made = with_run(grid([HEADER, EMPTY, FIRST]), 1, ["２　公園（２件）", "（遊具）"], gap=gap)
+    assert sections(segment(page(1, [made]))) == [("２　公園（２件）（遊具）",)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "section"),
+    [
+        ("に関すること", ("（３）地域医療の連携に関すること",)),
+        ("その他", ("（３）地域医療", "その他")),
+    ],
+)
+def test_a_heading_that_a_pages_end_cuts_is_one(rest: str, section: tuple[str, ...]) -> None:
+    begun = section[0].removesuffix(rest)
+    above = grid([HEADER, FIRST, [begun, "", ""]])
+    below = grid([[rest, "", ""], SECOND, THIRD], page=2)
+    assert sections(segment(page(1, [above]), page(2, [below]))) == [(), section, section]

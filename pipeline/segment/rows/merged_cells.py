@@ -87,7 +87,8 @@ class PageCut(Struct, frozen=True):
             # Labels are centred too. A number is not, that only its own row's height tells.
             runs_on = runs_on or (column != self.number and _stand_at_cut(upper, lower))
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
-            if self.joined or not lower.lines or runs_on or is_open or stacked:
+            goes_below = not lower.lines and not self._is_closed(column)
+            if self.joined or goes_below or runs_on or is_open or stacked:
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
             elif column in self.texts and _goes_on_with_list(upper, lower):
                 yield from self._follow_cell(column, is_open, _LISTED)
@@ -131,6 +132,11 @@ class PageCut(Struct, frozen=True):
             shared = range(len(self.above) - count, len(self.above))
             whole = Field(last.parts + lower.parts)
             yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
+
+    def _is_closed(self, column: int) -> bool:
+        """Whether a ruling closes a cell at the page's end, where one that went on had none."""
+        parts = [part for row in self.above[-RECENT:] for part in row.fields[column].parts]
+        return not parts[-1].open_bottom and any(part.open_bottom for part in parts)
 
     def _is_number_open(self) -> bool:
         """Whether no ruling closes the number's cell, so that one which a ruling closes ends."""

@@ -297,3 +297,15 @@ def test_a_text_that_ended_a_page_before_the_cut_does_not_go_on_behind_it() -> N
         "⑴　市民",
         "⑵　市内の事業者",
     ]
+
+
+def test_a_cell_that_a_ruling_closes_goes_on_over_no_page_where_open_ones_do() -> None:
+    """The next group's label is printed on the page after, in the middle of its cell."""
+    above = _open_last(grid([HEADER, ["1", "総論", "あ。", "い。"]]), 1)
+    closed = grid([["2", "", "う。", "え。"]], page=2)
+    below = _open_last(grid([["3", "", "お。", "か。"]], page=3), 1)
+    last = grid([["4", "各論", "き。", "く。"]], page=4)
+    pages = [page(number, [own]) for number, own in enumerate((above, closed, below, last), 1)]
+    rows = segment(*pages).tables[0].rows
+    groups = ["".join(li.text for li in row.fields[1].lines) for row in rows]
+    assert groups == ["総論", "総論", "各論", "各論"]

@@ -8,7 +8,17 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Role, Table
+from pipeline.model import (
+    DIALOGUE_ROLES,
+    TEXT_PAIRS,
+    Box,
+    Field,
+    FieldPart,
+    Line,
+    Page,
+    Role,
+    Table,
+)
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import read_heading
@@ -21,7 +31,7 @@ from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.line_marks import closes_document
+from pipeline.vocabulary.line_marks import closes_document, ends_sentence
 from pipeline.vocabulary.record_labels import read_line_label
 from pipeline.vocabulary.title_lines import names_paper
 
@@ -34,40 +44,47 @@ _Widths = dict[tuple[bool, int], tuple[float, float]]
 _CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
 
 
-def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
+def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
     """Find the questions and answers that stand in running text.
+
+    A table of comments and answers ends them: above and below it are tables of their own.
 
     Args:
         pages: The pages to look on, in order.
-
-    Returns:
-        One table of all of them; None where there are none, or a table of comments and answers
-        stands between them.
     """
     lines = (line for page in pages for line in page.loose_lines)
     labels = filter(None, (read_label(line, roles) for line in lines))
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
-        return None
-    items = list_items(pages, roles)
-    marks = find_marks(items, roles)
-    if not marks:
-        return None
-    builder = _Builder(items, marks)
-    return None if builder.holds_comments(roles) else builder.build()
+        return
+    for items in _part_at_tables(list_items(pages, roles), roles):
+        marks = find_marks(items, roles)
+        if marks:
+            yield _Builder(items, marks, roles).build()
+
+
+def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[Item]]:
+    """Part the items behind each table of comments and answers."""
+    part: list[Item] = []
+    for item in items:
+        part.append(item)
+        if _has_texts(item, roles, DIALOGUE_ROLES):
+            yield part
+            part = []
+    yield part
+
+
+def _has_texts(item: Item, roles: HeaderRoles, *texts: frozenset[Role]) -> bool:
+    """Whether an item is a table whose header names all of some texts."""
+    header = find_header(item.grid, roles) if item.line is None and item.grid else None
+    return header is not None and any(own <= header.roles for own in texts)
 
 
 class _Builder:
-    def __init__(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
-        self._first, self._end = marks[0].place, _find_end(items, marks)
+    def __init__(self, items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> None:
+        self._first, self._end = marks[0].place, _find_end(items, marks, roles)
         self._items, self._marks = items[: self._end], marks
         self._lines = [item.line for item in self._items[self._first :] if item.line is not None]
         self._sections = SectionFinder(self._lines)
-
-    def holds_comments(self, roles: HeaderRoles) -> bool:
-        """Whether a table between the questions is one of comments and answers itself."""
-        grids = [item.grid for item in self._items[self._first :] if item.line is None]
-        headers = [find_header(grid, roles) for grid in grids if grid is not None]
-        return any(header is not None and header.roles >= DIALOGUE_ROLES for header in headers)
 
     def build(self) -> ShapedTable:
         """Build the table."""
@@ -146,12 +163,14 @@ def _is_of_contents(line: Line) -> bool:
     return (label is not None and label.asks) or fold(line.text) in ("目次", "もくじ")
 
 
-def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
+def _find_end(items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> int:
     """Find the index after the last answer's last item: where other text begins."""
     size = median(item.line.size for item in items[marks[0].place :] if item.line is not None)
     for index in range(marks[-1].place + 1, len(items)):
         line = items[index].line
         if line is None:
+            if _has_texts(items[index], roles, *TEXT_PAIRS):
+                return _find_title(items, marks[-1].place + 1, index)
             continue
         text = line.text.strip()
         if closes_document(text) or names_paper(text) or _CONTACT.match(fold(text)):
@@ -159,6 +178,20 @@ def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
         if line.size > _LARGER * size:
             return index
     return len(items)
+
+
+def _find_title(items: Sequence[Item], first: int, table: int) -> int:
+    """Find the lines above a table that stand apart and end in no sentence; its index: none do."""
+    start = table
+    while start > first and (line := items[start - 1].line) and not ends_sentence(line.text):
+        start -= 1
+    for index in range(start, table):
+        above, line = items[index - 1], items[index].line
+        if line is None or above.line is None or line.page != above.page:
+            return index
+        if line.top - above.line.bottom > line.size:
+            return index
+    return table
 
 
 def _running_end(turn: Sequence[Item]) -> list[Line]:

@@ -192,6 +192,20 @@ def test_a_comment_table_between_questions_is_not_taken() -> None:
     assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
 
 
+def test_questions_above_a_comment_table_end_before_its_title() -> None:
+    rows = [
+        ["番号", "意見", "回答"],
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+    ]
+    questions = running(["質疑応答集", *pair("１"), *pair("２")])
+    title = line("意見への回答", x0=50, top=60, page=2)
+    table = page(2, [grid(rows, page=2)], [title])
+    found = segment(page(1, [], questions), table).tables
+    assert [(own.title, len(own.rows)) for own in found] == [("質疑応答集", 2), (title.text, 2)]
+    assert records(segment(page(1, [], questions), table))[1]["response"] == f"　{ANSWER}"
+
+
 @pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])
 @pytest.mark.parametrize(
     ("asked", "answered"),

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from msgspec.structs import replace
@@ -25,7 +25,15 @@ from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
-from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
+from pipeline.segment.shapes.question_marks import (
+    Item,
+    Mark,
+    find_marks,
+    find_series,
+    list_items,
+    list_marks,
+    read_label,
+)
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key
@@ -57,9 +65,21 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> Iterato
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
         return
     for items in _part_at_tables(list_items(pages, roles), roles):
-        marks = find_marks(items, roles)
-        if marks:
-            yield _Builder(items, marks, roles).build()
+        for part in _part_series(items, roles):
+            marks = find_marks(part, roles)
+            if marks:
+                yield _Builder(part, marks, roles).build()
+
+
+def _part_series(items: Sequence[Item], roles: HeaderRoles) -> Iterator[Sequence[Item]]:
+    """Part the items above questions of another form, which another office may have written."""
+    start = 0
+    for above, below in pairwise(find_series(list_marks(items, roles))):
+        size = _measure_size(items[above[0].place : above[-1].place + 1])
+        end = _find_title(items, above[-1].place + 1, below[0].place, size)
+        yield items[start:end]
+        start = end
+    yield items[start:]
 
 
 def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[Item]]:
@@ -165,33 +185,49 @@ def _is_of_contents(line: Line) -> bool:
 
 def _find_end(items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> int:
     """Find the index after the last answer's last item: where other text begins."""
-    size = median(item.line.size for item in items[marks[0].place :] if item.line is not None)
-    for index in range(marks[-1].place + 1, len(items)):
+    first, size = marks[-1].place + 1, _measure_size(items[marks[0].place :])
+    for index in range(first, len(items)):
         line = items[index].line
         if line is None:
             if _has_texts(items[index], roles, *TEXT_PAIRS):
-                return _find_title(items, marks[-1].place + 1, index)
+                return _find_title(items, first, index, size)
             continue
         text = line.text.strip()
         if closes_document(text) or names_paper(text) or _CONTACT.match(fold(text)):
             return index
         if line.size > _LARGER * size:
-            return index
+            return _find_title(items, first, index, size)
     return len(items)
 
 
-def _find_title(items: Sequence[Item], first: int, table: int) -> int:
-    """Find the lines above a table that stand apart and end in no sentence; its index: none do."""
-    start = table
+def _measure_size(items: Sequence[Item]) -> float:
+    return median(item.line.size for item in items if item.line is not None)
+
+
+def _find_title(items: Sequence[Item], first: int, below: int, size: float) -> int:
+    """Find the lines above a table, or above questions, that are of the text there.
+
+    A title is set in larger type. It, or the nearest line, and the lines above it that end in no
+    sentence stand apart from the answer above. A sentence below a page's end may be of either.
+
+    Args:
+        items: All lines and tables.
+        first: The index behind the last label above.
+        below: That of the table or the question; it is returned where no line is of its text.
+        size: Font size of the text, in points.
+    """
+    page = items[below].page
+    lines = [(i, own) for i in range(first, below) if (own := items[i].line) and own.page == page]
+    start = next((i for i, line in lines if line.size > _LARGER * size), below)
     while start > first and (line := items[start - 1].line) and not ends_sentence(line.text):
         start -= 1
-    for index in range(start, table):
-        above, line = items[index - 1], items[index].line
-        if line is None or above.line is None or line.page != above.page:
+    for index in range(start, below):
+        above, line = items[index - 1].line, items[index].line
+        if above is None or line is None or line.page != above.page:
             return index
-        if line.top - above.line.bottom > line.size:
+        if line.top - above.bottom > line.size:
             return index
-    return table
+    return below
 
 
 def _running_end(turn: Sequence[Item]) -> list[Line]:

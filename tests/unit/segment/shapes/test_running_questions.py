@@ -206,6 +206,20 @@ def test_questions_above_a_comment_table_end_before_its_title() -> None:
     assert records(segment(page(1, [], questions), table))[1]["response"] == f"　{ANSWER}"
 
 
+def test_questions_of_another_form_are_another_table() -> None:
+    """Offices put their papers together to one file."""
+    first = ["質疑応答集", *pair("１"), *pair("２"), *pair("３")]
+    texts = ("Q", QUESTION), ("A", ANSWER)
+    second = [f"{word}{i}. {text}" for i in (1, 2, 3) for word, text in texts]
+    found = read(first, ["説明会の質問", None, None, *second])
+    assert [table.title for table in found.tables] == ["質疑応答集", "説明会の質問"]
+    assert [[row.fields[0].text for row in table.rows] for table in found.tables] == [
+        ["問１", "問２", "問３"],
+        ["Q1", "Q2", "Q3"],
+    ]
+    assert records(found)[-1]["response"] == f"　{ANSWER}"
+
+
 @pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])
 @pytest.mark.parametrize(
     ("asked", "answered"),

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 
 from msgspec.structs import replace
@@ -72,14 +72,25 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> Iterato
 
 
 def _part_series(items: Sequence[Item], roles: HeaderRoles) -> Iterator[Sequence[Item]]:
-    """Part the items above questions of another form, which another office may have written."""
-    start = 0
-    for above, below in pairwise(find_series(list_marks(items, roles))):
-        size = _measure_size(items[above[0].place : above[-1].place + 1])
-        end = _find_title(items, above[-1].place + 1, below[0].place, size)
-        yield items[start:end]
-        start = end
+    """Part the items above questions of another form or paper, which another office may write."""
+    series, start = find_series(list_marks(items, roles)), 0
+    forms, marks = {run[0].place for run in series[1:]}, list(chain(*series))
+    size = _measure_size(items[marks[0].place :]) if marks else 0.0
+    titles = _sizes(items[: marks[0].place] if marks else ())
+    for above, below in pairwise(marks):
+        # A title as large as the first one stands above the next paper, which counts anew.
+        between = _sizes(items[above.place : below.place])
+        is_paper = max(between, default=0.0) >= max(titles, default=0.0) > _LARGER * size
+        anew = below.label.asks and below.label.label.ordinal in (None, 1)
+        if below.place in forms or (is_paper and anew and not above.label.asks):
+            end = _find_title(items, above.place + 1, below.place, size)
+            yield items[start:end]
+            start = end
     yield items[start:]
+
+
+def _sizes(items: Sequence[Item]) -> list[float]:
+    return [item.line.size for item in items if item.line is not None]
 
 
 def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[Item]]:
@@ -201,7 +212,7 @@ def _find_end(items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) 
 
 
 def _measure_size(items: Sequence[Item]) -> float:
-    return median(item.line.size for item in items if item.line is not None)
+    return median(_sizes(items))
 
 
 def _find_title(items: Sequence[Item], first: int, below: int, size: float) -> int:

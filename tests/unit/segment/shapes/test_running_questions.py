@@ -220,6 +220,17 @@ def test_questions_of_another_form_are_another_table() -> None:
     assert records(found)[-1]["response"] == f"　{ANSWER}"
 
 
+@pytest.mark.parametrize(("size", "tables"), [(14.0, 2), (10.0, 1)])
+def test_below_a_title_as_large_as_the_first_questions_that_count_anew_are_another_table(
+    size: float, tables: int
+) -> None:
+    first = line("介護の質疑", x0=50, top=20, size=14.0)
+    titles = first, line("福祉の質疑", x0=50, top=20, size=size, page=2)
+    texts = [*pair("１"), *pair("２"), *pair("３")]
+    pages = [page(n, [], [titles[n - 1], *running(texts, n)]) for n in (1, 2)]
+    assert len(segment(*pages).tables) == tables
+
+
 @pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])
 @pytest.mark.parametrize(
     ("asked", "answered"),

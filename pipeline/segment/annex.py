@@ -97,8 +97,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
 def find_shaped_tables(pages: Sequence[Page], roles: HeaderRoles) -> list[ShapedTable]:
     """Find the tables whose labels, not a header, name what a text is."""
     tables = list(find_label_tables(pages, roles))
-    questions = find_running_questions(remove_tables(pages, tables), roles)
-    return [*tables, questions] if questions is not None else tables
+    return [*tables, *find_running_questions(remove_tables(pages, tables), roles)]
 
 
 def _order_tables(

@@ -56,8 +56,8 @@ def _count_on(above: Sequence[str], below: Sequence[str]) -> bool:
     At a page's top the next number tells: 1 / 2, 1 / 3.
 
     Args:
-        above: The numbers down to the upper line.
-        below: The lines from the lower one on.
+        above: The last two numbers down to the upper line.
+        below: The lower line and the next two.
     """
     if not above or not (above[-1] + below[0]).isdecimal():
         return False
@@ -84,7 +84,8 @@ def join_numbers(lines: Sequence[Line]) -> list[PrintedNumber]:
     for place, line in enumerate(lines):
         above = numbers[-1].text if numbers else ""
         cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
-        cut = cut or _count_on([own.text for own in numbers], [own.text for own in lines[place:]])
+        near = [own.text for own in lines[place : place + 3]]
+        cut = cut or _count_on([own.text for own in numbers[-2:]], near)
         is_whole = read_printed_number(above + line.text) is not None
         if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
             begun = numbers.pop()

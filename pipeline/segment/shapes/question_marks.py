@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Grid, Line, Page, remove_white_space
+from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.section_lines import RunningLines
 from pipeline.segment.shapes.text_columns import find_gutter
@@ -93,24 +93,38 @@ def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterato
         if id(line) not in furniture
     ]
     for grid in page.grids:
-        if _is_frame(grid):
-            items += (Item(number, line, grid) for line in grid.lines)
-        else:
-            items.append(Item(number, None, grid))
+        framed = grid.lines if _is_frame(grid) else (None,)
+        items += (Item(number, line, grid) for line in framed)
     yield from sorted(items, key=lambda item: (item.column, item.top))
 
 
 def _is_frame(grid: Grid) -> bool:
     """Whether a grid only frames a question or an answer: its rows begin with their labels."""
-    firsts: dict[int, Cell] = {}
-    for cell in grid.cells:
-        if cell.lines and (cell.row not in firsts or cell.column < firsts[cell.row].column):
-            firsts[cell.row] = cell
+    firsts = [cell for row in grid.rows for cell in [c for c in row if c.lines][:1]]
     columns = grid.column_count
     return 0 < columns < 3 and all(
         read_line_label(line.text, spaced=not line.confidences) is not None
-        for line in (cell.lines[0] for cell in firsts.values())
+        for line in (cell.lines[0] for cell in firsts)
     )
+
+
+def list_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
+    """List whatever reads as the label of a question or an answer, in order."""
+    return [
+        Mark(place, label)
+        for place, item in enumerate(items)
+        if item.line is not None
+        and (label := read_label(item.line, roles)) is not None
+        and (_read_marked_label(item.line, roles) is not None or _is_alone(place, items))
+        and not is_list_of_contents(item.line.text)
+    ]
+
+
+def find_series(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Find the questions of one form that follow each other: Q1 … A1 …, or 問１ … （答）."""
+    runs = [list(run) for _, run in groupby(_pair(marks), lambda pair: [*map(_word, pair)])]
+    kept = chain(*(run for run in runs if len(run) >= _LEAST_CARDS))
+    return [list(chain(*run)) for _, run in groupby(kept, lambda pair: [*map(_word, pair)])]
 
 
 def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
@@ -122,14 +136,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     Returns:
         In order, beginning with a question; none where the text is something else.
     """
-    marks = [
-        Mark(place, label)
-        for place, item in enumerate(items)
-        if item.line is not None
-        and (label := read_label(item.line, roles)) is not None
-        and (_read_marked_label(item.line, roles) is not None or _is_alone(place, items))
-        and not is_list_of_contents(item.line.text)
-    ]
+    marks = list_marks(items, roles)
     marks = _keep_family(marks if any(m.label.asks for m in marks) else _add_items(marks, items))
     marks = _drop_contents(_drop_quoted(marks))
     asked = [i for i, mark in enumerate(marks) if mark.label.asks]
@@ -233,25 +240,24 @@ def _is_once_a_card(group: Sequence[Mark], asked: Sequence[int]) -> bool:
     places = [mark.place for mark in group]
     if len(places) != len(asked):
         return False
-    above = places[0] < asked[0]
-    both = zip(places, asked, strict=True) if above else zip(asked, places, strict=True)
-    order = [place for pair in both for place in pair]
+    order = list(chain(*zip(*sorted((places, list(asked))), strict=True)))
     return order == sorted(order)
 
 
 def _keep_family(marks: Sequence[Mark]) -> list[Mark]:
     """Keep the labels of the words that mostly follow each other: 問 and 答, Q and A."""
-    pairs = Counter(
-        (_word(one), _word(other))
-        for one, other in pairwise(marks)
-        if one.label.asks and not other.label.asks
-    )
+    pairs = Counter((_word(a), _word(b)) for a, b in _pair(marks))
     if not pairs:
         return []
     family = set(pairs.most_common(1)[0][0])
     kept = [mark for mark in marks if _word(mark) in family]
     first = next((i for i, mark in enumerate(kept) if mark.label.asks), len(kept))
     return kept[first:]
+
+
+def _pair(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
+    """Each question with the answer right below it."""
+    return [(a, b) for a, b in pairwise(marks) if a.label.asks and not b.label.asks]
 
 
 def _word(mark: Mark) -> tuple[bool, str, bool]:

@@ -3,25 +3,43 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from statistics import median
 
 from msgspec.structs import replace
 
-from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Role, Table
+from pipeline.model import (
+    DIALOGUE_ROLES,
+    TEXT_PAIRS,
+    Box,
+    Field,
+    FieldPart,
+    Line,
+    Page,
+    Role,
+    Table,
+)
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
-from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
+from pipeline.segment.shapes.question_marks import (
+    Item,
+    Mark,
+    find_marks,
+    find_series,
+    list_items,
+    list_marks,
+    read_label,
+)
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.line_marks import closes_document
+from pipeline.vocabulary.line_marks import closes_document, ends_sentence
 from pipeline.vocabulary.record_labels import read_line_label
 from pipeline.vocabulary.title_lines import names_paper
 
@@ -34,37 +52,67 @@ _Widths = dict[tuple[bool, int], tuple[float, float]]
 _CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
 
 
-def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
+def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
     """Find the questions and answers that stand in running text.
 
-    Returns:
-        One table of all of them; None where there are none, or a table of comments and answers
-        stands between them.
+    A table of comments and answers ends them: above and below it are tables of their own.
     """
     lines = (line for page in pages for line in page.loose_lines)
     labels = filter(None, (read_label(line, roles) for line in lines))
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
-        return None
-    items = list_items(pages, roles)
-    marks = find_marks(items, roles)
-    if not marks:
-        return None
-    builder = _Builder(items, marks)
-    return None if builder.holds_comments(roles) else builder.build()
+        return
+    for items in _part_at_tables(list_items(pages, roles), roles):
+        for part in _part_series(items, roles):
+            marks = find_marks(part, roles)
+            if marks:
+                yield _Builder(part, marks, roles).build()
+
+
+def _part_series(items: Sequence[Item], roles: HeaderRoles) -> Iterator[Sequence[Item]]:
+    """Part the items above questions of another form or paper, which another office may write."""
+    series, start = find_series(list_marks(items, roles)), 0
+    forms, marks = {run[0].place for run in series[1:]}, list(chain(*series))
+    size = _measure_size(items[marks[0].place :]) if marks else 0.0
+    titles = _sizes(items[: marks[0].place] if marks else ())
+    for above, below in pairwise(marks):
+        # A title as large as the first one stands above the next paper, which counts anew.
+        between = _sizes(items[above.place : below.place])
+        is_paper = max(between, default=0.0) >= max(titles, default=0.0) > _LARGER * size
+        anew = below.label.asks and below.label.label.ordinal in (None, 1)
+        if below.place in forms or (is_paper and anew and not above.label.asks):
+            end = _find_title(items, above.place + 1, below.place, size)
+            yield items[start:end]
+            start = end
+    yield items[start:]
+
+
+def _sizes(items: Sequence[Item]) -> list[float]:
+    return [item.line.size for item in items if item.line is not None]
+
+
+def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[Item]]:
+    """Part the items behind each table of comments and answers."""
+    part: list[Item] = []
+    for item in items:
+        part.append(item)
+        if _has_texts(item, roles, DIALOGUE_ROLES):
+            yield part
+            part = []
+    yield part
+
+
+def _has_texts(item: Item, roles: HeaderRoles, *texts: frozenset[Role]) -> bool:
+    """Whether an item is a table whose header names all of some texts."""
+    header = find_header(item.grid, roles) if item.line is None and item.grid else None
+    return header is not None and any(own <= header.roles for own in texts)
 
 
 class _Builder:
-    def __init__(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
-        self._first, self._end = marks[0].place, _find_end(items, marks)
+    def __init__(self, items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> None:
+        self._first, self._end = marks[0].place, _find_end(items, marks, roles)
         self._items, self._marks = items[: self._end], marks
         self._lines = [item.line for item in self._items[self._first :] if item.line is not None]
         self._sections = SectionFinder(self._lines)
-
-    def holds_comments(self, roles: HeaderRoles) -> bool:
-        """Whether a table between the questions is one of comments and answers itself."""
-        grids = [item.grid for item in self._items[self._first :] if item.line is None]
-        headers = [find_header(grid, roles) for grid in grids if grid is not None]
-        return any(header is not None and header.roles >= DIALOGUE_ROLES for header in headers)
 
     def build(self) -> ShapedTable:
         """Build the table."""
@@ -143,19 +191,51 @@ def _is_of_contents(line: Line) -> bool:
     return (label is not None and label.asks) or fold(line.text) in ("目次", "もくじ")
 
 
-def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
+def _find_end(items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> int:
     """Find the index after the last answer's last item: where other text begins."""
-    size = median(item.line.size for item in items[marks[0].place :] if item.line is not None)
-    for index in range(marks[-1].place + 1, len(items)):
+    first, size = marks[-1].place + 1, _measure_size(items[marks[0].place :])
+    for index in range(first, len(items)):
         line = items[index].line
         if line is None:
+            if _has_texts(items[index], roles, *TEXT_PAIRS):
+                return _find_title(items, first, index, size)
             continue
         text = line.text.strip()
         if closes_document(text) or names_paper(text) or _CONTACT.match(fold(text)):
             return index
         if line.size > _LARGER * size:
-            return index
+            return _find_title(items, first, index, size)
     return len(items)
+
+
+def _measure_size(items: Sequence[Item]) -> float:
+    return median(_sizes(items))
+
+
+def _find_title(items: Sequence[Item], first: int, below: int, size: float) -> int:
+    """Find the lines above a table, or above questions, that are of the text there.
+
+    A title is set in larger type. It, or the nearest line, and the lines above it that end in no
+    sentence stand apart from the answer above. A sentence below a page's end may be of either.
+
+    Args:
+        items: All lines and tables.
+        first: The index behind the last label above.
+        below: That of the table or the question; it is returned where no line is of its text.
+        size: Font size of the text, in points.
+    """
+    page = items[below].page
+    lines = [(i, own) for i in range(first, below) if (own := items[i].line) and own.page == page]
+    start = next((i for i, line in lines if line.size > _LARGER * size), below)
+    while start > first and (line := items[start - 1].line) and not ends_sentence(line.text):
+        start -= 1
+    for index in range(start, below):
+        above, line = items[index - 1].line, items[index].line
+        if above is None or line is None or line.page != above.page:
+            return index
+        if line.top - above.bottom > line.size:
+            return index
+    return below
 
 
 def _running_end(turn: Sequence[Item]) -> list[Line]:

@@ -192,6 +192,45 @@ def test_a_comment_table_between_questions_is_not_taken() -> None:
     assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
 
 
+def test_questions_above_a_comment_table_end_before_its_title() -> None:
+    rows = [
+        ["番号", "意見", "回答"],
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+    ]
+    questions = running(["質疑応答集", *pair("１"), *pair("２")])
+    title = line("意見への回答", x0=50, top=60, page=2)
+    table = page(2, [grid(rows, page=2)], [title])
+    found = segment(page(1, [], questions), table).tables
+    assert [(own.title, len(own.rows)) for own in found] == [("質疑応答集", 2), (title.text, 2)]
+    assert records(segment(page(1, [], questions), table))[1]["response"] == f"　{ANSWER}"
+
+
+def test_questions_of_another_form_are_another_table() -> None:
+    """Offices put their papers together to one file."""
+    first = ["質疑応答集", *pair("１"), *pair("２"), *pair("３")]
+    texts = ("Q", QUESTION), ("A", ANSWER)
+    second = [f"{word}{i}. {text}" for i in (1, 2, 3) for word, text in texts]
+    found = read(first, ["説明会の質問", None, None, *second])
+    assert [table.title for table in found.tables] == ["質疑応答集", "説明会の質問"]
+    assert [[row.fields[0].text for row in table.rows] for table in found.tables] == [
+        ["問１", "問２", "問３"],
+        ["Q1", "Q2", "Q3"],
+    ]
+    assert records(found)[-1]["response"] == f"　{ANSWER}"
+
+
+@pytest.mark.parametrize(("size", "tables"), [(14.0, 2), (10.0, 1)])
+def test_below_a_title_as_large_as_the_first_questions_that_count_anew_are_another_table(
+    size: float, tables: int
+) -> None:
+    first = line("介護の質疑", x0=50, top=20, size=14.0)
+    titles = first, line("福祉の質疑", x0=50, top=20, size=size, page=2)
+    texts = [*pair("１"), *pair("２"), *pair("３")]
+    pages = [page(n, [], [titles[n - 1], *running(texts, n)]) for n in (1, 2)]
+    assert len(segment(*pages).tables) == tables
+
+
 @pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])
 @pytest.mark.parametrize(
     ("asked", "answered"),

@@ -23,8 +23,8 @@ _RAREST = 1e-6  # density; judgement: keeps the logarithm finite
 # Log-odds by which the recogniser sees a single digit with nothing before it too wide, and the
 # share that holds of the rest; measured: fewest widths are wrong, on 14 scans of five annexes.
 _TOO_WIDE, _ALONE = 1.5, 0.4
-_BETWEEN_KANJI = re.compile("(?<=[ぁ-鿿])[0-9][0-9](?=[ぁ-鿿])")
-_WITH_WHITE = 1.12  # em, of two such digits; judgement: with half of the white that Word adds
+_BETWEEN_KANJI = re.compile("(?<=[ぁ-鿿])[0-9]{3,}(?=[ぁ-鿿])")
+_WHITE = 0.08  # em, of which its outer digits have more room; judgement: a third of what Word adds
 _LEAST_SPREAD = 0.004  # width over height; judgement: of equal characters, finely scanned
 _BINS = 4  # per spread of shapes; judgement: finer ones change no weight by 2 %
 
@@ -41,12 +41,12 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     if not places:
         return list(texts)
     characters = [texts[number][index] for number, index in places]
-    rooms = [
-        sum(character.room for character in text[found.start() : found.end()])
+    whites = [
+        text[found.start()].room + text[found.end() - 1].room - 2 * text[found.start() + 1].room
         for text in texts
         for found in _BETWEEN_KANJI.finditer("".join(character.text for character in text))
     ]
-    spaced = bool(rooms) and median(rooms) > _WITH_WHITE
+    spaced = bool(whites) and median(whites) > _WHITE
     alone = np.array([_is_alone(texts[number], index, spaced) for number, index in places])
     weights = np.where(alone, _ALONE, 1.0)
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)

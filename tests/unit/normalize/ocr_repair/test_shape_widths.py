@@ -46,8 +46,9 @@ def test_where_white_is_around_numbers_a_single_digit_has_a_wide_ones_room(
     room: float, made: str
 ) -> None:
     """Word sets a quarter of an em around 15 and around 5, so 条例第5条 became 条例第５条."""
-    numbers = [[replace(c, room=room) for c in write("成15年")]] * 3
-    *_, settled = share_widths([*SURE, *numbers, write("第５条", HALF, 0.998)])
+    rooms = (1.0, room, 0.5, room, 1.0)
+    number = [replace(c, room=x) for c, x in zip(write("約150人"), rooms, strict=True)]
+    *_, settled = share_widths([*SURE, number, write("第５条", HALF, 0.998)])
     assert settled[1].text == made
 
 

@@ -48,8 +48,6 @@ def extract_file(path: Path, jobs: int = 1, on_page: OnPage | None = None) -> Ex
     """Run extract on a PDF and its spec; what stops it becomes an `error` issue.
 
     Args:
-        path: The PDF.
-        jobs: Number of processes for its pages.
         on_page: Called for each page that has been parsed.
 
     Raises:
@@ -72,11 +70,8 @@ def extract_content(
     """Run extract on the content of a PDF; what stops it becomes an `error` issue.
 
     Args:
-        annex: The annex's id.
         file: The PDF's address, for messages.
-        data: Its content.
         spec: The content of the `.yml` beside it; None: there is none.
-        jobs: Number of processes for its pages.
         on_page: Called for each page that has been parsed.
         source_sha256: Hash of `data`, if it is known already; "": compute it.
     """
@@ -112,7 +107,6 @@ def normalize_segmented(
     """Run normalize on an annex and judge its records; one that has failed is passed on.
 
     Args:
-        segmented: The result of segment.
         file: The address of its file of corrections, for messages.
         corrections: The content of that file; None: there is none.
         writer: Made from `segmented` before, which saves most of the time; None: make one.
@@ -144,8 +138,6 @@ def fail_annex(
 
     Args:
         kind: The type of the stage's result.
-        header: The annex.
-        code: Of the error.
         message: What happened, where, and what to do.
         stage: The stage that failed, if it is not the one that makes `kind`.
     """
@@ -204,10 +196,7 @@ def _run_stage(
     """Run a stage on an annex, unless that has failed already, and check the result.
 
     Args:
-        kind: The type of the stage's result.
-        header: The annex.
         file: The address that messages name.
-        work: Runs the stage.
         files: Error type → the address that messages name instead: the file to correct.
     """
     if header.failed:

@@ -12,7 +12,7 @@ from typing import Any
 
 MARKS = ("standard", "measured", "judgement")
 """What a constant's comment can name as its source."""
-PACKAGES = ("extract", "segment", "normalize", "judge", "vocabulary")
+PACKAGES = ("extract", "segment", "normalize", "judge", "vocabulary", "model")
 """The packages of `pipeline` that decide what a record is."""
 
 _ROOT = Path(__file__).resolve().parent.parent

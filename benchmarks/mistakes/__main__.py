@@ -10,10 +10,10 @@ from random import Random
 
 from pipeline.files.truths import read_truths
 from pipeline.judge import annex as judge
-from pipeline.judge.weighing import Weights, weights
+from pipeline.judge.signs import Weights, weights
 from pipeline.model import TEXT_ROLES
 from pipeline.normalize import calibration as exponents
-from pipeline.normalize.calibration import calibration
+from pipeline.normalize.record import calibration
 
 from .calibrate import (
     SOURCES,

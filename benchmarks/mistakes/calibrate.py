@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from pipeline.judge.annex import find_signs
 from pipeline.judge.reading import list_fields
-from pipeline.judge.weighing import measure, probability_right, weights
+from pipeline.judge.signs import measure, probability_right, weights
 from pipeline.model import Field, TableRow, name_columns
-from pipeline.normalize.calibration import Exponents
 from pipeline.normalize.ocr_repair.characters import characters_confidence
 from pipeline.normalize.ocr_repair.steps import repair_recognition
+from pipeline.normalize.record import Exponents
 
 from .right import Reading
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pipeline.judge.annex import IMPLAUSIBLE, find_signs
 from pipeline.judge.reading import list_fields
-from pipeline.judge.weighing import Weights, measure, probability_right
+from pipeline.judge.signs import Weights, measure, probability_right
 
 from .kinds import KINDS, STRUCTURAL
 from .plant import plant

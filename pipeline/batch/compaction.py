@@ -79,10 +79,7 @@ def compact(source: str, out: str, parts: int | None, options: BatchOptions) -> 
     """Merge the files of a run.
 
     Args:
-        source: Address of the folder that the run wrote.
-        out: Address of the folder to write to.
         parts: Number of files of each kind; None: as many as `out` has, or else by their size.
-        options: How the merging is carried out.
 
     Raises:
         InputError: No run has written there, or `out` has another number of parts.

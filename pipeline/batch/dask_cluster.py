@@ -48,7 +48,6 @@ def run_on_cluster(
         items: Its arguments; the next one is taken when a worker becomes free.
         address: Of the scheduler (`tcp://host:8786`); `local`: start one here, with its workers.
         jobs: Number of workers to start, if they are started here.
-        limits: Of each call.
 
     Raises:
         InputError: Dask is not installed, or no scheduler answers.
@@ -98,9 +97,7 @@ def connect(address: str, jobs: int, stack: ExitStack) -> "Client":
     """A client of a scheduler, which is started here if its address is `local`.
 
     Args:
-        address: Of the scheduler.
         jobs: Number of workers to start, if they are started here.
-        stack: Ends what is started.
 
     Raises:
         InputError: No scheduler answers.

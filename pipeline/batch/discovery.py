@@ -85,7 +85,6 @@ def add_corrections(found: FoundAnnexes, folder: str | None) -> FoundAnnexes:
     """Give each annex its file of corrections, if there is one.
 
     Args:
-        found: The annexes.
         folder: Where these files are (`<annex>.yml`); None: `corrections`, if that folder exists.
 
     Raises:
@@ -171,7 +170,6 @@ def _find_companion(
     """The file of the same name with another ending.
 
     Args:
-        file: The main file.
         ending: The other ending; None: there is no such file.
         listed: Address → file, of all that was listed.
         look: Whether the listing is of the main file alone. A listing of its folder is enough in an

@@ -33,7 +33,6 @@ class Executor:
         """Start no process yet.
 
         Args:
-            options: Where calls are made, and within which limits.
             watch: Called with the pages that calls reach; on a cluster it is not.
         """
         self._options = options
@@ -47,7 +46,6 @@ class Executor:
 
         Args:
             work: A function at the top level of a module.
-            items: Its arguments, one for each call.
 
         Raises:
             InputError: The cluster cannot be used.

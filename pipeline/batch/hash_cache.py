@@ -47,8 +47,7 @@ class HashCache(Struct):
         """Remember a hash.
 
         Args:
-            file: The file as it was listed.
-            sha256: Of its content; None: the file could not be read.
+            sha256: Of the file's content; None: it could not be read.
             listed_at: When it was listed, in seconds since the epoch.
         """
         if file and sha256 and file.changed_at < listed_at - CLOCK_TICK:

@@ -33,8 +33,6 @@ def write_issues(
     """Write the issues of annexes, unless the file is up to date.
 
     Args:
-        folder: Where to.
-        entries: Of the annexes.
         code: The fingerprint of the code that writes it.
         executor: Encodes the file where Arrow is imported already, which takes a quarter second.
         force: Whether an existing file is checked by its hash, not by its size alone.

@@ -47,9 +47,6 @@ def plan(stage: str, found: FoundAnnexes, out: str, options: BatchOptions) -> Ba
 
     Args:
         stage: `run`, `extract`, `segment` or `normalize`.
-        found: The annexes of the run.
-        out: The folder to write to.
-        options: How the run is carried out.
     """
     folder, hash_cache, listed_at = open_folder(out), open_hash_cache(out), time.time()
     entries = read_manifest(folder)

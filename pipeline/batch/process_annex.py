@@ -82,8 +82,6 @@ def update_source(job: Job, entry: ManifestEntry, source: str) -> ManifestEntry:
     """The entry of an annex that is up to date, rewritten if its main file has moved.
 
     Args:
-        job: What the run does.
-        entry: The entry as the folder has it.
         source: Where the main file is now, seen from the folder of results.
     """
     if entry.source == source:
@@ -94,13 +92,7 @@ def update_source(job: Job, entry: ManifestEntry, source: str) -> ManifestEntry:
 
 
 def worker_lost(job: Job, task: Task, error: AnnexError) -> TaskResult:
-    """Fail an annex whose worker process ended before it answered.
-
-    Args:
-        job: What was to be done.
-        task: For which annex.
-        error: What happened, and what to do.
-    """
+    """Fail an annex whose worker process ended before it answered."""
     return _fail(job, task, error.code, f"{task.files.main_file.address}: {error}")
 
 

@@ -47,7 +47,6 @@ class Worker:
         """Prepare a process, which is started by its first call.
 
         Args:
-            limits: Of each call.
             pages: The end of a `PagePipe` to which it reports pages; None: it reports none.
         """
         self._limits = limits
@@ -174,8 +173,6 @@ class Processes:
         """Start none yet.
 
         Args:
-            jobs: Number of processes.
-            limits: Of each call.
             watch: Called with the pages that calls reach, at least once a second while they run.
         """
         self._watch = watch
@@ -242,10 +239,7 @@ def run_in_own_process(
 
     Args:
         work: A function at the top level of a module.
-        item: Its argument.
         file: The PDF that the call is about, for messages.
-        limits: Of the call.
-        watch: Called with the pages that it reaches.
 
     Raises:
         AnnexError: The process ended before it answered.

@@ -19,10 +19,6 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult,
 
     The hashes of the files that were read are saved now and then, and when it ends.
 
-    Args:
-        batch: The planned run.
-        watch: Called with the pages that are reached.
-
     Raises:
         BesshiError: As `process_batch`.
         OSError: As `process_batch`.
@@ -41,10 +37,6 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult,
 
 def process_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult, None, None]:
     """Process the annexes of a batch; results come in the order in which they are finished.
-
-    Args:
-        batch: The planned run.
-        watch: Called with the pages that are reached.
 
     Raises:
         BesshiError: An input is no data of this besshi, or a cluster cannot be used.

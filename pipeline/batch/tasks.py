@@ -57,7 +57,6 @@ def annex_key(job: Job, hashes: Iterable[str]) -> str:
     """A hash of everything that an annex's results depend on.
 
     Args:
-        job: What is done.
         hashes: Of each of the annex's files.
     """
     return digest(job.stage, job.code, *hashes)

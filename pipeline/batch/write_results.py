@@ -53,9 +53,6 @@ def fail_job(job: Job, header: AnnexHeader, code: str, message: str) -> StageRes
     """The result of a job for an annex that it could not process.
 
     Args:
-        job: What was to be done.
-        header: The annex.
-        code: Of the error.
         message: What happened, where, and what to do.
     """
     return fail_annex(RESULT_OF[job.last_stage], header, code, message, job.first_stage)
@@ -73,8 +70,6 @@ def write_results(job: Job, task: Task, key: str, result: StageResult) -> Manife
     """Write the files of an annex into the folder of results, and last its entry.
 
     Args:
-        job: What was done.
-        task: For which annex.
         key: From `annex_key`; "": the next run processes the annex again in any case.
         result: The result of the last stage.
 

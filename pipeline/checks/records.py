@@ -169,7 +169,6 @@ def find_tokens(texts: Texts, spelled: Iterable[tuple[str, str, str]]) -> Iterat
     """Find fields whose tokens do not spell them.
 
     Args:
-        texts: The fields.
         spelled: Record, field, and the joined surfaces of its tokens.
     """
     by_field = {(record, field): text for record, field, text in spelled}

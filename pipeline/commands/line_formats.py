@@ -32,7 +32,6 @@ def encode_csv_rows(
     strangers.
 
     Args:
-        names: Of the columns.
         rows: Texts and numbers; None is an empty cell.
         for_excel: Whether it begins with a byte order mark, without which Excel misreads Japanese.
             Many programs take the mark for a part of the first name.

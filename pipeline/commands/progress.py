@@ -34,11 +34,6 @@ def watch_progress(
 ) -> "list[TaskResult]":
     """Process the annexes of a batch, and show how far it is.
 
-    Args:
-        batch: The planned run.
-        process: Carries it out.
-        reporting: How much is said.
-
     Returns:
         The results, sorted by annex.
     """
@@ -78,10 +73,7 @@ def report_batch(
     """Report what became of the annexes.
 
     Args:
-        batch: The run.
-        results: Of its tasks.
         keep_going: Whether the command succeeds even if annexes failed.
-        reporting: How much is said.
         out: Where the results are, for the summary.
 
     Raises:
@@ -110,10 +102,8 @@ def report_issues(
     """Print the issues of annexes, the errors last: they stand beside the summary then.
 
     Args:
-        entries: Of the annexes.
         unchanged: Annexes that were up to date: only their errors are repeated.
         stage: Print the issues of this stage only; None: of all.
-        errors_only: Print no warnings.
         rest: Where all are: only some of each level are printed; None: print all.
     """
     found = [
@@ -148,7 +138,6 @@ def raise_if_failed(failed: "Sequence[ManifestEntry]", count: int) -> None:
     """Stop if annexes failed.
 
     Args:
-        failed: Their entries.
         count: Number of all annexes.
 
     Raises:

@@ -30,7 +30,6 @@ class ProgressDisplay:
         """Begin to watch a run.
 
         Args:
-            stage: What the run is called.
             sizes: Annex → bytes of its file.
             clock: Tells the time in seconds.
         """

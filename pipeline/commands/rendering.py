@@ -69,7 +69,6 @@ def render_pages(data: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
     """Render pages of a PDF, one at a time.
 
     Args:
-        data: The content of the file.
         numbers: The pages, from 1.
 
     Raises:

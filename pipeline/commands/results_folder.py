@@ -15,7 +15,6 @@ def check_results(folder: Path, takes_parts: bool = True) -> Mapping[str, Manife
     """Warn of annexes that a folder does not hold completely: their files may be of two runs.
 
     Args:
-        folder: The folder of results.
         takes_parts: Whether the command can take what `besshi compact` wrote.
 
     Returns:

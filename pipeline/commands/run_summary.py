@@ -52,13 +52,7 @@ class RunSummary(msgspec.Struct, frozen=True):
 def summarize_run(
     batch: "Batch", results: "Sequence[TaskResult]", out: str
 ) -> "tuple[RunSummary, list[ManifestEntry]]":
-    """The summary of a run, and the entries of its annexes, sorted by annex.
-
-    Args:
-        batch: The run.
-        results: Of its tasks.
-        out: Where they are.
-    """
+    """The summary of a run, and the entries of its annexes, sorted by annex."""
     unchanged = {*batch.unchanged, *(r.entry.annex for r in results if not r.processed)}
     names = sorted({*unchanged, *(result.entry.annex for result in results)})
     entries = [batch.entries[name] for name in names]

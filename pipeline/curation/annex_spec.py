@@ -24,8 +24,6 @@ def parse_annex_spec(file: str, content: bytes, source_sha256: str) -> AnnexSpec
 
     Args:
         file: Its name, for messages.
-        content: Its content.
-        source_sha256: Hash of the PDF.
 
     Returns:
         None if the file only says where the PDF is from.
@@ -46,7 +44,6 @@ def check_pages(spec: AnnexSpec | None, count: int) -> None:
 
     Args:
         spec: None: the annex has no spec.
-        count: Number of pages of the PDF.
 
     Raises:
         SpecError: It lacks one of them.

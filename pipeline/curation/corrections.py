@@ -90,7 +90,6 @@ def check_corrections(
     """Make sure that each correction is about a text that besshi has read.
 
     Args:
-        corrections: Of one annex.
         texts: Record id → field → the text that was read.
 
     Raises:

@@ -22,7 +22,6 @@ def put_correction(content: bytes, correction: Correction) -> bytes:
 
     Args:
         content: Of the file; b"": there is none yet.
-        correction: The new one.
 
     Returns:
         The new content. Other entries and all comments stand in it as before.

@@ -70,8 +70,6 @@ def judge_fields(
     """Compare each field that has a confidence.
 
     Args:
-        truth: The true records.
-        found: The found records.
         rows: The found records as in records/<annex>.parquet.
     """
     by_id = {row["record_id"]: row for row in rows}
@@ -91,8 +89,6 @@ def judge_breaks(
     A correction does not count: these rows say what besshi decided itself.
 
     Args:
-        truth: The true records.
-        found: The found records.
         rows: The decisions as in breaks/<annex>.parquet.
     """
     fields = {

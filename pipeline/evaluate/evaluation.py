@@ -48,7 +48,6 @@ def evaluate(truths: Mapping[str, Truth], records: Path) -> Evaluation:
 
     Args:
         truths: Annex → its truth.
-        records: The folder that the run wrote to.
     """
     evaluation = Evaluation({}, [])
     for annex, truth in truths.items():
@@ -69,7 +68,6 @@ def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
     """Compare the scores of every annex with floors; no glyph may ever be unaccounted.
 
     Args:
-        evaluation: The scores.
         floors: Score → its least value; its greatest for `LOWER_IS_BETTER`.
 
     Raises:

@@ -42,12 +42,6 @@ def extract_annex(
 
     Pages that the annex's spec leaves out are not recognised, and no issue mentions them.
 
-    Args:
-        header: The annex, with its spec.
-        data: The bytes of the PDF.
-        jobs: The number of processes for the pages.
-        watch: Called for each page.
-
     Raises:
         AnnexError: The PDF cannot be read (see `Document`), or it needs text recognition, which is
             not installed, and no page has a text layer.

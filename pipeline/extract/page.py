@@ -60,8 +60,6 @@ def read_page(
     """Find the tables of a page, and the lines inside and around them.
 
     Args:
-        drawing: What is drawn on the page.
-        carried: What the pages before found.
         foot_columns: The columns of a header at the foot of this page, found on the next page;
             None: not known yet, or there is no such header.
     """

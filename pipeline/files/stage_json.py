@@ -25,7 +25,6 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
 
     Args:
         file: Its name, for the message.
-        data: Its content.
         kind: The class that the previous stage wrote.
 
     Raises:

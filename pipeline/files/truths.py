@@ -67,7 +67,6 @@ def digest_reading(truth: Truth, corrections: bytes) -> str:
     """A hash of a draft's tables and of the corrections that they were read with.
 
     Args:
-        truth: The draft.
         corrections: The content of the annex's file of corrections; b"": there is none.
     """
     return digest(digest_tables(truth), corrections)

@@ -12,12 +12,11 @@ from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
 from pipeline.judge.reading import TableReading, list_fields, read_tables
 from pipeline.judge.room_signs import find_room_signs
-from pipeline.judge.row_signs import find_repeated_pages, find_repeated_rows, find_row_signs
+from pipeline.judge.row_signs import find_row_signs
 from pipeline.judge.scan_signs import find_scan_signs
-from pipeline.judge.signs import Sign
+from pipeline.judge.signs import Sign, measure, probability_right, weights
 from pipeline.judge.table_signs import find_table_signs
-from pipeline.judge.text_signs import find_mixed_texts, find_text_signs
-from pipeline.judge.weighing import measure, probability_right, weights
+from pipeline.judge.text_signs import find_text_signs
 from pipeline.model import (
     CORRECTED,
     EXTRA,
@@ -41,7 +40,6 @@ def judge_annex(normalized: Normalized, segmented: Segmented) -> Normalized:
     """Judge the records of an annex.
 
     Args:
-        normalized: What normalize wrote.
         segmented: What it was written from: its lines that are in no record.
 
     Returns:
@@ -70,10 +68,9 @@ def find_signs(normalized: Normalized, segmented: Segmented | None) -> dict[int,
     What a person corrected is not judged.
 
     Args:
-        normalized: The records with their morphemes.
         segmented: The pages; None: they are not looked at.
     """
-    tables = read_tables(normalized)
+    tables = read_tables(normalized, segmented)
     corrected = {(r.record_id, r.field) for r in normalized.receipts if r.step == CORRECTED}
     found: dict[int, dict[str, list[Sign]]] = {}
     for sign in _list_signs(tables, segmented):
@@ -92,22 +89,18 @@ def _is_known(sign: Sign, record: Record) -> bool:
 
 
 def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iterator[Sign]:
-    for table in tables:
-        yield from find_text_signs(table)
-        yield from find_edge_signs(table)
-        yield from find_row_signs(table)
-    yield from find_mixed_texts(tables)
+    yield from find_text_signs(tables)
+    yield from find_edge_signs(tables)
+    yield from find_row_signs(tables)
     yield from find_column_signs(tables)
     yield from find_table_signs(tables)
-    yield from find_repeated_rows(tables)
-    yield from find_repeated_pages(tables)
-    yield from find_scan_signs(tables, segmented)
+    yield from find_scan_signs(tables)
+    yield from find_cell_signs(tables)
     if segmented is not None:
-        yield from find_cell_signs(tables, segmented)
         yield from find_page_signs(tables, segmented)
         yield from find_line_signs(tables, segmented)
         yield from find_inset_signs(tables, segmented)
-        yield from find_room_signs(tables, segmented)
+    yield from find_room_signs(tables)
 
 
 def _judge_record(record: Record, signs: FieldSigns) -> tuple[Record, list[Issue]]:

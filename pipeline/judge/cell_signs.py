@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from statistics import median
 
-from pipeline.judge.reading import TableReading, list_row_fields
+from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign
-from pipeline.model import Doubt, Field, FieldPart, Segmented
+from pipeline.model import Doubt, Field, FieldPart
 
 _REASONS = {
     Doubt.FORGOTTEN_SIDE: "stands in a cell that no ruling parts from the next one",
@@ -18,22 +18,19 @@ _OFF_PITCH = 0.15  # em; judgement: the lines of one text are even; blank ones b
 _APART = 0.5  # em; judgement: two rulings of one row are drawn closer, and no line is so low
 
 
-def find_cell_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+def find_cell_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     """Find the fields whose cells may hold other text than the record's."""
     for reading in tables:
-        places = list_row_fields(reading, segmented)
-        for passages, fields in zip(reading.rows, places, strict=False):
-            for name, passage in passages.items():
-                parts = fields[name].parts if name in fields else ()
-                for doubt in {doubt: None for part in parts for doubt in part.doubts}:
-                    yield Sign(doubt.value, passage.record, name, _REASONS[doubt])
-                if len({part.columns for part in parts}) > 1:
-                    reason = "holds a text that stands over other columns, too"
-                    yield Sign("crossing", passage.record, name, reason)
+        for passage, field in reading.cells:
+            for doubt in {doubt: None for part in field.parts for doubt in part.doubts}:
+                yield passage.sign(doubt.value, _REASONS[doubt])
+            if len({part.columns for part in field.parts}) > 1:
+                yield passage.sign("crossing", "holds a text that stands over other columns, too")
+        for row, fields in zip(reading.rows, reading.fields, strict=False):
             for name in _find_crossing(fields):
                 reason = "stands in a cell that begins and ends beside two others"
-                yield Sign("crossing", passages[name].record, name, reason)
-        for at, (above, below) in enumerate(pairwise(places)):
+                yield row[name].sign("crossing", reason)
+        for at, (above, below) in enumerate(pairwise(reading.fields)):
             if _is_shared_by_chance(above, below):
                 for place in (reading.first + at, reading.first + at + 1):
                     reason = "stands in one cell beside two numbers: two comments?"

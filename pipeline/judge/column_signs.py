@@ -67,7 +67,7 @@ def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
             reason = f"{quote_start(text)} holds two values, where its column has one"
             runs_on = passage.is_text and seams and all(_runs_on(text, at) for at in seams)
             strength = _SENTENCES if runs_on else 1.0
-            yield Sign("doubled", passage.record, passage.field, reason, strength)
+            yield passage.sign("doubled", reason, strength)
 
 
 def _runs_on(text: str, at: int) -> bool:
@@ -113,16 +113,14 @@ def _find_odd_kinds(column: Sequence[Passage]) -> Iterator[Sign]:
     for passage, kind in zip(column, kinds, strict=True):
         if kind == EMPTY != main and (is_filled or (is_one_kind and _is_odd(passage, kind, main))):
             reason = f"is empty, where its column has {main if is_one_kind else 'a text'} elsewhere"
-            strength = _surprise(filled, counts[EMPTY] - 1)
-            yield Sign("field_empty", passage.record, passage.field, reason, strength)
+            yield passage.sign("field_empty", reason, _surprise(filled, counts[EMPTY] - 1))
         elif kind not in (main, EMPTY) and is_one_kind and _is_odd(passage, kind, main):
             reason = (
                 f"{quote_start(passage.text)} is {kind}, where its column has {main}"
                 if main != EMPTY
                 else f"{quote_start(passage.text)} stands in a column that is empty elsewhere"
             )
-            strength = _surprise(most, counts[kind] - 1)
-            yield Sign("odd_kind", passage.record, passage.field, reason, strength)
+            yield passage.sign("odd_kind", reason, _surprise(most, counts[kind] - 1))
 
 
 def _is_odd(passage: Passage, kind: str, main: str) -> bool:
@@ -148,7 +146,7 @@ def _find_odd_ends(column: Sequence[Passage]) -> Iterator[Sign]:
     for passage in unended:
         strength = _surprise(count, len(unended) - 1)
         reason = f"has no full stop {quote_end(passage.text)}, as others of its column have"
-        yield Sign("ends_unlike", passage.record, passage.field, reason, strength)
+        yield passage.sign("ends_unlike", reason, strength)
 
 
 def find_unended(column: Sequence[Passage]) -> list[Passage]:
@@ -180,7 +178,7 @@ def _find_odd_styles(column: Sequence[Passage]) -> Iterator[Sign]:
                     f"{quote_end(passage.text)} is {'polite' if style else 'plain'}, "
                     f"where its column is {'polite' if usual else 'plain'}"
                 )
-                yield Sign("odd_style", passage.record, passage.field, reason, strength)
+                yield passage.sign("odd_style", reason, strength)
 
 
 def _find_style(passage: Passage) -> bool | None:
@@ -205,5 +203,4 @@ def _find_odd_lengths(column: Sequence[Passage]) -> Iterator[Sign]:
         times = length / usual
         if times > _MANY_TIMES:
             reason = f"is {times:.0f} times as long as its column's texts are"
-            strength = min(1.0, times / _MANY_TIMES - 1)
-            yield Sign("longer", passage.record, passage.field, reason, strength)
+            yield passage.sign("longer", reason, min(1.0, times / _MANY_TIMES - 1))

@@ -1,7 +1,7 @@
 """Signs at the ends of a field: it begins or ends in mid-sentence, and its neighbour goes on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.judge.column_signs import has_end
@@ -30,8 +30,13 @@ _NOTE = 20  # morphemes; judgement: two short sentences
 _MILD = 0.5  # strength of a doubtful end; judgement: half of what a sure one weighs
 
 
-def find_edge_signs(table: TableReading) -> Iterator[Sign]:
-    """Find the fields of a table that begin or end in mid-sentence."""
+def find_edge_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find the fields that begin or end in mid-sentence."""
+    for table in tables:
+        yield from _find_edges(table)
+
+
+def _find_edges(table: TableReading) -> Iterator[Sign]:
     for row in table.rows:
         for passage in row.values():
             if passage.is_text and passage.text:
@@ -45,11 +50,10 @@ def find_edge_signs(table: TableReading) -> Iterator[Sign]:
 def _find_open_edges(passage: Passage) -> Iterator[Sign]:
     end, start = _open_end(passage), _open_start(passage)
     if end:
-        reason = f"ends in mid-sentence {quote_end(passage.text)}"
-        yield Sign("ends_open", passage.record, passage.field, reason, end)
+        yield passage.sign("ends_open", f"ends in mid-sentence {quote_end(passage.text)}", end)
     if start:
         reason = f"begins in mid-sentence {quote_start(passage.text)}"
-        yield Sign("begins_open", passage.record, passage.field, reason, start)
+        yield passage.sign("begins_open", reason, start)
 
 
 def _open_end(passage: Passage) -> float:
@@ -82,10 +86,10 @@ def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> It
             strength = _MILD
         if strength:
             whole = f"{quote_end(upper.text)}{quote_start(lower.text)}"
-            yield Sign("cut", upper.record, name, f"runs on in the record below: {whole}", strength)
+            yield upper.sign("cut", f"runs on in the record below: {whole}", strength)
             # The lower text may be whole where only the upper one is cut off.
             begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength
-            yield Sign("cut", lower.record, name, f"the record above runs on: {whole}", begun)
+            yield lower.sign("cut", f"the record above runs on: {whole}", begun)
             for record in (upper.record, lower.record):
                 reason = f"its {name} is cut: {whole}"
                 yield Sign("cut_beside", record, None, reason, strength)

@@ -60,7 +60,6 @@ def spell_classes(morphemes: Sequence[Morpheme], known: dict[str, Known] | None 
     """One letter for each morpheme; a line end is `/`.
 
     Args:
-        morphemes: Of a text.
         known: The letters of earlier texts, to be filled: words recur.
     """
     known = {} if known is None else known

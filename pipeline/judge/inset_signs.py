@@ -1,14 +1,14 @@
 """Signs of type that is set into a cell but is none of its text: insertions and stamps."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from statistics import median
 
-from pipeline.judge.reading import Passage, TableReading, list_row_fields
+from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import Field, FieldPart, Line, MarkKind, PageHeader, Segmented
+from pipeline.vocabulary.line_marks import read_page_number
 
 _SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
 _SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
@@ -16,29 +16,27 @@ _APART = 1.05  # em before a line's last word; judgement: one typed space is no 
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
 _OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
-_PAGE_NUMBER = re.compile(r"[pP]?\.?\s*(\d{1,4})\s*(?:[/／]\s*\d{1,4})?\s*(?:頁|ページ)?")
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
 def find_inset_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
     """Find texts into which something was read that stands between or beside their lines."""
     for reading in tables:
-        places = list_row_fields(reading, segmented)
-        pitches = _measure_pitches(places)
-        for row, fields in zip(reading.rows, places, strict=False):
-            for name, passage in row.items():
-                for part in fields[name].parts if name in fields else ():
-                    yield from _find_inserted(passage, part.lines, pitches.get(name, 0.0))
-                    yield from _find_beside(passage, part.lines)
-                    yield from _find_stamp(passage, part, pitches.get(name, 0.0))
-                    header = segmented.pages[part.page - 1].header
-                    yield from _find_page_number(passage, part, header)
+        pitches = _measure_pitches(reading.fields)
+        for passage, field in reading.cells:
+            pitch = pitches.get(passage.field, 0.0)
+            for part in field.parts:
+                yield from _find_inserted(passage, part.lines, pitch)
+                yield from _find_beside(passage, part.lines)
+                yield from _find_stamp(passage, part, pitch)
+                header = segmented.pages[part.page - 1].header
+                yield from _find_page_number(passage, part, header)
 
 
-def _measure_pitches(places: Sequence[Mapping[str, Field]]) -> dict[str, float]:
+def _measure_pitches(rows: Sequence[Mapping[str, Field]]) -> dict[str, float]:
     """The usual distance of two lines of one size in each column."""
     steps: dict[str, list[float]] = defaultdict(list)
-    for fields in places:
+    for fields in rows:
         for name, field in fields.items():
             for part in field.parts:
                 pairs = pairwise(part.lines)
@@ -56,12 +54,12 @@ def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Ite
         is_small = small.size <= _SMALL * min(above.size, below.size)
         if is_small and abs(below.top - above.top - pitch) <= _SAME_PITCH * pitch:
             reason = f"has small type between two lines: {quote_start(small.text)}"
-            yield Sign("inserted", passage.record, passage.field, reason)
+            yield passage.sign("inserted", reason)
             return
     for small, below in pairwise(lines):
         if small.size <= _SMALL * below.size and _is_over_struck(small, below):
             reason = f"has small type over struck text: {quote_start(small.text)}"
-            yield Sign("inserted", passage.record, passage.field, reason)
+            yield passage.sign("inserted", reason)
             return
 
 
@@ -80,27 +78,29 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
         word = _find_last_word(line)
         goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
         if word and (goes_on or _is_tinted(line, len(line.text) - len(word))):
-            reason = f"has {quote_start(word)} beside a line of its text"
-            yield Sign("beside", passage.record, passage.field, reason)
+            yield passage.sign("beside", f"has {quote_start(word)} beside a line of its text")
             return
 
 
 def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
     """Find a short last line far to the right: in a colour of its own, or off the lines' grid."""
-    if len(part.lines) < 2 or len(part.lines[-1].text) > _LONGEST:
+    if len(part.lines) < 2:
         return
     *text, last = part.lines
+    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
+    noted = tinted and last.size <= _SMALL * text[-1].size
+    if len(last.text) > _LONGEST and not noted:
+        return
     starts = [line.x0 for line in text]
     indent = last.size * _FAR_IN
     if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
         return  # a centred text, or one set flush right
     above = text[-1]
-    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
     if tinted or not any(
         _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
     ):
         reason = f"has {quote_start(last.text)} set apart below its text: a stamp?"
-        yield Sign("stamped", passage.record, passage.field, reason)
+        yield passage.sign("stamped", reason)
 
 
 def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> Iterator[Sign]:
@@ -108,17 +108,17 @@ def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> It
 
     Elsewhere in its cell, it has to be the page's own.
     """
-    number = _PAGE_NUMBER.fullmatch(part.lines[-1].text.strip()) if len(part.lines) > 1 else None
+    number = read_page_number(part.lines[-1].text) if len(part.lines) > 1 else None
     if number is None:
         return
     above, last = part.lines[-2:]
     middle, off = (last.x0 + last.x1) / 2, last.size * _OFF_MIDDLE
     width = page.height if page.turn in (90, 270) else page.width
     in_cell = abs(middle - (part.box.x0 + part.box.x1) / 2) < off or last.x0 - above.x0 < off
-    on_page = abs(middle - width / 2) < off or int(number[1]) == page.number
+    on_page = abs(middle - width / 2) < off or number == page.number
     if on_page and not in_cell:
         reason = f"{last.text.strip()} belongs to the page, not to the text"
-        yield Sign("page_marker", passage.record, passage.field, reason)
+        yield passage.sign("page_marker", reason)
 
 
 def _is_on_grid(step: float, pitch: float) -> bool:

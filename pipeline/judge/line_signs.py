@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import sub
 from statistics import median
 
-from pipeline.judge.reading import Passage, TableReading, find_table, list_row_fields
+from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import (
     Box,
@@ -44,18 +44,14 @@ def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         if page.header_lines and page.header.number not in shared
     }
     for reading in tables:
-        table = find_table(reading, segmented)
-        if table is None:
+        if reading.table is None:
             continue
-        places = list_row_fields(reading, segmented)
-        for row, fields in zip(reading.rows, places, strict=True):
-            for name, passage in row.items():
-                if name in fields:
-                    yield from _compare(passage, fields[name])
-        yield from _find_gaps(reading, places)
-        sides = _sides(places)
-        yield from _find_moved_fields(reading, places, sides)
-        yield from _find_beside_headers(reading, table, sides, headers)
+        for passage, field in reading.cells:
+            yield from _compare(passage, field)
+        yield from _find_gaps(reading)
+        sides = _sides(reading.fields)
+        yield from _find_moved_fields(reading, sides)
+        yield from _find_beside_headers(reading, reading.table, sides, headers)
 
 
 def _find_shared_pages(segmented: Segmented) -> set[int]:
@@ -81,16 +77,16 @@ def _compare(passage: Passage, field: Field) -> Iterator[Sign]:
     if not passage.text:
         if any(line.text.strip() for line in lines):
             reason = f"is empty, and the page has {quote_start(lines[0].text)} there"
-            yield Sign("page_has_more", passage.record, passage.field, reason)
+            yield passage.sign("page_has_more", reason)
         return
     drawn = remove_white_space("".join([line.text for line in lines]))
     own = remove_white_space(passage.text)
     if lines and drawn != own and not _is_repaired(drawn, own):
         reason = f"is not what the page spells there: {quote_start(_differ(drawn, own))}"
-        yield Sign("unlike_page", passage.record, passage.field, reason)
+        yield passage.sign("unlike_page", reason)
     for part in field.parts:
         if (fault := _find_fault(part.lines)) is not None:
-            yield Sign(fault[0], passage.record, passage.field, fault[1])
+            yield passage.sign(*fault)
             break
 
 
@@ -153,10 +149,10 @@ def _find_parted(line: Line) -> Iterator[float]:
             yield x
 
 
-def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> Iterator[Sign]:
+def _find_gaps(reading: TableReading) -> Iterator[Sign]:
     """Find records with blank room across all columns: the ruling there may have been missed."""
-    leading = _measure_leading(places)
-    for row, fields in zip(reading.rows, places, strict=True):
+    leading = _measure_leading(reading.fields)
+    for row, fields in zip(reading.rows, reading.fields, strict=True):
         parts = [field.parts[0] for field in fields.values() if len(field.parts) == 1]
         cells = Counter((part.page, part.box.top, part.box.bottom) for part in parts if part.lines)
         if not cells:
@@ -170,11 +166,11 @@ def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> 
             yield Sign("row_gap", passage.record, None, reason, strength)
 
 
-def _measure_leading(places: Sequence[Mapping[str, Field]]) -> float:
+def _measure_leading(rows: Sequence[Mapping[str, Field]]) -> float:
     """The usual room between two lines of a cell, in em."""
     rooms = [
         (below.top - above.bottom) / above.size
-        for fields in places
+        for fields in rows
         for field in fields.values()
         for part in field.parts
         for above, below in zip(part.lines, part.lines[1:], strict=False)
@@ -196,10 +192,10 @@ def _widest_gap(columns: Sequence[Sequence[Line]]) -> float:
     return widest
 
 
-def _sides(places: Sequence[Mapping[str, Field]]) -> _Columns:
+def _sides(rows: Sequence[Mapping[str, Field]]) -> _Columns:
     """Where the columns of a table stand, by the middle of their cells' sides."""
     found: dict[tuple[int, int], dict[str, list[Box]]] = {}
-    for fields in places:
+    for fields in rows:
         for name, field in fields.items():
             for part in field.parts:
                 found.setdefault((part.page, part.place), {}).setdefault(name, []).append(part.box)
@@ -212,18 +208,14 @@ def _sides(places: Sequence[Mapping[str, Field]]) -> _Columns:
     }
 
 
-def _find_moved_fields(
-    reading: TableReading, places: Sequence[Mapping[str, Field]], sides: _Columns
-) -> Iterator[Sign]:
+def _find_moved_fields(reading: TableReading, sides: _Columns) -> Iterator[Sign]:
     """Find fields that stand beside their column."""
-    for row, fields in zip(reading.rows, places, strict=True):
-        for name, field in fields.items():
-            for part in field.parts:
-                left, right = sides[part.page, part.place][name]
-                if not left < (part.box.x0 + part.box.x1) / 2 < right and name in row:
-                    reason = "does not stand below others of its column"
-                    yield Sign("off_column", row[name].record, name, reason)
-                    break
+    for passage, field in reading.cells:
+        for part in field.parts:
+            left, right = sides[part.page, part.place][passage.field]
+            if not left < part.box.center[0] < right:
+                yield passage.sign("off_column", "does not stand below others of its column")
+                break
 
 
 def _find_beside_headers(
@@ -243,4 +235,4 @@ def _find_beside_headers(
     for name in filter(wrong.__contains__, printed):  # in one order, run by run
         for passage in reading.columns.get(name, ()):
             reason = f"stands beside the header {printed[name].header}, below another one"
-            yield Sign("off_header", passage.record, name, reason)
+            yield passage.sign("off_header", reason)

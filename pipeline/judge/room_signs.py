@@ -2,16 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import pairwise
-from statistics import median
 
 from msgspec import Struct
 
 from pipeline.judge.column_signs import find_unended, has_end
-from pipeline.judge.reading import Passage, TableReading, list_row_fields
+from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end
-from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart, Segmented
-from pipeline.vocabulary.punctuation import FULL_LINE
+from pipeline.model import ROLES, TEXT_ROLES, VERSION_ROLES, Field, FieldPart
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
@@ -35,16 +32,16 @@ class _Row(Struct, frozen=True):
     """It is flagged as clipped."""
 
 
-def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+def find_room_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     """Find texts whose cells have no room for another line, where others are cut off.
 
     A text that goes on out of sight may end in a sentence by chance.
     """
     for reading in tables:
-        places = list_row_fields(reading, segmented)
+        each = zip(reading.records, reading.rows, reading.fields, strict=False)
         rows = [
             _Row(_pair_cells(row, fields), _measure_height(fields), _CUT in record.flags)
-            for record, row, fields in zip(reading.records, reading.rows, places, strict=False)
+            for record, row, fields in each
         ]
         fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
         cut = sorted(row.height for row in rows if row.is_cut and row.height)
@@ -58,10 +55,10 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
             yield from _find_stopped(row, odd)
             least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
             low = bisect_right(cut, most) - bisect_left(cut, least) >= _LEAST_CUT
-            for name, (passage, part) in row.cells.items():
+            for passage, part in row.cells.values():
                 if (low and _is_full(part)) or ((low or fixed) and _is_filled(part)):
                     reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
-                    yield Sign("row_full", passage.record, name, reason)
+                    yield passage.sign("row_full", reason)
 
 
 def _pair_cells(
@@ -79,16 +76,15 @@ def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
     """Find texts that stop in mid-sentence where their cell has no more room for them.
 
     Args:
-        row: A record's texts.
         odd: Record and field of the texts without an end, where those of their column have one.
     """
-    for name, (passage, part) in row.cells.items():
+    for passage, part in row.cells.values():
         text = passage.text[passage.text.rfind("\n") + 1 :]
         author_stops = _STOP in text or (passage.record, passage.field) in odd
         stops = author_stops and passage.is_running and not has_end(text)
         if stops and _is_full(part) and _reaches_end(part):
             reason = f"has no full stop {quote_end(text)}, and its cell is full"
-            yield Sign("stopped", passage.record, name, reason)
+            yield passage.sign("stopped", reason)
 
 
 def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
@@ -102,13 +98,13 @@ def _find_cut_columns(rows: Sequence[_Row]) -> Iterator[Sign]:
         cut = [
             passage
             for passage, part in running
-            if not has_end(passage.text) and _reaches_side(part)
+            if not has_end(passage.text) and part.lines[-1].fills(part.box.x1)
         ]
         if len(cut) < max(_LEAST_STOPS, _MOSTLY * len(running)):
             continue
         for passage in cut:
             reason = f"ends at the side of its cell {quote_end(passage.text)}, as others do"
-            yield Sign("side_reached", passage.record, name, reason)
+            yield passage.sign("side_reached", reason)
 
 
 def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
@@ -116,7 +112,7 @@ def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
     heights = [row.height for row in rows if row.height]
     if len(heights) < _LEAST_FIXED or max(heights) - min(heights) > _SAME_HEIGHT:
         return False
-    roomy = [row for row in rows if not any(_is_tight(part) for _, part in row.cells.values())]
+    roomy = [row for row in rows if not any(part.is_tight for _, part in row.cells.values())]
     return len(roomy) >= _LEAST_ROOMY
 
 
@@ -139,32 +135,14 @@ def _measure_height(fields: Mapping[str, Field]) -> float:
 
 def _is_full(part: FieldPart) -> bool:
     """Whether a cell has no room for the type of another line."""
-    return _measure_room(part) < part.lines[0].box.height
-
-
-def _is_tight(part: FieldPart) -> bool:
-    """Whether a cell has no room for another line at the distance of its lines."""
-    tops = [line.top for line in part.lines]
-    pitches = [below - above for above, below in pairwise(tops)]
-    return _measure_room(part) < (median(pitches) if pitches else part.lines[0].box.height)
-
-
-def _measure_room(part: FieldPart) -> float:
-    """What a cell's lines leave free above and below together, in points."""
-    return part.box.height - (part.lines[-1].bottom - part.lines[0].top)
+    return part.room < part.lines[0].box.height
 
 
 def _is_filled(part: FieldPart) -> bool:
     """Whether a text fills its cell to the end of its last line."""
-    return len(part.lines) > 1 and _is_tight(part) and _reaches_end(part)
-
-
-def _reaches_side(part: FieldPart) -> bool:
-    """Whether the last line of a cell ends where the cell does."""
-    last = part.lines[-1]
-    return part.box.x1 - last.x1 < FULL_LINE * last.size
+    return len(part.lines) > 1 and part.is_tight and _reaches_end(part)
 
 
 def _reaches_end(part: FieldPart) -> bool:
-    last = part.lines[-1]
-    return max(line.x1 for line in part.lines) - last.x1 < FULL_LINE * last.size
+    """Whether the last line of a cell is as long as the longest."""
+    return part.lines[-1].fills(max(line.x1 for line in part.lines))

@@ -23,8 +23,15 @@ _MOSTLY = 0.8  # share of the other records; judgement: below it authors write i
 _LEAST_TITLE = 4  # characters; judgement: a shorter title is a word that a field may hold
 
 
-def find_row_signs(table: TableReading) -> Iterator[Sign]:
-    """Find the rows of a table that cannot be one record."""
+def find_row_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find the rows that cannot be one record, or that an annex has twice."""
+    for table in tables:
+        yield from _find_odd_rows(table)
+        yield from _find_repeated_rows(table)
+    yield from _find_repeated_pages(tables)
+
+
+def _find_odd_rows(table: TableReading) -> Iterator[Sign]:
     for row, record in zip(table.rows, table.records, strict=True):
         yield from _find_empty(row)
         yield from _find_head_words(row, record)
@@ -45,9 +52,8 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
         for name in ("comment", "response") if len(places) > 1 else ():
             own = [p for place in places if (p := table.rows[place].get(name)) is not None]
             if any(passage.text for passage in own) and not all(passage.text for passage in own):
-                for passage in own:
-                    reason = "is empty in one of two records that share a cell"
-                    yield Sign("half_empty", passage.record, name, reason)
+                reason = "is empty in one of two records that share a cell"
+                yield from (passage.sign("half_empty", reason) for passage in own)
 
 
 def _find_sparse(table: TableReading) -> Iterator[Sign]:
@@ -76,13 +82,13 @@ def _find_misplaced(row: Mapping[str, Passage]) -> Iterator[Sign]:
     for name, passage in row.items():
         if name in _SHORT_ROLES and len(passage.text) > _LONG and ends_sentence(passage.text):
             reason = f"{quote_start(passage.text)} is a sentence, which no {name} is"
-            yield Sign("misplaced", passage.record, name, reason)
+            yield passage.sign("misplaced", reason)
         elif _COUNTED.search(name) and passage.text and not _DIGIT.search(fold(passage.text)):
             reason = f"{quote_start(passage.text)} has no number, which {name} is"
-            yield Sign("misplaced", passage.record, name, reason)
+            yield passage.sign("misplaced", reason)
         elif name in ("comment", "response") and find_kind(passage) == NUMBER:
             reason = f"{quote_start(passage.text)} is a number, which no {name} is"
-            yield Sign("misplaced", passage.record, name, reason)
+            yield passage.sign("misplaced", reason)
 
 
 def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sign]:
@@ -97,10 +103,10 @@ def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sig
         kind = heads.get(fold(passage.text)) if 0 < len(passage.text) <= longest else None
         if kind:
             reason = f"{quote_start(passage.text)} is the {kind} of the table"
-            yield Sign("head_word", passage.record, passage.field, reason)
+            yield passage.sign("head_word", reason)
         elif passage.text.startswith(openings):
             reason = f"begins with a {heads[fold(passage.text.partition(chr(10))[0])]}"
-            yield Sign("head_word", passage.record, passage.field, reason)
+            yield passage.sign("head_word", reason)
 
 
 def _find_number_signs(table: TableReading) -> Iterator[Sign]:
@@ -176,19 +182,17 @@ def find_number_cells(record: Record) -> set[tuple[int, float, float]]:
     return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
 
 
-def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:
+def _find_repeated_rows(table: TableReading) -> Iterator[Sign]:
     """Find records that say the same as the one above in every column but that of the number."""
-    for table in tables:
-        for above, below in table.pairs():
-            names = [name for name in below if name in above and name != "number"]
-            texts = [(above[name].text, below[name].text) for name in names]
-            long = sum(len(text) for _, text in texts) >= _LONG
-            if long and all(one == other for one, other in texts):
-                place = next(iter(below.values())).record
-                yield Sign("row_twice", place, None, "the record repeats the one above it")
+    for place, (above, below) in enumerate(table.pairs(), start=table.first + 1):
+        names = [name for name in below if name in above and name != "number"]
+        texts = [(above[name].text, below[name].text) for name in names]
+        long = sum(len(text) for _, text in texts) >= _LONG
+        if long and all(one == other for one, other in texts):
+            yield Sign("row_twice", place, None, "the record repeats the one above it")
 
 
-def find_repeated_pages(tables: Sequence[TableReading]) -> Iterator[Sign]:
+def _find_repeated_pages(tables: Sequence[TableReading]) -> Iterator[Sign]:
     """Find neighbouring records that stand in the annex twice: one page was put in two times."""
     rows = [row for table in tables for row in table.rows]
     pages = [record.page_first for table in tables for record in table.records]

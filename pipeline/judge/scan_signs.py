@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.judge.column_signs import has_end
-from pipeline.judge.reading import Passage, TableReading, list_row_fields
+from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end, quote_start
-from pipeline.model import ROLES, TEXT_ROLES, FieldPart, PageOrigin, Segmented
+from pipeline.model import ROLES, TEXT_ROLES, FieldPart, PageOrigin
 from pipeline.vocabulary.header_words import IS_WORD, match_role
 from pipeline.vocabulary.line_marks import ADDRESS
 
@@ -17,13 +17,8 @@ _FEW = 3  # fields; judgement: of two nobody knows which is the odd one
 _ROOM = 1.8
 
 
-def find_scan_signs(tables: Sequence[TableReading], segmented: Segmented | None) -> Iterator[Sign]:
-    """Find what recognition loses or changes without a doubt of its own.
-
-    Args:
-        tables: The records.
-        segmented: What they were written from; None: their lines are not looked at.
-    """
+def find_scan_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find what recognition loses or changes without a doubt of its own."""
     for table in tables:
         if any(record.source != PageOrigin.OCR for record in table.records):
             continue
@@ -31,7 +26,7 @@ def find_scan_signs(tables: Sequence[TableReading], segmented: Segmented | None)
             if name not in ROLES:
                 yield from _find_unknown_header(name, column)
             elif name in TEXT_ROLES:
-                yield from _find_lost_stops(column, _list_parts(table, name, segmented))
+                yield from _find_lost_stops(column, _list_parts(table, name))
                 yield from _find_addresses(column)
             else:
                 yield from _find_widths(column)
@@ -43,19 +38,16 @@ def _find_unknown_header(name: str, column: Sequence[Passage]) -> Iterator[Sign]
     if match is None or match.manner != IS_WORD:
         for passage in column:
             reason = f"stands below the header {quote_start(name)}, which may be misread"
-            yield Sign("header_unsure", passage.record, name, reason)
+            yield passage.sign("header_unsure", reason)
 
 
-def _list_parts(
-    table: TableReading, name: str, segmented: Segmented | None
-) -> Mapping[int, FieldPart]:
+def _list_parts(table: TableReading, name: str) -> Mapping[int, FieldPart]:
     """Record → the last part of its field that has lines."""
-    fields = list_row_fields(table, segmented) if segmented else []
     return {
-        place: part
-        for place, own in enumerate(fields, start=table.first)
-        if name in own
-        for part in own[name].parts
+        passage.record: part
+        for passage, field in table.cells
+        if passage.field == name
+        for part in field.parts
         if part.lines
     }
 
@@ -70,7 +62,7 @@ def _find_lost_stops(column: Sequence[Passage], parts: Mapping[int, FieldPart]) 
         part = parts.get(passage.record)
         if not is_ended and not (part and _has_room(part)):
             reason = f"may have lost a full stop: {quote_end(passage.text)}"
-            yield Sign("stop_lost", passage.record, passage.field, reason)
+            yield passage.sign("stop_lost", reason)
 
 
 def _has_room(part: FieldPart) -> bool:
@@ -85,7 +77,7 @@ def _find_addresses(column: Sequence[Passage]) -> Iterator[Sign]:
         match = ADDRESS.search(passage.text)
         if match is not None:
             reason = f"has an address ({quote_start(passage.text[match.start() :])})"
-            yield Sign("address", passage.record, passage.field, reason)
+            yield passage.sign("address", reason)
 
 
 def _find_widths(column: Sequence[Passage]) -> Iterator[Sign]:
@@ -98,7 +90,7 @@ def _find_widths(column: Sequence[Passage]) -> Iterator[Sign]:
     for passage, width in zip(column, widths, strict=True):
         if width and width != main:
             reason = f"{quote_start(passage.text)} has letters of another width than its column"
-            yield Sign("other_width", passage.record, passage.field, reason)
+            yield passage.sign("other_width", reason)
 
 
 def _find_width(text: str) -> str:

@@ -49,9 +49,8 @@ def _find_empty_columns(table: TableReading) -> Iterator[Sign]:
     for name, column in table.columns.items():
         if not any(passage.text for passage in column) and _should_be_filled(name):
             sure = min(1.0, len(column) / _COLUMN) if name in _RARELY_EMPTY else 1.0
-            for passage in column:
-                reason = f"the column {name} is empty in all records of its table"
-                yield Sign("column_empty", passage.record, name, reason, sure)
+            reason = f"the column {name} is empty in all records of its table"
+            yield from (passage.sign("column_empty", reason, sure) for passage in column)
 
 
 def _should_be_filled(name: str) -> bool:
@@ -66,9 +65,8 @@ def _find_header_of_two(table: TableReading) -> Iterator[Sign]:
     lone = [name for name in _SIDES if name in table.columns]
     header = table.records[0].headers.get(lone[0], "") if len(lone) == 1 else ""
     if _names_both(header):
-        for passage in table.columns[lone[0]]:
-            reason = f"stands below {quote_start(header)}, which heads comments and answers"
-            yield Sign("header_of_two", passage.record, lone[0], reason)
+        reason = f"stands below {quote_start(header)}, which heads comments and answers"
+        yield from (own.sign("header_of_two", reason) for own in table.columns[lone[0]])
 
 
 def _names_both(header: str) -> bool:
@@ -94,9 +92,8 @@ def _find_halves(tables: Sequence[TableReading]) -> Iterator[Sign]:
     if not asking or not answering:
         return
     for table in (*asking, *answering):
-        for place in range(table.first, table.first + len(table.records)):
-            reason = "comments stand in one table and answers in another: halves of one?"
-            yield Sign("half_table", place, None, reason)
+        reason = "comments stand in one table and answers in another: halves of one?"
+        yield from table.sign_each("half_table", reason)
 
 
 def _has(table: TableReading, names: Sequence[str]) -> bool:
@@ -175,6 +172,5 @@ def _find_count(tables: Sequence[TableReading]) -> Iterator[Sign]:
         if found[0] == sum(len(other.records) for other in tables):
             continue
         missing = abs(found[0] - len(table.records)) / max(found[0], len(table.records))
-        for place in range(table.first, table.first + len(table.records)):
-            reason = f"the table says {found[0]} comments and has {len(table.records)} records"
-            yield Sign("count_differs", place, None, reason, missing)
+        reason = f"the table says {found[0]} comments and has {len(table.records)} records"
+        yield from table.sign_each("count_differs", reason, missing)

@@ -11,8 +11,9 @@ _OPENING, _CLOSING = "（(「『【〔［[〈《", "）)」』】〕］]〉》"
 _BRACKETS = {**dict.fromkeys(_OPENING, 1), **dict.fromkeys(_CLOSING, -1)}
 _PARTNERS = {"）": "（(", ")": "(（", **dict(zip(_CLOSING[2:], _OPENING[2:], strict=True))}
 _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
-_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
-"""The sign for an unknown character, and those for private use."""
+# The sign for an unknown character, those for private use, and rare ideographs. JIS X 0213 has 164
+# of these, for names; the others are glyph numbers that a program took for characters.
+_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
@@ -48,18 +49,18 @@ _NO_VALUE = re.compile(r"#{2,}|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 _HYPHEN = re.compile("[a-z]+[\u00ad\u2010]+[a-z]+")
 
 
-def find_text_signs(table: TableReading) -> Iterator[Sign]:
-    """Find the signs in each field of a table."""
-    for row in table.rows:
-        for passage in row.values():
-            if passage.text:
-                yield from _find_signs(passage)
+def find_text_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find the signs in the text of each field."""
+    passages = [p for t in tables for row in t.rows for p in row.values() if p.text]
+    for passage in passages:
+        yield from _find_signs(passage)
+    yield from _find_mixed([passage for passage in passages if passage.is_text])
 
 
 def _find_signs(passage: Passage) -> Iterator[Sign]:
     for name, check in _CHECKS.items():
         if (reason := check(passage.text)) is not None:
-            yield Sign(name, passage.record, passage.field, reason)
+            yield passage.sign(name, reason)
     if passage.is_running or passage.is_text:
         yield from _find_odd_grammar(passage)
     yield from _find_versions(passage)
@@ -80,8 +81,9 @@ def _check_brackets(text: str) -> str | None:
 
 def _check_characters(text: str) -> str | None:
     """Say that a character means nothing outside of its font."""
-    odd = None if text.isascii() else _NO_CHARACTER.search(text)
-    return f"U+{ord(odd[0]):04X} is no character that an author types" if odd else None
+    found = [] if text.isascii() else _NO_CHARACTER.findall(text)
+    odd = next((one for one in found if not one.encode("euc_jis_2004", "ignore")), None)
+    return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 
 def _check_sentences(text: str) -> str | None:
@@ -149,12 +151,11 @@ def _find_odd_grammar(passage: Passage) -> Iterator[Sign]:
         if passage.morphemes[match.start()].surface in _POLITE:
             shown = _quote_pair(passage, match.start())
             reason = f"a sentence goes on without a full stop: 「{shown}」"
-            yield Sign("glued", passage.record, passage.field, reason)
+            yield passage.sign("glued", reason)
             break
     stray = _STRAY.search(passage.text)
     if stray is not None:
-        reason = f"{stray[0][1:]} stands behind the last sentence"
-        yield Sign("stray", passage.record, passage.field, reason)
+        yield passage.sign("stray", f"{stray[0][1:]} stands behind the last sentence")
 
 
 def _find_versions(passage: Passage) -> Iterator[Sign]:
@@ -170,9 +171,8 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
             return
 
 
-def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:
+def _find_mixed(passages: Sequence[Passage]) -> Iterator[Sign]:
     """Find the texts of an annex whose words follow each other more oddly than in its others."""
-    passages = [p for t in tables for row in t.rows for p in row.values() if p.is_text and p.text]
     stretches = dict.fromkeys(passage.classes for passage in passages)
     found = {classes: find_oddest_stretch(classes) for classes in stretches}
     odds = sorted(value for value, _ in found.values())
@@ -182,7 +182,7 @@ def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:
         if value > usual:
             strength = min(1.0, (value - usual) / _SURELY)
             reason = f"has words that hardly follow each other: 「{_quote_pair(passage, place)}」"
-            yield Sign("mixed", passage.record, passage.field, reason, strength)
+            yield passage.sign("mixed", reason, strength)
 
 
 def _quote_pair(passage: Passage, place: int) -> str:

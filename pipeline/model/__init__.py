@@ -5,8 +5,7 @@ top left corner of the page as displayed (after /Rotate, inside the crop box), y
 Pages, tables and rows count from 1; grid rows and columns from 0.
 """
 
-from pipeline.model.annex_spec import EXTRA, AnnexSpec
-from pipeline.model.corrections import CORRECTED, Correction
+from pipeline.model.curation import CORRECTED, EXTRA, AnnexSpec, Correction
 from pipeline.model.enums import (
     DIALOGUE_ROLES,
     ROLES,
@@ -21,9 +20,10 @@ from pipeline.model.enums import (
     Severity,
     Stage,
 )
-from pipeline.model.geometry import Box, Warp
+from pipeline.model.geometry import Box, Warp, find_nearest
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import (
+    FULL_LINE,
     UNMAPPED,
     Cell,
     Extracted,
@@ -69,6 +69,7 @@ __all__ = [
     "DIALOGUE_ROLES",
     "DOUBTFUL",
     "EXTRA",
+    "FULL_LINE",
     "HIGH_CONFIDENCE",
     "LOW_CONFIDENCE",
     "ROLES",
@@ -117,6 +118,7 @@ __all__ = [
     "TableRow",
     "Token",
     "Warp",
+    "find_nearest",
     "join_levels",
     "name_columns",
     "remove_white_space",

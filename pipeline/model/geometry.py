@@ -118,6 +118,11 @@ class Warp(Struct, frozen=True):
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+def find_nearest(places: Sequence[float], x: float) -> int:
+    """The index of the place, of one at least, that is nearest to x."""
+    return min(range(len(places)), key=lambda index: abs(places[index] - x))
+
+
 def _locate(lattice: Sequence[float], value: float) -> tuple[int, float]:
     """The index of the interval that holds a value (or is nearest), and the position in it, 0-1."""
     index = min(max(bisect_right(lattice, value) - 1, 0), len(lattice) - 2)

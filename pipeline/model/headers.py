@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model.annex_spec import AnnexSpec
+from pipeline.model.curation import AnnexSpec
 from pipeline.model.enums import PageOrigin, Severity, Stage
 from pipeline.model.geometry import Box, Warp
 

@@ -13,6 +13,9 @@ from pipeline.model.text import remove_white_space
 
 UNMAPPED = "\ufffd"
 """The text of a glyph to which the PDF gives no Unicode value."""
+FULL_LINE = 2.0
+"""Em that a full line may end before its margin; judgement: a character and a stop that go on to
+the next line together."""
 
 
 class Repair(Struct, frozen=True):
@@ -134,6 +137,10 @@ class Line(Struct, frozen=True, gc=False):
     def box(self) -> Box:
         """The line's rectangle."""
         return Box(self.x0, self.top, self.x1, self.bottom)
+
+    def fills(self, margin: float) -> bool:
+        """Whether it is a full line: it ends at a margin (x in points), or right before it."""
+        return margin - self.x1 < FULL_LINE * self.size
 
     def shares_element(self, below: "Line") -> bool | None:
         """Whether the next line begins in the structure element that this one ends in.

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,6 +51,17 @@ class FieldPart(Struct, frozen=True, gc=False):
     open_bottom: bool = False
     """No ruling closes its cell, where one closes others beside it."""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def room(self) -> float:
+        """What its lines, one at least, leave free above and below together, in points."""
+        return self.box.height - (self.lines[-1].bottom - self.lines[0].top)
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether its cell has no room for another line at the distance of its lines."""
+        pitches = [below.top - above.top for above, below in pairwise(self.lines)]
+        return self.room < (median(pitches) if pitches else self.lines[0].box.height)
 
 
 class Field(Struct, frozen=True, gc=False):

@@ -38,10 +38,6 @@ from pipeline.normalize.tokenizer import analyze
 def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()) -> Normalized:
     """Write the records of an annex.
 
-    Args:
-        segmented: What segment found.
-        corrections: The errors that readers found in its records.
-
     Raises:
         OutdatedCorrectionError: The text that a correction quotes is not there.
     """
@@ -77,8 +73,6 @@ class RecordWriter:
         """Write all records.
 
         Args:
-            header: The annex.
-            corrections: The errors that readers found in its records.
             again: Whether they may be written once more. Otherwise what each record is made from is
                 given up as soon as it is written: a fifth of the memory of a long annex.
 
@@ -114,7 +108,6 @@ class RecordWriter:
         """The text of a field if its author had broken its lines in another way.
 
         Args:
-            entry: The field.
             kept: For each line end but the last whether the author made it.
         """
         return join_physical_lines(entry.field.lines, kept, _rooms(entry.decisions), self._words)

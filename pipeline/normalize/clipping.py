@@ -5,10 +5,7 @@ import re
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
-from pipeline.vocabulary.punctuation import FULL_LINE
 
-# Line pitches left free above and below together; judgement: no further line would fit.
-_TIGHT = 1.0
 _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
 _ELLIPSIS = "…"
 _KANA = re.compile("[ぁ-ヶ]")
@@ -25,7 +22,6 @@ def is_clipped(field: Field, value: str) -> bool:
     whole predicate or a sentence's end.
 
     Args:
-        field: The field with its parts.
         value: Its logical text.
     """
     if not value or not field.parts or not field.parts[-1].lines:
@@ -35,21 +31,13 @@ def is_clipped(field: Field, value: str) -> bool:
     part = field.parts[-1]
     if _is_shortened(part, value):
         return True
-    return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
+    return part.is_tight and _is_full(part) and _is_unfinished(value.split("\n")[-1])
 
 
 def _is_shortened(part: FieldPart, value: str) -> bool:
     """Whether it ends in one …, where its cell ends; people type two, or put it anywhere."""
-    last = part.lines[-1]
     ends = value.endswith(_ELLIPSIS) and not value.endswith(2 * _ELLIPSIS)
-    return ends and part.box.x1 - last.x1 < FULL_LINE * last.size
-
-
-def _is_tight(part: FieldPart) -> bool:
-    first, last = part.lines[0], part.lines[-1]
-    gaps = len(part.lines) - 1
-    pitch = (last.top - first.top) / gaps if gaps else first.box.height
-    return part.box.height - (last.bottom - first.top) < _TIGHT * pitch
+    return ends and part.lines[-1].fills(part.box.x1)
 
 
 def _is_full(part: FieldPart) -> bool:
@@ -57,7 +45,7 @@ def _is_full(part: FieldPart) -> bool:
     last = part.lines[-1]
     alone = len(part.lines) == 1 or begins_with_mark(last.text)
     reach = part.box.x1 if alone else max(line.x1 for line in part.lines)
-    return reach - last.x1 < FULL_LINE * last.size
+    return last.fills(reach)
 
 
 def _is_unfinished(line: str) -> bool:

@@ -14,6 +14,9 @@ _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％
 # One date. A schedule may begin a line with a month (令和６年 / ４月　説明会).
 _DATE_ENDS = re.compile(r"\d(?:月|年)$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
+# A year that ends more than itself: 着手は令和９年 / ４月, but 令和９年 / ４月 may be two labels.
+_YEAR_ENDS = re.compile(rf"\S\s*(?:(?:{ERA})(?:\d{{1,2}}|元)|\d{{4}})年$")
+_MONTH_GOES_ON = re.compile(r"\d{1,2}月(?!\s)")
 # One range, fraction, telephone number or amount: P.8～ / P.9, 令和６年～ / 10年, １／ / ３,
 # 027-000- / 1111, 前年比△ / ８％.
 _RANGE_OPENS = re.compile(r"(?:\d(?:[年月日時頁条]?[～〜~]|[-‐－／/])|\w[△▲])$")
@@ -41,6 +44,8 @@ def is_inside_number(tail: str, head: str) -> bool:
     if not (tail[-1].isdigit() or tail[-1] in "年月"):
         return False  # true of most lines
     if _PAGES_GO_ON.match(head) and _PAGE_ENDS.search(tail):
+        return True
+    if _MONTH_GOES_ON.match(head) and _YEAR_ENDS.search(tail):
         return True
     if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
         return True

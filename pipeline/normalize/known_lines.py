@@ -28,7 +28,6 @@ def weigh_known_lines(
     """Weigh each full line that looks like a heading: did its author end such a line elsewhere?
 
     Args:
-        candidates: The annex's line ends.
         witnesses: Log-odds of each by its widths, spacing and numbering alone.
         odds: Log-odds of each so far.
         twins: What the twins of each show; a twin that ends a line elsewhere may be the known line.

@@ -135,12 +135,15 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     kinsoku = observe_kinsoku(candidates, rhythms)
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
     pitches = count_pitches(segmented, candidates)
-    spacings = _add(weigh_spacing(candidates, pitches), weigh_tails(candidates, fits))
-    spacings = _add(spacings, weigh_missing_blanks(candidates, fits, pitches))
-    spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
-    spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
-    spacings = _add(spacings, weigh_elements(candidates, fits))
-    spacings = _add(spacings, weigh_indents(candidates, fits))
+    spacings = _add(
+        weigh_spacing(candidates, pitches),
+        weigh_tails(candidates, fits),
+        weigh_missing_blanks(candidates, fits, pitches),
+        weigh_stretch(candidates, rhythms, fits),
+        weigh_narrow(segmented, candidates, fits),
+        weigh_elements(candidates, fits),
+        weigh_indents(candidates, fits),
+    )
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = _add([fit.odds for fit in fits], spacings)
     observed = Observed.observe(segmented, candidates)
@@ -155,18 +158,20 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     habits = learn_habits(observed, candidates, fits, witnesses)
     priors = _add(habits, weigh_lengths(segmented, candidates, _add(habits, witnesses)))
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
-    for candidate, prior, fit, spacing, number, twin in zip(
-        candidates, priors, fits, spacings, series, twins, strict=True
-    ):
+    each = zip(candidates, priors, fits, spacings, series, twins, strict=True)
+    for candidate, prior, fit, spacing, number, twin in each:
         decisions[candidate.field].append(
             Decision(candidate, prior, fit.odds, spacing, number, twin, fit.slack, fit.room)
         )
     return decisions
 
 
-def _add(one: Sequence[float], other: Sequence[float]) -> "array[float]":
-    # Numbers in C: as objects, the sums at a page's line ends would be 10 KB.
-    return array("d", map(add, one, other))
+def _add(first: Sequence[float], *others: Sequence[float]) -> "array[float]":
+    """The sums of several witnesses; as numbers in C, as objects take 10 KB a page."""
+    total = array("d", first)
+    for own in others:
+        total = array("d", map(add, total, own))
+    return total
 
 
 def _mark_titles(

@@ -5,9 +5,15 @@ from functools import lru_cache
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
-from pipeline.normalize.line_end_words import HEADING, HEADING_ENDS, classify_ending
+from pipeline.normalize.line_end_words import (
+    HEADING,
+    HEADING_ENDS,
+    classify_ending,
+    is_counted,
+    leans_on,
+    opens_clause,
+)
 from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
@@ -32,6 +38,8 @@ from pipeline.vocabulary.punctuation import BRACKETS, CLOSING, OPENING, SMALL
 # A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク).
 _CLAUSE = re.compile(r"[、。はを]")
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
+# A raised mark that refers to a note goes with the text before it: します / ※1。面積は.
+_REFERENCE = re.compile(r"[（(]?[※＊*注]\d{0,2}[）)]?[、。，．]")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 # 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
 _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
@@ -69,6 +77,7 @@ _MASKED_NAME = re.compile(MASKED_NAME)
 _OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
 _CLOSES = re.compile(r"[^（()）]*[）)]")
 _OPEN = re.compile(r"[（(][^（()）]*$")
+_READING = re.compile(r"[（(][ぁ-ー]+[）)]")
 _CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # Characters; judgement: 勅使河原 has four, and a name in katakana is seldom longer than eight.
@@ -88,8 +97,6 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     """Classify a place between two texts by how the one ends and how the other begins.
 
     Args:
-        before: The line before the place.
-        after: The line behind it.
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)
@@ -196,6 +203,8 @@ def _may_not_begin(tail: str, head: str) -> bool:
     """Whether no author begins a line so; a dash before white space (ー　対象) is a mark."""
     if head[0] == "＞":  # a sign of comparison, or the other half of ＜
         return "＜" in tail
+    if _REFERENCE.match(head):
+        return True
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 
@@ -236,6 +245,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
             tail += " "
     elif _is_phrase(tail) and begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
         tail += " "
+    elif _READING.fullmatch(head):  # the tokenizer makes one word of 花子 / （みらい）
+        return morphemes_at(tail, len(tail))[0], morphemes_at(head, 0)[1]
     return morphemes_at(tail + head, len(tail))
 
 

@@ -196,7 +196,6 @@ def _compare_stretch(stretched: bool, wrapped: float, ended: float) -> float:
     """Log-odds of the author by whether a line was stretched.
 
     Args:
-        stretched: Whether it was.
         wrapped: How often the program stretches such a line if it goes on, 0-1.
         ended: How often it does if its author ended the line, 0-1.
     """

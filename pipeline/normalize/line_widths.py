@@ -120,8 +120,6 @@ def measure_fits(
     """Weigh every candidate by its widths.
 
     Args:
-        segmented: The annex.
-        candidates: Its line ends.
         rhythms: The rhythm of each one's line.
         kinsoku: What its program keeps from a line's start.
 
@@ -213,7 +211,6 @@ def _proven_reach(line: Line, centered: bool, hangs: bool) -> float:
     """How far a line shows that the column holds text.
 
     Args:
-        line: A line of the column.
         centered: Whether lines are centred in the column.
         hangs: Whether the program lets a character that may not start a line hang out of the
             column (、 and 。 in many, ー and small kana too in some): such a line proves room for

@@ -60,7 +60,7 @@ def weigh_narrow(
     brackets = _weigh_brackets(segmented, columns)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        in_number = own.field[::2] in numbers and _is_inside_number(own)
+        in_number = own.field[::2] in numbers and _is_inside_number(own, fit)
         if in_number or _is_stacked(own, fit):
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
@@ -99,18 +99,22 @@ def _is_inside_place(candidate: Candidate) -> bool:
     return numbered is not None and _NUMBER_GOES_ON.match(fold_width(after)) is not None
 
 
-def _is_inside_number(candidate: Candidate) -> bool:
-    """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
+def _is_inside_number(candidate: Candidate, fit: Fit) -> bool:
+    """Whether two lines are a number: 意見 | 1, 10- | 1; or figures without room: 1 | 2, 10 | 1."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
-    return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
+    is_last = fit.odds < 0 and len(after) == 1 and (before + after).isdecimal()
+    return bool(_NUMBER.fullmatch(before + after)) and (is_last or not _NUMBER.fullmatch(before))
 
 
 def _weigh_space(candidate: Candidate, fit: Fit) -> float:
     """Take back what widths say where the space at the line's end had no room.
 
     It stands behind a mark (第１章 | 計画の), and between the letters of a name (池　田　 | 進).
+    Some programs begin the next line with it, where an author's indent would be: 第１章 | 　計画の.
     """
     before, after = candidate.before.text.strip(), candidate.after.text.strip()
+    if fit.slack < 0 and is_mark(before) and candidate.after.text[:1].isspace():
+        return _INSIDE
     behind_mark = fit.slack < 1 and is_mark(before) and not after.isdigit()
     spread = _SPREAD.fullmatch(before) and _LETTERS.fullmatch(after)
     return min(0.0, -fit.odds) if behind_mark or spread else 0.0

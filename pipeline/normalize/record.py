@@ -1,6 +1,7 @@
 """Write a record from the fields of its row."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import prod
 
 from msgspec import Struct
@@ -21,7 +22,6 @@ from pipeline.model import (
     Segmented,
     SegmentedPage,
 )
-from pipeline.normalize.calibration import calibration
 from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.line_breaks import Decision
 from pipeline.normalize.location import split_location
@@ -29,6 +29,7 @@ from pipeline.normalize.marks import mark_field
 from pipeline.normalize.ocr_repair.characters import characters_confidence
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text
+from pipeline.vocabulary.data_files import read_data
 
 _OVERRUN_CONFIDENCE = 0.1  # judgement: a field that another's text runs over is rarely right
 _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding moves it by less
@@ -37,7 +38,6 @@ _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding 
 _TIGHT_CONFIDENCE = 0.75
 # Em; measured: none of 2009 fields of other annexes stands farther out of its cell than 0.05.
 _MAX_TYPED_OVERHANG = 0.1
-
 Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
 
@@ -185,3 +185,20 @@ def _flags(
         "corrected": any(entry.correction for entry in entries),
     }
     return [flag for flag, raised in found.items() if raised]
+
+
+class Exponents(Struct, frozen=True):
+    """Powers to which the probabilities are taken whose product is a field's confidence."""
+
+    rows: float
+    """Of the probability that its row is one record."""
+    breaks: float
+    """Of the product over the decisions on its line breaks."""
+    characters: float
+    """Of the product over its recognised characters, which are not independent of each other."""
+
+
+@cache
+def calibration(source: str) -> Exponents:
+    """The fitted exponents of fields from a `text_layer`, or of `recognised` ones (once)."""
+    return Exponents(**read_data(__package__, "calibration.yml")[source])

@@ -89,8 +89,6 @@ def weigh_twins(
     """Weigh each candidate by what its twins show.
 
     Args:
-        segmented: The annex.
-        candidates: Its line ends.
         witnesses: Log-odds of each by its widths, spacing and numbering alone.
         odds: Log-odds of each so far: the witnesses with the annex's habits.
 

@@ -28,7 +28,6 @@ def settle_revised_line_ends(
     """Settle the line ends that an original and its revision share and were decided differently.
 
     Args:
-        segmented: The annex.
         decisions: Field → its decisions in order.
 
     Returns:

@@ -67,7 +67,6 @@ def wraps_words(decisions: Iterable[Decision], runs: Container[str] = frozenset(
     offices do.
 
     Args:
-        decisions: About the annex's line ends.
         runs: What `list_runs` finds in its lines: p. / 31 is parted if a p.8 is among them.
     """
     ends = [
@@ -148,10 +147,8 @@ def join_physical_lines(
     """Join physical lines where the layout broke them.
 
     Args:
-        lines: The field's physical lines.
         kept: For each line end but the last whether the author made it.
         rooms: For each of them the room behind the next character, in em.
-        words: What the annex tells about Latin words.
     """
     value = ""
     spans = []

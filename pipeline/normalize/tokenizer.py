@@ -8,7 +8,7 @@ import sudachipy
 from sudachipy import Dictionary, SplitMode
 
 from pipeline.model import Morpheme
-from pipeline.processes.mapped_files import release_dictionary
+from pipeline.processes.memory import release_dictionary
 
 # Characters; standard: SudachiPy takes 49,149 bytes at most, and UTF-8 needs up to 4 a character.
 _LIMIT = 12_000

@@ -17,9 +17,7 @@ def open_pool(jobs: int, open_pdf: Callable[[bytes], object], data: bytes) -> "P
     """Start processes that open a PDF, for calls of `read_opened`.
 
     Args:
-        jobs: How many.
         open_pdf: Opens the PDF, once in each process.
-        data: The bytes of the PDF.
     """
     from concurrent.futures import ProcessPoolExecutor  # a short PDF does not wait for it
 

@@ -22,7 +22,6 @@ from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_sh
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import join_tables
 from pipeline.segment.joined_tables import JoinedTables
-from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
@@ -37,7 +36,7 @@ from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.sheets.tables_below import part_tables_below
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
-from pipeline.segment.table_issues import find_header_issues, find_table_issues
+from pipeline.segment.table_issues import find_header_issues, find_table_issues, report_lone_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 

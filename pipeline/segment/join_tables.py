@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import Grid, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
+from pipeline.segment.headers.header_end import rule_header
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
-from pipeline.segment.headers.unruled_header import rule_header
 from pipeline.segment.headings.heading_rows import read_headings
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.joined_tables import JoinedTables, file_lines
-from pipeline.segment.page_breaks import PageBreaks
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.other_matter import is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
@@ -39,7 +39,7 @@ from pipeline.segment.rows.page_ends import (
 )
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
-from pipeline.segment.table_draft import TableDraft, piece_key
+from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
 # Probability that a record is one. measured: of 1,807 fields in tables whose columns no rulings
@@ -52,23 +52,30 @@ _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 _SETTLED = 6.0  # log-odds; judgement: a printed number gives as much, and no other evidence matters
 
 
+class _PageBreaks(Struct, frozen=True):
+    """How the program breaks pages, and whether it draws rulings between rows."""
+
+    ends: PageEnds = field(default_factory=PageEnds)
+    unruled: frozenset[PieceKey] = frozenset()
+    """The pieces of tables without a ruling between any two records."""
+    parted: frozenset[PieceKey] = frozenset()
+    """Those of them that gaps part on a later page, and that their first page alone does not show
+    to be parted."""
+
+
 def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
     """Join the pieces on the pages to tables, and their rows to records.
 
     A first pass learns how the program breaks pages: whether it keeps rows whole, and whether it
     draws rulings between them. That shows only once the tables are known. A second pass uses it. A
     third one parts the first page of a table as its later pages are parted by gaps.
-
-    Args:
-        pages: The pages to look for tables on.
-        roles: What headers mean in this annex.
     """
     sheets = lay_out_sheets(pages, roles)
     rows = PieceRows(sheets.wide)
-    first = _Joiner(sheets, roles, rows, PageBreaks())
+    first = _Joiner(sheets, roles, rows, _PageBreaks())
     joined = first.join()
     learnt = first.collect_breaks()
-    if learnt == PageBreaks():
+    if learnt == _PageBreaks():
         return joined
     second = _Joiner(sheets, roles, rows, learnt)
     joined = second.join()
@@ -80,7 +87,7 @@ class _Joiner:
     """Joins the pieces of tables, page by page in order."""
 
     def __init__(
-        self, sheets: Sheets, roles: HeaderRoles, rows: PieceRows, breaks: PageBreaks
+        self, sheets: Sheets, roles: HeaderRoles, rows: PieceRows, breaks: _PageBreaks
     ) -> None:
         self._sheets, self._roles, self._rows, self._breaks = sheets, roles, rows, breaks
         self._headings = Headings(sheets.pages)
@@ -102,11 +109,11 @@ class _Joiner:
             self._headings.end_page(page, bottom)
         return self._joined
 
-    def collect_breaks(self) -> PageBreaks:
+    def collect_breaks(self) -> _PageBreaks:
         """Collect what the pass has shown that matters to a second one."""
         ends = PageEnds.learn(self._ends)
         unruled = [draft for draft in self._joined.drafts if draft.is_unruled]
-        return PageBreaks(
+        return _PageBreaks(
             ends if ends.keeps or self._is_doubtful else PageEnds(),
             frozenset(piece for draft in unruled for piece in draft.pieces),
             frozenset(piece for draft in unruled if draft.parts_late for piece in draft.pieces),

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from pipeline.model import Grid, Issue, Line
-from pipeline.segment.left_out import report_left_out
 from pipeline.segment.pieces.piece_rows import add_lines
 from pipeline.segment.table_draft import TableDraft
+from pipeline.segment.table_issues import report_left_out
 
 _MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 

@@ -1,6 +1,5 @@
 """Move page numbers out of the cells that they fall into."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -8,10 +7,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
-from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.line_marks import read_page_number
 
-_FIRST_NUMBER = re.compile(r"\d+")
 # Pages on which numbers must count on; judgement: on two they may do so by chance.
 _PAGES = 3
 
@@ -28,8 +25,7 @@ def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
     for index, page in enumerate(pages):
         for lines in (_lines_in_cells(page), page.loose_lines):
             number = _find_lowest_number(lines)
-            if number:
-                count = int(_FIRST_NUMBER.findall(_join(number))[0])
+            if (count := _read_number(number)) is not None:
                 found[round(number[0].top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
     return [_move_out(page, heights) for page in pages] if heights else list(pages)
@@ -47,11 +43,11 @@ def _find_lowest_number(lines: Sequence[Line]) -> list[Line]:
     bottom = max((line.top for line in lines), default=0.0)
     lowest = sorted((line for line in lines if line.bottom > bottom), key=lambda line: line.x0)
     is_near = all(right.x0 - left.x1 < right.size for left, right in pairwise(lowest))
-    return lowest if is_near and is_page_number(_join(lowest)) else []
+    return lowest if is_near and _read_number(lowest) is not None else []
 
 
-def _join(lines: Iterable[Line]) -> str:
-    return fold("".join(line.text for line in lines))
+def _read_number(lines: Iterable[Line]) -> int | None:
+    return read_page_number("".join(line.text for line in lines))
 
 
 def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:

@@ -37,7 +37,6 @@ def check_spec(
 
     Args:
         spec: What a person said; None: nothing.
-        tables: The tables found.
         pages: The pages they were looked for on.
 
     Yields:

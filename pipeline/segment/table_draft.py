@@ -66,8 +66,6 @@ class TableDraft(Struct):
         """Begin a table.
 
         Args:
-            heading: What stands above it.
-            header: Its header.
             before: The tables so far; those with the same headers tell what its columns hold.
         """
         for draft in reversed(before):

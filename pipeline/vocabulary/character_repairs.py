@@ -10,7 +10,11 @@ from pipeline.vocabulary.data_files import read_data
 _KANGXI = range(0x2F00, 0x2FD6)  # standard: Unicode, block Kangxi Radicals
 # standard: Unicode, blocks CJK Compatibility Ideographs and its Supplement
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
-
+# Kana in the order of Unicode, but for the two codes that no character has. Programs that take the
+# glyph numbers of some fonts for characters call them, in this order, ideographs from U+46D1 on:
+# 䛣䛾年 for この年.
+_KANA = (*range(0x3041, 0x3097), *range(0x3099, 0x3100))
+_GARBLED_KANA = range(0x46D1, 0x46D1 + len(_KANA))
 
 _AMONG_WIDE = "division_slash"
 """The step that needs wide characters around: kanji, kana and full-width forms."""
@@ -23,6 +27,7 @@ def _tables() -> dict[str, dict[str, str]]:
     return {
         "kangxi_radical": {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in _KANGXI},
         "compatibility_ideograph": dict(_compatibility_ideographs()),
+        "garbled_kana": {chr(c): chr(k) for c, k in zip(_GARBLED_KANA, _KANA, strict=True)},
         **listed,
     }
 
@@ -48,7 +53,7 @@ def _repairs() -> dict[str, tuple[str, str]]:
 @cache
 def _candidates() -> re.Pattern[str]:
     """Finds exchanged characters, and others of their blocks: five times as fast as a dict does."""
-    blocks = (_KANGXI, *_COMPATIBILITY)
+    blocks = (_KANGXI, *_COMPATIBILITY, _GARBLED_KANA)
     ranges = "".join(f"{chr(block.start)}-{chr(block.stop - 1)}" for block in blocks)
     others = (found for found in _repairs() if not any(ord(found) in block for block in blocks))
     return re.compile(f"[{ranges}{re.escape(''.join(others))}]")

@@ -9,7 +9,6 @@ def read_data(package: str, name: str) -> dict[str, Any]:
 
     Args:
         package: The package that carries it, as `__package__` names it.
-        name: Its name there.
     """
     import yaml  # a run itself, which only plans, does not wait for it
 

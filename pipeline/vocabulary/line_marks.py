@@ -139,8 +139,8 @@ _BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 _NOTES = ("※", "（注", "(注", "注）", "注)")
 _CLOSING_WORD = re.compile(r"[-(]?(?:以上|以下余白|終わり|おわり)[-)]?")
 _PAGE_NUMBER = re.compile(
-    r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
-    r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
+    r"[-‐–—―ー・(]*(?:p\.?|page|ページ)?(\d{1,4})(?:(?:/|of|頁|ページ)\d{0,4})?(?:頁|ページ)?"
+    r"[-‐–—―ー・)]*",
     re.IGNORECASE,
 )
 
@@ -162,8 +162,13 @@ def frames_list(text: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Whether a text is a page's number and nothing else (`3`, `- 3 -`, `3/10`, `3ページ`)."""
-    folded = fold(text)
-    return bool(_PAGE_NUMBER.fullmatch(folded))
+    return read_page_number(text) is not None
+
+
+def read_page_number(text: str) -> int | None:
+    """The number of a page that a text is, and nothing else; None: it is other text."""
+    match = _PAGE_NUMBER.fullmatch(fold(text))
+    return int(match[1]) if match is not None else None
 
 
 @lru_cache(KEPT_LINES)

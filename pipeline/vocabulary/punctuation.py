@@ -9,6 +9,3 @@ LATIN_STOPS = frozenset(",.:;!?%)]}")  # a program that breaks addresses lets th
 SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾｧｨｩｪｫｬｭｮｯ")
 MIDDLE = frozenset("・：；？！‐゠–〜～･％")
 SENTENCE_END = frozenset("。．！？!?｡")
-FULL_LINE = 2.0
-"""Em that a full line may end before its margin; judgement: a character and a stop that go on to
-the next line together."""

@@ -50,7 +50,7 @@ _NUMBERED = re.compile(
 _COUNTED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>.{{2,8}}?)(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
 )
-"""A longer word for a comment with a number behind it: 指摘事項１, 要望２."""
+"""A longer word for a comment with a number behind it: 指摘事項１, 審査意見２."""
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
     rf"[{re.escape(_CLOSE)}]?[.．:：]?"
@@ -151,9 +151,6 @@ def give_back_list_numbers(labels: Sequence[LineLabel | None]) -> list[LineLabel
 def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     """Read a marked label that a line is, or that it begins with: ■ 市の考え方, 【市の考え方】….
 
-    Args:
-        line: A line of running text.
-
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
     """
@@ -178,11 +175,7 @@ def read_plain_label(line: str, roles: HeaderRoles) -> LineLabel | None:
 
 
 def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
-    """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line is other text.
-
-    Args:
-        line: A line of running text.
-    """
+    """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line has none."""
     whole = _HEADING.fullmatch(line)
     marked = whole or _LEADING.match(line)
     if marked is None:
@@ -223,15 +216,22 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
 
 
 def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
-    """Take a short text for a label because it stands where labels stand; None: it is prose."""
+    """Take a short text for a label because it stands where labels stand; None: it is prose.
+
+    A number behind a word counts it: 修正１.
+    """
     if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
         return None
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None and counted["word"].isalpha():
+        ordinal = _read_ordinal(counted["number"])
+        return RecordLabel(counted["word"], None, known=False, ordinal=ordinal)
     match = roles.match(text)
     return RecordLabel(text, match.column_role if match is not None else None, known=False)
 
 
 def _is_comment(word: str, roles: HeaderRoles) -> bool:
-    match = roles.match(word, IS_WORD)
+    match = roles.match(word, ENDS_IN_WORD)
     return match is not None and match.role == Role.COMMENT
 
 

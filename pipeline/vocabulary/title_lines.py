@@ -39,17 +39,17 @@ _SPREAD = re.compile(r"^(\s*\S)\s+(?=\S\s*[：:])")
 _MARKS = "◎○〇●△▲×□■☆★"
 _MEANS = r"(?:[:=]|\.{2,})"
 # What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
-# What one does: ○…反映済み.
+# What one does: ○…反映済み. Without colons, two marks at least: ◎反映する　○反映済み.
 _LEGEND = re.compile(
     rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ{_MARKS}]{_MEANS}.+){{2,}}"
-    rf"|[{_MARKS}]{_MEANS}.+"
+    rf"|[{_MARKS}]{_MEANS}.+|([{_MARKS}])[^{_MARKS}]+(?:(?!\1)[{_MARKS}][^{_MARKS}]+)+"
 )
 # To whom a letter is, and the number of it: 各市町村税務主管課　御中, ７総税第123号, 事務連絡.
 _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")
 _CONTACT = re.compile(
     rf"{_OPEN}?(?:お?問い?合わ?せ先?|連絡先){_CLOSE}?:?.*(?:電話|tel|メール)", re.IGNORECASE
 )
-_FILE = re.compile(r"\S.*\.(?:xls[xm]?|csv|ods|docx?|odt|pptx?|pdf|jtd)", re.IGNORECASE)
+_FILE = re.compile(r"\S.*\.(?:xls[xm]?|csv|ods|docx?|odt|pptx?|pdf|jtd)|sheet\d+", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
     rf"(?:{ERA}|[mtshr])?"
@@ -101,7 +101,7 @@ def is_contact(text: str) -> bool:
 
 
 def is_file_name(text: str) -> bool:
-    """Whether a line is the name of a file, which programs print at the head of a page."""
+    """Whether a line is the name of a file or a sheet, which programs print at a page's head."""
     return bool(_FILE.fullmatch(fold(text)))
 
 

@@ -23,8 +23,6 @@ def accept_truth(project: Project, annex: str, who: str | None) -> Truth:
     """Turn the draft of an annex into its truth, or accept a truth that was changed.
 
     Args:
-        project: The project.
-        annex: The annex's id.
         who: The person who accepts it; None: git's user.name.
 
     Raises:
@@ -50,7 +48,6 @@ def accept_reading(project: Project, reading: Truth, who: str | None) -> Truth:
     """Accept what besshi reads now, in place of any draft and any truth of the annex.
 
     Args:
-        project: The project.
         reading: A draft that was made from it just now.
         who: The person who accepts it; None: git's user.name.
 

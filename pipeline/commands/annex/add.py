@@ -36,11 +36,7 @@ def add_annex(
     """Copy a PDF into the project, note where it is from, and write a draft of its truth.
 
     Args:
-        project: The project.
-        pdf: The PDF.
         annex: The annex's id; None: the file's name.
-        provenance: Where the PDF is from.
-        jobs: Number of processes for scanned pages.
         limits: Of reading it; None: the default ones.
 
     Raises:

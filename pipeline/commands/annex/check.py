@@ -51,9 +51,7 @@ def check_annexes(project: Project, annexes: Sequence[str], options: BatchOption
     """Read annexes and compare them with their truths.
 
     Args:
-        project: The project.
         annexes: Their ids; (): all that have a truth.
-        options: How to read them.
 
     Raises:
         InputError: An id has neither a PDF nor a truth, or there is no truth at all.

@@ -41,10 +41,7 @@ def draft_annex(
     """Read an annex of the project and write the draft of its truth.
 
     Args:
-        project: The project.
-        annex: The annex's id.
         force: Whether an existing draft or truth is replaced.
-        jobs: Number of processes for scanned pages.
         limits: Of reading it; None: the default ones.
 
     Raises:
@@ -109,8 +106,6 @@ def make_draft(segmented: Segmented, normalized: Normalized, corrections: bytes)
     """The records of an annex in the form of a truth file.
 
     Args:
-        segmented: What segment found.
-        normalized: The records.
         corrections: The content of the file of corrections that they were read with.
     """
     by_table = groupby(normalized.records, lambda record: record.table_index)

@@ -12,8 +12,6 @@ def remove_annex(project: Project, annex: str, force: bool) -> list[Path]:
     """Remove all files of an annex but its results in `parsed`, which the next run removes.
 
     Args:
-        project: The project.
-        annex: The annex's id.
         force: Whether a person's work is removed too: an accepted truth, and corrections.
 
     Returns:

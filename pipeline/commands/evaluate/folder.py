@@ -43,8 +43,6 @@ def warn_of_unread(truth: Path, records: Path, read: Collection[str]) -> None:
     """Warn of truths whose annexes no run has read: all their records will count as missing.
 
     Args:
-        truth: The folder of truth files.
-        records: The folder of results.
         read: The annexes in its manifest; a draft has none.
     """
     held = {*read} | {path.stem for path in (records / "records").glob("*.parquet")}
@@ -63,8 +61,6 @@ def evaluate_folder(
     Args:
         folder: The folder of truth files and, if `records` is None, their PDFs.
         records: The folder of results to score; None: read the PDFs.
-        process: Reads the PDFs.
-        options: How to read the PDFs.
 
     Raises:
         InputError: There is no truth file, or a truth has no PDF.

@@ -24,7 +24,6 @@ def encode_comments(
     A comment that stands in one cell beside several answers is one comment.
 
     Args:
-        rows: The records.
         split: Whether each item of a list in a comment gets a row of its own.
 
     Returns:

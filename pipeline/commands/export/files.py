@@ -29,7 +29,6 @@ def export_records(
     """Write the records of a run in another format.
 
     Args:
-        folder: The folder that the run wrote.
         form: `xlsx`, `csv`, `jsonl`, `comments` or `package`.
         annexes: Their ids; (): all.
         out: The file to write to, for `package` the folder; None: as `FILES` says, else stdout.

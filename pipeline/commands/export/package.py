@@ -38,7 +38,6 @@ def encode_package(
     """The files of a data package.
 
     Args:
-        folder: The folder of results.
         entries: Of the annexes that it is to hold, sorted by annex.
 
     Returns:

@@ -10,8 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.commands.export.labels import label_columns
-from pipeline.commands.export.lines import mark_redline
+from pipeline.commands.export.lines import label_columns, mark_redline
 from pipeline.commands.export.sheets import (
     CELL,
     TECHNICAL,
@@ -60,7 +59,6 @@ def write_workbook(path: Path, rows: Sequence[RecordRow], language: str = "en") 
     """Write records into a workbook.
 
     Args:
-        path: The file.
         rows: Records; those of a table follow each other.
         language: Of the headers (`label_columns`).
 
@@ -106,7 +104,6 @@ class _Styles:
         """The format of a piece of a text.
 
         Args:
-            piece: The piece.
             whole: It is all of its cell: then the cell's own format counts too.
         """
         key = piece.op, piece.kinds, whole
@@ -227,7 +224,6 @@ def _print_on_one_width(sheet: Worksheet, width: float) -> None:
     """Print on pages as wide as the sheet: A4, or A3 if its type became too small there.
 
     Args:
-        sheet: The sheet.
         width: Of its columns, in characters.
     """
     sheet.set_landscape()

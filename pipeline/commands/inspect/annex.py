@@ -34,9 +34,7 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path, limits: Limits) -
     """Draw pages of an annex, in their order.
 
     Args:
-        path: A PDF.
         pages: Their numbers, from 1; (): all.
-        out: The folder to write to.
         limits: Of reading the PDF, and of drawing each page: PDFium also draws content that besshi
             does not read.
 

@@ -35,10 +35,6 @@ letter."""
 def draw_page(rendering: Rendering, view: PageView) -> Image:
     """Draw the decisions about a page over the page.
 
-    Args:
-        rendering: The page.
-        view: The decisions about the same page.
-
     Returns:
         The page at its scale, turned upright and straightened, inside MARGINS.
     """

@@ -120,8 +120,6 @@ class Sheet:
         Args:
             text: Latin letters; may have several lines.
             spots: Candidates for the label's top left corner.
-            ink: Its colour.
-            fill: The colour behind it.
         """
         width, height = self.measure(text)
         rect = (0, 0, 0, 0)

@@ -67,8 +67,6 @@ def read_views(
     """Look up all decisions about some pages.
 
     Args:
-        extracted: The result of extract for an annex.
-        segmented: The result of segment for the same annex.
         numbers: The pages, from 1.
     """
     index = _index(extracted, segmented)

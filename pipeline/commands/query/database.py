@@ -39,7 +39,6 @@ def open_database(folder: Path, sql: str | None = None) -> "Iterator[DuckDBPyCon
     database, which is in memory, but no file.
 
     Args:
-        folder: What `run` or `compact` wrote.
         sql: The one query that is to come: the files of datasets that it does not name are not
             opened, and an archive has many. None: it is not known.
 

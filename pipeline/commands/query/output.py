@@ -28,7 +28,6 @@ def print_rows(rows: Rows, form: str) -> None:
     """Print the result of a query to stdout.
 
     Args:
-        rows: The result.
         form: `table`, `csv` or `jsonl`.
     """
     if form == "table":
@@ -53,7 +52,6 @@ def draw_table(rows: Rows, width: int | None) -> str:
     """The result as lines of text.
 
     Args:
-        rows: The result.
         width: Columns of the terminal, into which each line is to fit; None: cells are not cut.
     """
     cells = [

@@ -66,12 +66,8 @@ def add_pictures(
     """Draw the missing pictures of annexes in a process with limits.
 
     Args:
-        views: The annexes.
-        run: The folder that the run wrote.
         pdfs: Annex → the PDFs of its name.
-        out: The folder of pictures.
         limits: Of each annex.
-        watch: Called with the pages that are drawn.
 
     Yields:
         Each annex with its pictures, or with the reason why it has none.
@@ -100,11 +96,6 @@ def _with_pictures(view: AnnexView, names: dict[int, str] | str) -> AnnexView:
 def find_pdf(folder: Path, annex: str, pdfs: Sequence[Path]) -> tuple[Path, str]:
     """The PDF that an annex's records were read from, and its SHA-256.
 
-    Args:
-        folder: The folder that the run wrote.
-        annex: The annex's id.
-        pdfs: The PDFs of its name.
-
     Raises:
         InputError: It is not there.
     """
@@ -126,11 +117,9 @@ def draw_page(pdf: Path, digest: str, page: int, origin: str, out: Path) -> None
     """Draw the picture of one page.
 
     Args:
-        pdf: The PDF.
         digest: Its SHA-256.
         page: The page's number, from 1.
         origin: What its text was read from (`PageOrigin`).
-        out: The file to write.
 
     Raises:
         InputError: The PDF is another one now.

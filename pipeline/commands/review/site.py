@@ -27,9 +27,7 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
     """Write the review of a run.
 
     Args:
-        run: The folder that the run wrote.
         pdfs: The folder of the PDFs; folders below are searched too.
-        out: The folder to write to.
         limits: Of drawing an annex's pages: PDFium also draws content that besshi does not read.
 
     Yields:

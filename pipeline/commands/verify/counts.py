@@ -22,9 +22,6 @@ def count_glyphs(
 
     Args:
         file: The name of the file with the accounts.
-        annex: The annex's id.
-        records: Its records.
-        pages: Its accounts.
         found: The texts of corrected fields before the correction, which the glyphs spell.
     """
     for page in pages:

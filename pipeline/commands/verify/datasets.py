@@ -46,7 +46,6 @@ def check_annex_files(
     """Check the files of a manifest entry.
 
     Args:
-        entry: The entry.
         contents: Name → content of its files that are there.
         merged: Whether the entry is a part with the rows of many annexes.
     """
@@ -251,8 +250,6 @@ def check_issues_file(
     """Check `issues.parquet`.
 
     Args:
-        name: The file's name.
-        data: Its content.
         hashes: The hashes that its metadata should have; None: not known.
         issues: Annex → the issues that it should have; None: not known.
     """

@@ -3,27 +3,38 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from pipeline.batch.manifest import MANIFEST_FOLDER, ManifestEntry, WrittenFile, entry_file
+from pipeline.batch.manifest import (
+    MANIFEST_FOLDER,
+    ManifestEntry,
+    WrittenFile,
+    data_files,
+    entry_file,
+)
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.verify.datasets import check_annex_files
 from pipeline.commands.verify.findings import Finding
-from pipeline.commands.verify.stage_files import STAGE_FILES, check_stage_file
+from pipeline.errors import DataError
 from pipeline.files import Folder, digest, open_folder
+from pipeline.files.stage_json import decode_stage
+from pipeline.model import Extracted, Segmented
 
 SHARE = 4_000_000
 """Bytes of files that a process checks at a time; judgement: a second or two, so that starting a
 process pays and all end together."""
 _LIMITS = Limits(3600.0, 0)
 """Of a share; judgement: far more than the largest part takes."""
+STAGE_FILES: Mapping[str, type[Extracted] | type[Segmented]] = {
+    "extract": Extracted,
+    "segment": Segmented,
+}
+"""Stage → the type in its files."""
 
 
 def verify_entries(address: str, entries: Sequence[ManifestEntry], jobs: int) -> Iterator[Finding]:
     """Find what is wrong with the files of entries, in their order.
 
     Args:
-        address: Of the folder of results.
-        entries: Of its manifest.
         jobs: Number of processes; 0: this one.
     """
     shares = list(enumerate(_share_out(entries)))
@@ -99,3 +110,25 @@ def compare_file(name: str, written: WrittenFile, data: bytes) -> Iterator[Findi
         yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
     elif digest(data) != written.sha256:
         yield Finding(name, "has changed since it was written: the SHA-256 differs")
+
+
+def check_stage_file(entry: ManifestEntry, contents: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Check the stage file of a manifest entry.
+
+    Args:
+        contents: Name → content of its file, if it is there.
+    """
+    (name,) = data_files(entry.annex, entry.stage)
+    if name not in entry.files:
+        yield Finding(entry_file(entry.annex), "names no stage file")
+    if name not in contents:
+        return
+    try:
+        content = decode_stage(name, contents[name], STAGE_FILES[entry.stage])
+    except DataError as error:
+        yield Finding(name, str(error).removeprefix(f"{name}: "))
+        return
+    header = content.header
+    expected = (entry.annex, entry.source_sha256, entry.parameters_sha256, entry.issues)
+    if (header.annex, header.source_sha256, header.parameters_sha256, header.issues) != expected:
+        yield Finding(name, "differs from its entry in annex, PDF, .yml or issues")

@@ -36,7 +36,6 @@ def verify(
     """Find everything that is wrong with a folder that `run`, a stage or `compact` wrote.
 
     Args:
-        address: Of the folder.
         pdfs: Files and folders of the PDFs; (): the PDFs are not compared.
         corrections: The folder of corrections; None: `corrections`, if that folder exists.
         recount: How to count the PDFs' characters again with another parser; the counts are added

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry, entry_file
 from pipeline.commands.verify.compare import RecountInput
+from pipeline.commands.verify.entries import STAGE_FILES
 from pipeline.commands.verify.findings import Finding
-from pipeline.commands.verify.stage_files import STAGE_FILES
 from pipeline.curation.annex_spec import parse_annex_spec
 from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import CorrectionError, SpecError
@@ -108,9 +108,7 @@ def find_recount_inputs(
     """The annexes with records, each with the PDF that these were made from.
 
     Args:
-        address: Of the folder of results.
         entries: Annex → its manifest entry.
-        annexes: The files that were found.
     """
     for files in annexes:
         entry, pdf = entries.get(files.annex), files.main_file

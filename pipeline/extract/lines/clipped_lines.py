@@ -11,12 +11,7 @@ _NEAR = 0.1  # em; judgement: an end of a line and that of its glyph differ by r
 
 
 def flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
-    """Flag the lines that end or begin where the page's edge or a clip cuts their text off.
-
-    Args:
-        grids: Those of a page.
-        ends: Where it does.
-    """
+    """Flag the lines that end or begin where the page's edge or a clip cuts their text off."""
     if not ends:
         return list(grids)
     return [grid.with_lines(lambda lines: (_flag(line, ends) for line in lines)) for grid in grids]

@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
+from unicodedata import combining
 
 import numpy as np
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from pipeline.model import InkShape, Line
 _IDEOGRAPHIC_SPACE = 0.75
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
+_BLANK_HALF = 0.8  # share of a glyph; judgement: no program takes more of a bracket away
 _NARROW = 0.5  # em; judgement: type condensed by a point lays half of an l over the next letter
 # Share of a recognised line's glyphs that are overprinted; judgement: some overlap by chance.
 _OVERPRINTED = 0.1
@@ -71,17 +73,21 @@ def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
 def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
     """Flag letters drawn over the previous one: in spreadsheets, text may overflow its cell.
 
-    Brackets and stops have blank halves, which programs take away.
+    Brackets and stops have blank halves, which programs take away. A sign at the very place of a
+    letter strikes it (＝). A mark that combines with the letter before it stands there, too.
     """
     places = np.flatnonzero(glyphs.inked)
     lines = np.searchsorted(starts, places, "right")
     width = np.maximum(glyphs.x1 - glyphs.x0, _NARROW * glyphs.size)[places]
     shared = glyphs.x1[places[:-1]] - glyphs.x0[places[1:]]
-    covers = shared > _OVERPRINT * np.minimum(width[:-1], width[1:])
+    narrower = np.minimum(width[:-1], width[1:])
+    covers, strikes = shared > _OVERPRINT * narrower, shared > _BLANK_HALF * narrower
     over = np.zeros(len(glyphs), np.bool_)
     covers &= lines[:-1] == lines[1:]
     for at in np.flatnonzero(covers).tolist():
-        covers[at] = all(glyphs.texts[place].isalnum() for place in places[at : at + 2])
+        both = glyphs.texts[places[at]], glyphs.texts[places[at + 1]]
+        letters = [text.isalnum() for text in both]
+        covers[at] = all(letters) or (strikes[at] and any(letters) and not combining(both[1][0]))
     over[places[1:]] = covers
     return over
 

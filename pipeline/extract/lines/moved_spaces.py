@@ -42,8 +42,6 @@ def find_space(before: str, after: str, gap: float, usual: float, rhythm: float)
     """The white space between two glyphs that a program only moved over; "": there is none.
 
     Args:
-        before: The glyph before the gap.
-        after: The glyph behind it.
         gap: Its width, in em.
         usual: The median gap of the line, in em.
         rhythm: The rhythm of the line (see `measure_rhythm`), in em.

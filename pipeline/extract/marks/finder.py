@@ -1,6 +1,6 @@
 """Part the marks of a page from its rulings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -36,10 +36,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     """Find the marks of a page, and the rulings and shades that are none.
 
     Args:
-        drawing: What is drawn on the page.
-        text: Its glyphs.
         thickness: The most that a ruling is thick, in points.
-        size: The font size of its smaller text, in points.
     """
     bars = [shade.box for shade in drawing.shades]
     strokes = join_dashes(split_strokes([*drawing.strokes, *bars], thickness))
@@ -53,11 +50,13 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     if framing:
         strokes = _without(framing, strokes)
         rulings = merge_rulings(strokes, thickness)
-    levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
+    levels, bands = strokes.horizontal, _find_waves(bars, thickness, size)
+    waves = _find_waves(drawing.waves, 0.0, size)
     above = drawing.vertical
     lines = [
         *find_line_marks(levels, rulings.vertical, rows, size, above),
-        *find_line_marks(waves, rulings.vertical, rows, size, above, wavy=True),
+        *find_line_marks(bands, rulings.vertical, rows, size, above, wavy=True),
+        *find_line_marks(waves, (), rows, size, above, wavy=True),  # no ruling, wherever it ends
     ]
     grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
     dashed = split_strokes(drawing.dashed, thickness).horizontal
@@ -76,8 +75,8 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     )
 
 
-def _find_waves(bars: list[Box], thickness: float, size: float) -> list[Segment]:
-    """Find the bars that are too thick for a ruling, and thin enough for a wavy underline."""
+def _find_waves(bars: Sequence[Box], thickness: float, size: float) -> list[Segment]:
+    """Find the boxes that are too high for a ruling, and low enough for a wavy underline."""
     thick = [bar for bar in bars if thickness < bar.height <= _WAVE * size < bar.width]
     return [Segment(bar.center[1], bar.x0, bar.x1) for bar in thick]
 

@@ -28,10 +28,7 @@ def find_grounds(
     """Find the fills behind one line of type that begin and end with it.
 
     Args:
-        shades: The filled areas of the page.
         verticals: The vertical rulings, merged: the ground of a cell ends at them.
-        rows: The type of the page.
-        size: The font size of its smaller text, in points.
     """
     low = [s for s in shades if _MIN_HEIGHT * size <= s.box.height <= _MAX_HEIGHT * size]
     levels = [Segment(s.box.center[1], s.box.x0, s.box.x1) for s in low]

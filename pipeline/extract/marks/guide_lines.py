@@ -36,8 +36,6 @@ def find_guide_lines(
         strokes: The horizontal strokes as drawn.
         dashed: Those of them that have a dash pattern.
         rulings: All rulings of the page, merged.
-        text: The glyphs of the page.
-        size: The font size of its smaller text, in points.
     """
     with_pattern, inset = set(dashed), _find_inset(rulings, size)
     guides = [s for s in strokes if s in with_pattern or is_dot(s) or _is_piece(s, inset, size)]

@@ -8,7 +8,6 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.marks.overdrawn import cut_overdrawn
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
 from pipeline.extract.pdf.glyphs import Flags, Integers
@@ -40,6 +39,9 @@ _UNDERLINE = 0.95
 _RUN_ON = 1.0
 # em from the middle of one line of type to the next one's; judgement: the widest pitch of one text
 _PITCH = 3.0
+# em between two ends that stand below each other; judgement: half a thick pen, and a rounding
+_BELOW = 0.15
+_SAME = 0.4  # em between the lines of one mark; judgement: those of a double line, and their pens
 
 
 class LineMark(Struct, frozen=True):
@@ -72,8 +74,6 @@ def find_line_marks(
     Args:
         strokes: The horizontal strokes as drawn.
         verticals: The vertical rulings, merged.
-        rows: The type of the page.
-        size: The font size of its smaller text, in points.
         above: The lines stand above their type first of all, as those of vertical type do.
         wavy: They are waves painted as one area, which strike nothing.
     """
@@ -230,4 +230,40 @@ def _find_mark(
         for row in reversed(page.rows.find_between(box, ends, run_on, even)):
             if row.size > 0 and least <= (y - row.y) / row.size < most:
                 return PlacedMark(kind, line.start, line.end, row.y)
+    return None
+
+
+def cut_overdrawn(
+    line: Segment, strokes: Sequence[Segment], verticals: Sequence[Segment], size: float
+) -> Segment | None:
+    """Cut a line off at the side of the cell in which it begins, if it is no ruling.
+
+    Where a justified line ends with a break, LibreOffice draws its underline past the type by the
+    width of the gaps once more: over the next cells, or beyond the table and the page. A ruling
+    that crosses a vertical one ends at another, or where the others of its table end, of which the
+    first and the last end the vertical one too. Where no other tells how wide the table is, the
+    line stays a ruling.
+
+    Args:
+        line: The line, its pieces joined.
+        strokes: The horizontal strokes as drawn.
+        verticals: The vertical rulings, merged.
+
+    Returns:
+        The line within its cell; None: it crosses no vertical ruling, or may be a ruling.
+    """
+    reach, y = _BELOW * size, line.position
+    beside = [v for v in verticals if v.start <= y <= v.end]
+    crossed = [v for v in beside if line.start + size < v.position < line.end - reach]
+    if not crossed or any(abs(v.position - line.end) <= reach for v in beside):
+        return None
+    side = min(crossed, key=lambda v: v.position)
+    last = max(v.position for v in beside)
+    others = [s for s in strokes if abs(s.position - y) > _SAME * size]
+    below = [s.position for s in others if abs(s.end - line.end) <= reach]  # or above
+    if side.start > min([y, *below]) - reach or side.end < max([y, *below]) + reach:
+        return None
+    goes_through = any(s.start < side.position and line.end + size < s.end for s in others)
+    if goes_through or (not below and any(s.end > last - reach for s in others)):
+        return Segment(y, line.start, side.position)
     return None

@@ -22,7 +22,6 @@ def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> se
     Args:
         strokes: As drawn.
         rulings: The same, merged.
-        size: The font size of the page's smaller text, in points.
     """
     if len(rulings.vertical) < 2:
         return set()
@@ -99,7 +98,6 @@ class _Frames:
         """Whether a side of another frame begins in line behind a side, and no ruling is between.
 
         Args:
-            side: Of a frame.
             along: The strokes in its direction.
             across: Those in the other one.
         """

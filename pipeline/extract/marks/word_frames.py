@@ -58,8 +58,6 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
 
     Args:
         strokes: As drawn. Those of a cell go on in the cells beside it.
-        rows: The type of the page.
-        size: The font size of its smaller text, in points.
     """
     short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
     if not short:  # as on nearly every page

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.page_choice import USE_TEXT_LAYER, Verdict, choose_source
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.mapped_files import release_dictionary
+from pipeline.processes.memory import release_dictionary
 from pipeline.processes.page_pool import open_pool, read_opened, wait_for_result
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pipeline.extract.ocr.image.page_image import PageRenderer
 from pipeline.extract.ocr.page import recognize_page, recognize_remainder
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files import cache_folder
-from pipeline.processes.heap import map_large_blocks
+from pipeline.processes.memory import map_large_blocks
 
 _COVERAGE_RESOLUTION = 100  # dots per inch; judgement: enough to distinguish ink from paper
 

@@ -59,7 +59,7 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     touching = list(_find_touching(areas, strokes))
     if not touching:  # true on nearly every page
         return frozenset(), inside
-    page = _Page(painted, areas, strokes)
+    page = _Page(painted, areas, strokes, list(_find_bars(painting)))
     apart = [
         (area, starts)
         for area, starts in touching
@@ -96,6 +96,18 @@ def _find_areas(painting: Painting) -> Iterator[_Area]:
                 yield _Area(index, (x0, y0, x1, y1), bool(shape.stroke))
 
 
+def _find_bars(painting: Painting) -> Iterator[tuple[int, Piece]]:
+    """The rulings that are painted as thin areas, with the indices of their shapes."""
+    for index, shape in enumerate(painting.shapes):
+        if shape.kind == "rect":
+            x0, y0, x1, y1 = bounding_rect(shape.points)
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            if x1 - x0 <= MEET and y1 - y0 >= LONG:
+                yield index, ((x, y0), (x, y1))
+            elif y1 - y0 <= MEET and x1 - x0 >= LONG:
+                yield index, ((x0, y), (x1, y))
+
+
 def _find_strokes(painting: Painting) -> Iterator[Stroke]:
     for index, shape in enumerate(painting.shapes):
         is_open = shape.kind == "line" or shape.points[0] != shape.points[-1]
@@ -124,7 +136,11 @@ class _Page:
     """What is painted on a page, for asking what meets what."""
 
     def __init__(
-        self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[Stroke]
+        self,
+        painted: PaintedGlyphs,
+        areas: Sequence[_Area],
+        strokes: Sequence[Stroke],
+        bars: Sequence[tuple[int, Piece]],
     ) -> None:
         self._areas, self._strokes, self._texts = areas, strokes, painted.texts
         self._ends: dict[tuple[int, int], list[Stroke]] = defaultdict(list)
@@ -132,8 +148,9 @@ class _Page:
         self._y = (painted.y0 + painted.y1) / 2
         long = [(s.shape, p) for s in strokes if s.length >= LONG for p in pairwise(s.points)]
         sides = [(area.shape, side) for area in areas if area.outlined for side in area.sides]
-        self._owners = np.array([shape for shape, _ in (*long, *sides)], np.int64)
-        self._borders = np.array([line for _, line in (*long, *sides)]).reshape(-1, 4)
+        lines = (*long, *sides, *bars)
+        self._owners = np.array([shape for shape, _ in lines], np.int64)
+        self._borders = np.array([line for _, line in lines]).reshape(-1, 4)
 
     def flag_inside(self, box: Rect) -> Flags:
         """Flag the glyphs that have their middle in a box."""

@@ -61,7 +61,6 @@ def _find_beginnings(
     What is out of sight before it may also be the rest of another text.
 
     Args:
-        glyphs: Those of the page.
         inked: The places of those with ink.
         shown: As `find_clipped_ends` has it.
         within: As `find_clipped_ends` has it.

@@ -47,9 +47,6 @@ class Document:
     def __init__(self, data: bytes) -> None:
         """Open a PDF.
 
-        Args:
-            data: The bytes of the file.
-
         Raises:
             NotAPdfError: The file is empty or has no PDF header.
             EncryptedError: A password is needed.

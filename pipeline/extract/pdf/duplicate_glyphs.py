@@ -23,7 +23,6 @@ def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
 
     Args:
         glyphs: In drawing order.
-        places: The indices to check.
     """
     suspects = places[are_crowded(glyphs, places)]
     kept: dict[tuple[str, int, int], list[tuple[int, Glyph]]] = {}

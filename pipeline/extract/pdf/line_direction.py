@@ -46,8 +46,6 @@ def find_line_direction(
     tables matters more than what is around them.
 
     Args:
-        painting: The page.
-        painted: Its glyphs.
         shown: Those that are visible, not white space and not aslant.
 
     Returns:

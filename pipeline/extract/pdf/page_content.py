@@ -13,6 +13,7 @@ from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, 
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
+from pipeline.extract.pdf.glyph_colors import find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
     Flags,
     Floats,
@@ -27,8 +28,6 @@ from pipeline.extract.pdf.outline_glyphs import list_drawn, list_outlines
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
-from pipeline.extract.pdf.same_ink import find_same_ink
-from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
 from pipeline.model import Box, Glyph, MarkKind, Warp
 
@@ -78,6 +77,8 @@ class Drawing(Struct, frozen=True):
     """White strokes and bars; a reader sees those that lie on a shade."""
     dashed: tuple[Box, ...] = ()
     """Those of `strokes` that are drawn with a dash pattern."""
+    waves: tuple[Box, ...] = ()
+    """Lines that bend to both sides; none of them is among `strokes`."""
     overlays: Sequence[Glyph] = ()
     """Visible glyphs that belong to no line of the page: a watermark, comments in the margin."""
     tinted: Sequence[Glyph] = ()
@@ -115,7 +116,6 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     """Convert a painting to a reader's coordinates and leave out what no reader sees.
 
     Args:
-        painting: What the content stream paints.
         number: The page's number, from 1.
         crop: The page as displayed, in the painting's coordinates.
     """
@@ -137,8 +137,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     outlines = list_outlines(painting.shapes, view.box)
+    typed = len(laid)  # vertical type loses white space that its characters cover
     laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
-    pictured = len(laid) - len(seen) - int(np.count_nonzero(white))
+    pictured = len(laid) - typed
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
@@ -160,6 +161,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         pictured=painting.images > len(pasted) or len(outlines) > _MANY_OUTLINES,
         light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
+        waves=tuple(view.box(find_visible_rect(s)) for s in shapes if s.kind == "wave"),
         overlays=overlays,
         tinted=laid.take(find_tinted(painted.color[seen])),
         vertical=vertical,
@@ -249,7 +251,7 @@ class _UprightView(Struct, frozen=True):
 
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
     """Yield the visible straight pieces of a shape's outline."""
-    if shape.stroke:
+    if shape.stroke and shape.kind != "wave":
         yield from _cut_outline(shape, view)
 
 
@@ -282,7 +284,7 @@ def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
 
 
 def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
-    if shape.fill and shape.kind != "gradient" and len(shape.points) <= _BAR_POINTS:
+    if shape.fill and shape.kind not in ("gradient", "wave") and len(shape.points) <= _BAR_POINTS:
         x0, y0, x1, y1 = find_visible_rect(shape)
         # Printer drivers draw patterned lines as images of a pen's thickness.
         drawn = shape.kind != "image" or min(x1 - x0, y1 - y0) <= _THICK_PEN

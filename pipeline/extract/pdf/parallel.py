@@ -24,10 +24,6 @@ _CALLS_PER_PROCESS = 2
 def read_ahead(data: bytes, jobs: int) -> tuple[int, Iterator[Drawing]]:
     """Read a PDF page by page, on other processes if that is faster.
 
-    Args:
-        data: The bytes of the file.
-        jobs: How many processes to use.
-
     Returns:
         The number of pages, and the drawing of each page, in order. The result does not depend on
         the number of processes.

@@ -13,16 +13,18 @@ _THIN = 2.0  # points; judgement: pens and bars of table borders are up to 1.5 t
 _OVERLAP = 3.0  # points; judgement: a picture that fills its cell lies over half of the border
 _COLUMN = 6.0  # points; judgement: no column of a table is as narrow as the sides of two cells
 _LEAST = 24.0  # points; judgement: two lines of type; smaller is a tick, a seal or an icon
+_LEAST_STRIP = 12.0  # points; judgement: one line of type
 
 
 def find_pasted(pictures: Iterable[Box], strokes: Iterable[Box]) -> tuple[Box, ...]:
     """Find the pictures that stand in one cell of several side by side.
 
     Args:
-        pictures: What the page shows of its images.
         strokes: The strokes and bars of the page; areas among them are not looked at.
     """
-    pictures = [picture for picture in pictures if min(picture.width, picture.height) > _LEAST]
+    pictures = [
+        picture for picture in pictures if picture.width > _LEAST and picture.height > _LEAST_STRIP
+    ]
     if not pictures:
         return ()
     strokes = list(strokes)

@@ -28,7 +28,6 @@ def add_picture_glyphs(
 
     Args:
         glyphs: The visible glyphs of the upright page.
-        pictures: What the page shows of its images.
         curves: What it shows of its filled curves, in drawing order.
     """
     if not pictures and not curves:

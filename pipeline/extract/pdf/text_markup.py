@@ -24,7 +24,6 @@ def draw_markup(subtype: str, annotation: dict[str, Any]) -> Form | None:
     """Draw the marked text's lines or grounds (PDF 32000-1, 12.5.6.10); None: it is no markup.
 
     Args:
-        subtype: What the annotation is.
         annotation: It has no appearance of its own.
     """
     if subtype != _HIGHLIGHT and subtype not in _LINES:

@@ -45,7 +45,6 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
     """Set the text of a note or of a field in its box; None: it has none to show.
 
     Args:
-        subtype: What the annotation is.
         annotation: It has no appearance of its own.
     """
     text, several = _read_text(subtype, annotation)
@@ -75,7 +74,19 @@ def _read_text(subtype: str, annotation: dict[str, Any]) -> tuple[str, bool]:
     flags = flags if isinstance(flags, int) else 0
     if subtype != "Widget" or kind is None or literal_name(kind) not in ("Tx", "Ch"):
         return "", False
+    if literal_name(kind) == "Ch":
+        return _read_choice(annotation), False
     return "" if flags & _SECRET else _decode(_find(annotation, "V")), bool(flags & _SEVERAL)
+
+
+def _read_choice(annotation: dict[str, Any]) -> str:
+    """What a list shows of its value: it may stand for another text (PDF 32000-1, 12.7.4.4)."""
+    value = _find(annotation, "V")
+    options = _find(annotation, "Opt")
+    for option in map(resolve1, options if isinstance(options, list) else ()):
+        if isinstance(option, list) and option and resolve1(option[0]) == value:
+            return _decode(option[-1])
+    return _decode(value)
 
 
 def _decode(stored: Any) -> str:

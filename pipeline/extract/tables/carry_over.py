@@ -43,12 +43,7 @@ class CarryOver(Struct, frozen=True):
         return any(line.text == text and abs(line.top - top) < reach for text, top in self.repeated)
 
     def is_as_wide_as(self, box: Box, size: float) -> bool:
-        """Whether a box has the sides of the table without rulings on the page before.
-
-        Args:
-            box: On this page.
-            size: The font size of the page's smaller text, in points.
-        """
+        """Whether a box has the sides of the table without rulings on the page before."""
         if self.columns is None:
             return False
         left, right = self.columns.edges[0], self.columns.edges[-1]

@@ -33,7 +33,6 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
     Args:
         columns: The x of the column edges, in points.
         rows: The y of the row edges, in points.
-        rulings: All lines of the table.
     """
     walls_right = _find_walls(columns, rows, rulings.vertical)
     walls_below = _find_walls(rows, columns, rulings.horizontal)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.model import find_nearest
 
 _LEAST_RULED = 2  # verticals; judgement: one may be the side of another table
 # Tolerances; judgement: the rulings of two pages differ by rounding only, those of two tables more.
@@ -27,7 +28,6 @@ def continue_edges(
         open_top: Whether no ruling closes the frame at its top.
         own: The x of the frame's column edges, in points.
         rows: The y of its row edges.
-        rulings: Those of the frame.
         previous: The x of the column edges on the page before.
         tolerance: In points, between two edges that are one.
 
@@ -81,7 +81,7 @@ def _snap_edges(
     columns of another table may be a little wider, and the text beside the ruling would change its
     cell. But where cells have borders of their own, both pages draw the borders of both neighbours.
     """
-    nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous]
+    nearest = [find_nearest(own, x) for x in previous]
     has_all = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous, strict=True))
     if not has_all or len(set(nearest)) < len(previous):
         return own

@@ -35,13 +35,7 @@ class DrawnText(Struct, frozen=True):
 
 
 def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> list[DrawnText]:
-    """Find the texts of a page; none if each is in one cell, as on nearly every page.
-
-    Args:
-        cells: The number of each glyph's cell; negative: it is in none.
-        glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
-    """
+    """Find the texts of a page; none if each is in one cell, as on nearly every page."""
     inked = np.flatnonzero(glyphs.inked)
     own, drawn = cells[inked], glyphs.take(inked)
     begins, breaks = _find_beginnings(drawn, own, boxes)
@@ -80,7 +74,6 @@ def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> t
     Args:
         glyphs: Those with ink.
         cells: The cell of each.
-        boxes: Those of the cells.
     """
     begins, breaks = np.ones(len(glyphs), np.bool_), np.zeros(len(glyphs), np.bool_)
     size = np.minimum(glyphs.size[1:], glyphs.size[:-1])

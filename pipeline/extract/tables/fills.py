@@ -20,7 +20,6 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
 
     Args:
         shades: As drawn; the cells of one row may have a shade each.
-        size: The font size of the page's smaller text, in points.
     """
     edges = [
         Segment(y, box.x0, box.x1)
@@ -73,7 +72,6 @@ def group_shades(shades: Sequence[Shade], size: float) -> list[list[Shade]]:
 
     Args:
         shades: As drawn.
-        size: The font size of the page's smaller text, in points.
     """
     areas: list[list[Shade]] = []
     for shade in sorted(shades, key=lambda s: (s.box.top, s.box.x0)):

@@ -44,7 +44,6 @@ def part_faces(frame: Frame, text: Glyphs) -> Frame:
     """Part the faces that hold the texts of several cells.
 
     Args:
-        frame: A table that rulings draw.
         text: The glyphs of its page, in the order in which the page draws them.
     """
     if all((f.row + 1, f.column + 1) == (f.row_end, f.column_end) for f in frame.faces):

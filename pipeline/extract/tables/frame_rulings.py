@@ -19,9 +19,7 @@ def add_rulings_above(part: Rulings, alone: Sequence[Segment], tolerance: float)
     No vertical goes past 新旧対照 over 旧 | 新.
 
     Args:
-        part: The rulings of the table.
         alone: Rulings that no vertical meets, from top to bottom.
-        tolerance: In points.
     """
     top = min(part.horizontal, key=lambda line: line.position, default=None)
     if (

@@ -31,7 +31,8 @@ class Frame(Struct, frozen=True):
     faces: tuple[Face, ...]
     open_top: bool
     open_bottom: bool
-    imagined: bool = False
+    inferred: bool = False
+    """Its columns have no rulings (see `Grid`)."""
 
     @property
     def box(self) -> Box:
@@ -61,7 +62,6 @@ def find_frames(
 
     Args:
         rulings: Merged rulings of a page.
-        tolerance: In points; lines that meet may miss each other by this much.
         previous_edges: The column edges of the table that the page before ended with. In a table
             without sides they complete a row that has no rulings above and below.
         earlier: The rows of the tables of all pages before. One column with the same rows is a
@@ -113,7 +113,6 @@ def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
     """Sort frames from top to bottom, those whose tops are level from left to right.
 
     Args:
-        frames: Of one page.
         tolerance: In points, between two tops that are level: they differ by rounding.
     """
     rows: list[list[Frame]] = []
@@ -157,7 +156,7 @@ def _edges_not_beside(
 
 def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
     """Build the frame of a table whose rulings were inferred from its text."""
-    return replace(_build_frame(rulings, tolerance), imagined=True)
+    return replace(_build_frame(rulings, tolerance), inferred=True)
 
 
 def _is_table(frame: Frame, earlier: SheetRows, tolerance: float) -> bool:

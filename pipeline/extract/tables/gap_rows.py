@@ -15,7 +15,6 @@ def add_gap_rows(rulings: Rulings, tolerance: float) -> Rulings:
 
     Args:
         rulings: Those of a page, sorted by position.
-        tolerance: In points; lines that meet may miss each other by this much.
     """
     added = [
         Segment(y, *ends)

@@ -28,7 +28,6 @@ def fill_frames(
 
     Args:
         frames: Of one page; where two overlap, the first takes the glyphs.
-        glyphs: Of that page.
         page: Its number, from 1.
         pictures: Those that are pasted into cells of that page.
         outlines: Curves as high as a character; alone in a cell, they may be its text.
@@ -88,7 +87,6 @@ def _build_grid(
     """Build the grid of a frame.
 
     Args:
-        frame: The frame.
         lines: Those in each of its faces.
         page: Its number, from 1.
         pictures: Those that are pasted into cells of the page.
@@ -111,5 +109,5 @@ def _build_grid(
         tuple(sorted(cells, key=lambda c: c.slot)),
         frame.open_top,
         frame.open_bottom,
-        frame.imagined,
+        frame.inferred,
     )

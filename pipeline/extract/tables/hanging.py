@@ -22,10 +22,6 @@ def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
     Word processors let 、 and 。 hang out of the line (JIS X 4051), some programs 」 and ッ too. In
     a cell with little padding its middle is then beyond the border: in the next cell, or outside
     the table.
-
-    Args:
-        cells: The number of each glyph's cell.
-        glyphs: In the order in which the page draws them.
     """
     begins = (np.flatnonzero(cells[1:] != cells[:-1]) + 1).tolist()
     if _HANGING.isdisjoint(glyphs.texts[place] for place in begins):

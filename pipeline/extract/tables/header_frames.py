@@ -31,12 +31,6 @@ def drop_header_frames(
 
     As a frame it would be a table without records. Its words still head a table without columns'
     rulings, which begins between its upper and its lower side.
-
-    Args:
-        frames: Those that rulings draw on a page.
-        levels: The horizontal rulings of the page.
-        text: Its glyphs.
-        size: The font size of the page's smaller text, in points.
     """
     return [
         frame

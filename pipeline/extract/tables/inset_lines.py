@@ -25,7 +25,6 @@ def drop_inset(
     Args:
         lines: Horizontal rulings and edges of shades.
         verticals: The vertical rulings, merged and as drawn.
-        size: The font size of the page's smaller text, in points.
     """
     if not lines or not verticals:
         return list(lines)

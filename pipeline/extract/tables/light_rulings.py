@@ -38,10 +38,7 @@ def find_light_rulings(
 
     Args:
         light: White strokes and bars.
-        shades: The coloured areas of a page.
         rulings: Its merged dark rulings.
-        text: Its glyphs.
-        size: The font size of its smaller text, in points.
     """
     if not rulings.vertical:
         return _find_white_lattice(light, shades, size)

@@ -12,10 +12,6 @@ def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
     `td + td {border-left}` finds no cell before the second one in the lower rows of a cell that is
     merged over them. The ruling between two such rows still ends at its side. Without that side the
     merged cell and those beside it are one.
-
-    Args:
-        part: The rulings of a table.
-        tolerance: In points.
     """
     left = min((line.start for line in part.horizontal), default=0.0) + tolerance
     right = max((line.end for line in part.horizontal), default=0.0) - tolerance

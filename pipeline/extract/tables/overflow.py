@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from pipeline.model import Cell, Grid, Line
 from pipeline.vocabulary.line_marks import ends_sentence
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SAME = 0.1  # judgement: the lines of one text begin at one x, and have one pitch
@@ -23,7 +22,6 @@ def keep_overflowing(
     cuts a row whose texts are in the middle, the first line of one may stand on its upper ruling.
 
     Args:
-        grids: Those of a page.
         loose: The lines outside of them, from top to bottom.
 
     Returns:
@@ -72,7 +70,7 @@ def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
         return False
     last = cell.lines[-1]
     pitch = last.top - cell.lines[-2].top if len(cell.lines) > 1 else _PITCH * line.size
-    is_open = cell.box.x1 - last.x1 < FULL_LINE * last.size and not ends_sentence(last.text)
+    is_open = last.fills(cell.box.x1) and not ends_sentence(last.text)
     # Prose below a table begins at its side.
     is_beside = cell.column > 0 and len(cell.lines) > 1 and not grid.inferred
     is_next = abs(line.top - last.top - pitch) <= _SAME * line.size

@@ -18,7 +18,6 @@ def cut_overhanging_sides(rulings: Rulings, tolerance: float) -> Rulings:
     table joins the vertical below it.
 
     Args:
-        rulings: Those of one frame.
         tolerance: In points, six tenths of an em; lines that meet may miss each other by this much.
     """
     if not rulings.vertical or not rulings.horizontal:
@@ -45,7 +44,6 @@ def _overhang(sides: float, columns: float, has_sides: bool, tolerance: float) -
         sides: By how much a side reaches beyond it, in points.
         columns: The same of the inner verticals.
         has_sides: The ruling goes from one outer vertical to the other.
-        tolerance: In points.
     """
     if columns <= tolerance < sides:
         return sides < _LESS_THAN_A_LINE * tolerance

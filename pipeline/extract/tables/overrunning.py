@@ -1,7 +1,8 @@
 """Keep a line whole that runs over the side of its cell, over the text of the next one.
 
 Browsers and other programs do not wrap what they know no place to wrap in, such as （10） or an
-address. In a narrow column it is drawn over the ruling, and over what stands beside it.
+address. In a narrow column it is drawn over the ruling, and over what stands beside it. A
+spreadsheet draws a text that is not to be wrapped over the empty cells beside its own.
 """
 
 from collections.abc import Sequence
@@ -16,20 +17,17 @@ _JOINED = 0.05  # between glyphs of a line that is drawn at once; judgement: let
 _CLOSE = 0.15  # between two texts; judgement: cells keep theirs farther apart
 _SAME_LINE = 0.2  # between the middles of glyphs; judgement: those of one line differ by rounding
 _SAME_EDGE = 0.02  # between beginnings of lines; judgement: those of a cell differ by rounding only
-_ACROSS = 0.1  # of a glyph, on either side of a ruling; judgement: glyphs beside it touch it
+_ACROSS = 0.1  # from a ruling to the text behind it; judgement: cells keep more
 _PADDING = 1.0  # judgement: cells keep less on the left of a text that is not in their middle
+_CENTRED = 0.3  # between two middles; judgement: what a program centres differs by a space at most
 _BESIDE = 0.5  # between the middles of two lines side by side; judgement: half a line
 
 
 def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
     """Give a line that is drawn at once, over other text, to the cell that has no other there.
 
-    Where neither cell has, it goes to the one at whose left side it begins.
-
-    Args:
-        cells: The number of each glyph's cell; negative: it is in none.
-        glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
+    Where none of them has, it goes to the one at whose left side it begins, at whose right side it
+    ends, or in whose middle it stands.
     """
     level, joined = _find_joined(glyphs)
     crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))
@@ -41,16 +39,17 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
         run = range(int(begins[place - 1]), int(begins[place]))
         run = _find_first(cells, glyphs, run, edges)
-        first, *_ = own = cells[run].tolist()
+        own = [*dict.fromkeys(cells[run].tolist())]
+        inner = [cell for cell in own if cell >= 0]
         line = _find_line(cells, level, run)
         taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
-        owners = {cell for cell in own if cell >= 0} - taken
-        if len(owners) == 1 and (first in owners or taken.intersection(own)):
+        owners = {*inner} - taken
+        if len(owners) == 1 and (own[0] in owners or taken.intersection(own)):
             kept[run] = owners.pop()
-        elif len({*own}) == len(owners) == 2 and _runs_over(
-            glyphs, run, boxes[first], boxes[own[-1]]
-        ):
-            kept[run] = first
+        elif len(owners) == len(inner) > 1:
+            beside = _find_others(glyphs, run, run, np.inf) & (cells >= 0) & ~np.isin(cells, inner)
+            owner = _find_owner(glyphs, run, [boxes[cell] for cell in inner], not beside.any())
+            kept[run] = kept[run] if owner is None else inner[owner]
     return kept
 
 
@@ -61,12 +60,28 @@ def _find_line(cells: Integers, level: Flags, run: range) -> range:
     return range(before, run.stop) if goes_on else run
 
 
-def _runs_over(glyphs: Glyphs, run: range, cell: Box, following: Box) -> bool:
-    """Whether a run begins at the left of a cell, and a glyph stands across the ruling behind."""
-    near = _ACROSS * glyphs.size[run]
-    across = (glyphs.x0[run] < following.x0 - near) & (following.x0 + near < glyphs.x1[run])
-    starts = 0 <= glyphs.x0[run.start] - cell.x0 < _PADDING * glyphs.size[run.start]
-    return bool(starts and across.any())
+def _find_owner(glyphs: Glyphs, run: range, cells: Sequence[Box], alone: bool) -> int | None:
+    """The index of the cell, of those that a run stands in, that its text is of; None: of several.
+
+    Args:
+        glyphs: Those of the page.
+        run: Those of the run.
+        cells: From left to right.
+        alone: No other cell of the row has a text: one over many may be a heading.
+    """
+    size, left, right = glyphs.size[run[0]], glyphs.x0[run[0]], glyphs.x1[run[-1]]
+    pair = len(cells) == 2
+    # No text of the next cell begins where the one before ends.
+    behind = cells[1].x0 + _ACROSS * size
+    across = ((glyphs.x0[run] < behind) & (behind < glyphs.x1[run])).any()
+    if across and 0 <= left - cells[0].x0 < _PADDING * size:
+        return None if alone and not pair else 0
+    if alone:
+        return None
+    if 0 <= cells[-1].x1 - right < _PADDING * size:
+        return len(cells) - 1
+    middles = [abs(cell.center[0] - (left + right) / 2) for cell in cells]
+    return next((at for at, off in enumerate(middles) if off < _CENTRED * size), None)
 
 
 def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:

@@ -45,11 +45,6 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
 
     Each text is drawn at once. The texts of a column are at the top, in the middle or at the bottom
     of their cells: the one of the three that gives each text a cell of its own, at the same height.
-
-    Args:
-        cells: The number of each glyph's cell; negative: it is in none.
-        glyphs: In the order in which the page draws them.
-        boxes: Those of the cells.
     """
     kept = cells.copy()
     for column in _group_columns(find_drawn_texts(cells, glyphs, boxes), boxes):

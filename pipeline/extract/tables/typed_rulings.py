@@ -76,7 +76,6 @@ def _find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
     the others of its column is a paragraph's own indent.
 
     Args:
-        glyphs: Of one page.
         typed: Those that are rulings.
 
     Returns:

@@ -45,9 +45,6 @@ def part_columns(
     """The frame with an edge in each gap between two headers that stand in one cell.
 
     Args:
-        frame: A table that rulings draw.
-        text: The glyphs of its page.
-        size: The font size of the page's smaller text, in points.
         previous: The column edges of the table that the page before ended with: it may go on
             without a header.
         below: Those of the page's next table: it may hold the rows of a header that stands alone.

@@ -20,9 +20,7 @@ def merge_files(
 
     Args:
         contents: Name and content of each; only a row group of them is in memory at a time.
-        kind: The dataset that they belong to.
         hashes: Of the annexes' PDFs, and of what people said about them.
-        to: The file to write.
 
     Raises:
         DataError: A file was not written by this besshi.

@@ -44,7 +44,6 @@ def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
 
     Args:
         file: Its name, for messages.
-        content: All of it.
     """
     return _rows(file, _open(file, pa.BufferReader(content)))
 
@@ -97,7 +96,6 @@ def decode_schema(file: str, content: bytes) -> pa.Schema:
 
     Args:
         file: Its name, for messages.
-        content: All of it.
 
     Raises:
         DataError: It is no Parquet file of this besshi.
@@ -143,7 +141,6 @@ def open_dataset(kind: str, paths: Sequence[Path], check: bool = True) -> "Datas
 
     Args:
         kind: The dataset that they belong to, or `issues`.
-        paths: The files.
         check: Whether each is opened to see which besshi wrote it; False: it will not be read.
 
     Raises:
@@ -166,7 +163,6 @@ def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
 
     Args:
         name: The file's, for messages.
-        content: All of it.
         schema: The columns that it must have.
 
     Raises:
@@ -182,7 +178,6 @@ def _check_schema(file: str, schema: pa.Schema) -> None:
 
     Args:
         file: Its name, for the message.
-        schema: As read from it.
 
     Raises:
         DataError: The file is of an older or a newer besshi, or of none.

@@ -1,8 +1,8 @@
 """Give a column that no header word names the role that its cells show.
 
-◎○△× are dispositions, 市民 or 40代・女性 submitters, 1, 2, 3 numbers; two texts that nearly repeat
-each other are an original and its revision; texts that ask beside texts that report what an office
-does are comments and their answers.
+◎○△× are dispositions, 市民 or 40代・女性 submitters, 1, 2, 3 numbers, P.12 or 第３章 places in the
+original; two texts that nearly repeat each other are an original and its revision; texts that ask
+beside texts that report what an office does are comments and their answers.
 """
 
 import re
@@ -59,11 +59,7 @@ _SUBMITTER = re.compile(
 
 
 def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the roles that the cells of a table's nameless columns show.
-
-    Args:
-        table: The table, whose columns may lack roles.
-    """
+    """Find the roles that the cells of a table's nameless columns show."""
     named = _find_misnamed(table, roles) or _find_classes(table, roles) or _find_told(table, roles)
     named += _find_ticked(table, roles) or _find_numbered_classes(table, roles)
     table = give_roles(table, named)
@@ -89,8 +85,11 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether nothing speaks against a role: one mark alone (○) may tick anything.
 
-    Letters before the comments are the numbers of its place: 第１ | 1 | (1) | ア.
+    Letters before the comments are the numbers of its place: 第１ | 1 | (1) | ア. Places beside a
+    revision say where its original stands.
     """
+    if role == Role.ORIGINAL_TEXT:
+        return Role.REVISION not in table.places
     if role != Role.DISPOSITION:
         return True
     texts = list_texts(table, index)
@@ -112,7 +111,7 @@ def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         if role not in DIALOGUE_ROLES or roles.find_given(column.header):
             continue
         texts = list_texts(table, index)
-        places = _is_most(texts, _is_place)
+        places = _shows_place(texts)
         if places or _are_ticks(texts) or _shows_disposition(texts):
             told = _find_longest(table, role, _name_others(table, index, roles), roles)
             if told is None:
@@ -261,15 +260,20 @@ def _shows_submitter(texts: Sequence[str]) -> bool:
 def _shows_number(texts: Sequence[str]) -> bool:
     numbers = [read_printed_number(text) for text in texts]
     steps = [a is not None and b is not None and b in (a + 1, 1) for a, b in pairwise(numbers)]
-    if _is_most(texts, _is_place):  # P5, P6, P7 are pages, although they run
+    if _shows_place(texts):  # P5, P6, P7 are pages, although they run
         return False
     return len(steps) >= LEAST_CELLS and sum(steps) >= MOST * len(steps) and len(set(numbers)) > 2
+
+
+def _shows_place(texts: Sequence[str]) -> bool:
+    return _is_most(texts, _is_place)
 
 
 _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
     Role.DISPOSITION: _shows_disposition,
     Role.SUBMITTER: _shows_submitter,
     Role.NUMBER: _shows_number,
+    Role.ORIGINAL_TEXT: _shows_place,
 }
 
 

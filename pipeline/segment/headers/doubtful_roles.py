@@ -19,7 +19,6 @@ def find_doubtful_roles(
     """Find the roles that only a header's form, or the columns beside it, tell.
 
     Args:
-        tables: The tables of an annex.
         doubtful: For each the roles that no word of its headers names.
 
     Returns:

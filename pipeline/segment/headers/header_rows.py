@@ -94,7 +94,6 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
     rows. A row below a header with text in one cell only is a heading (交通に関する意見).
 
     Args:
-        grid: The piece of a table.
         first: The grid row that it begins with.
     """
     headers: list[Header] = []

@@ -17,10 +17,8 @@ def part_columns(
     mark and the text beside it become one text.
 
     Args:
-        grid: The piece of a table.
         depth: The grid row below its header.
         spans: The grid columns [first, last + 1) of each column.
-        columns: What the header says of each.
     """
     for span, column in zip(spans, columns, strict=True):
         cells = [] if span[1] - span[0] == 1 else _find_cells(grid, depth, span)

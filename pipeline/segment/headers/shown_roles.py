@@ -30,7 +30,6 @@ def share_shown_roles(
     """Give tables with the same columns the same roles: a short one may not show them.
 
     Args:
-        tables: The tables of an annex.
         shown: For each the roles that its own cells show.
     """
     known: dict[tuple[Column, ...], list[ShownRole]] = {}
@@ -44,8 +43,6 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
     """The table with these roles, each taken from any other column; its records are less certain.
 
     Args:
-        table: The table.
-        shown: The roles.
         guessed: Whether nothing else shows that it is a comment table.
     """
     if not shown:

@@ -21,7 +21,6 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
     """Find the first two neighbours whose texts nearly repeat each other.
 
     Args:
-        table: The table.
         columns: Those that no other test of their cells gave a role.
     """
     taken = table.places

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Line
+from pipeline.model import FULL_LINE, Line
 from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.vocabulary.line_marks import is_page_number
-from pipeline.vocabulary.punctuation import FULL_LINE
 from pipeline.vocabulary.title_lines import is_label, is_open, joins_on
 
 # Em of white space between two texts on one line; judgement: the words of a title are closer.

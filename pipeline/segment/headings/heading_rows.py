@@ -12,7 +12,6 @@ from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_form
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -86,10 +85,7 @@ def _split_levels(field: Field) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in field.lines:
         before = groups[-1][-1] if groups else None
-        is_new = before is None or (
-            right - before.x1 > FULL_LINE * before.size and read_form(line.text).kind != PLAIN
-        )
-        if is_new:
+        if before is None or not (before.fills(right) or read_form(line.text).kind == PLAIN):
             groups.append([])
         groups[-1].append(line)
     return groups
@@ -138,7 +134,15 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
+    # A program's room beside letters and digits (関係（1 件）) may begin behind the border.
+    touches = touches or any(_leaves_cell(row.fields[index]) for index in filled[:-1])
     return touches and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+
+
+def _leaves_cell(field: Field) -> bool:
+    """Whether the line of a cell ends in the next one."""
+    (line,) = field.lines
+    return line.x1 > max(part.box.x1 for part in field.parts) + _RUNS_ON * line.size
 
 
 def _begins_heading(text: str) -> bool:

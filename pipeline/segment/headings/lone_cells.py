@@ -92,7 +92,6 @@ class LoneCells(Struct):
         """Weigh a row; None where it can be no heading.
 
         Args:
-            row: The row.
             continues: It opens a piece, and may go on with the record before the page's end.
             is_last: Nothing stands below it on the page.
             is_open: No ruling closes it, as one closes the other rows: a record goes on behind the

@@ -1,15 +1,19 @@
 """Keep the heading rows that stand over the records of a table, level by level."""
 
-from collections.abc import KeysView
+from collections.abc import KeysView, Sequence
+from statistics import median
 
 from msgspec import Struct, field
 
+from pipeline.model import Line
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
 _INDENT = 0.5
+# Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
+_LARGER = 1.1
 _SAME_SIZE = 0.05  # share of the font size; judgement: headings of one kind have one, but rounded
 
 
@@ -39,6 +43,11 @@ class Look(Struct, frozen=True):
 def is_same_size(one: float, other: float) -> bool:
     """Whether two font sizes are one, which programs round."""
     return abs(one - other) <= _SAME_SIZE * one
+
+
+def is_larger(size: float, lines: Sequence[Line]) -> bool:
+    """Whether a font size is larger than that of a table's lines, as that of its title is."""
+    return bool(lines) and size > _LARGER * median(line.size for line in lines)
 
 
 class _Open(Struct, frozen=True):
@@ -103,6 +112,8 @@ class SectionLevels(Struct):
             known = next(alike, None)
         if known is not None:
             return min(known, len(self._open))
+        if self.follows_heading and not self._is_set_out(look):  # Ⅰ over 第１節: else Ⅰ has no part
+            return len(self._open)
         ranked = self._find_depth_by_rank(form)
         return self._find_depth_by_look(form, look) if ranked is None else ranked
 
@@ -119,8 +130,6 @@ class SectionLevels(Struct):
 
     def _find_depth_by_look(self, form: HeadingForm, look: Look) -> int:
         """The level of the open heading that is set alike; deeper where it is set in."""
-        if self.follows_heading and not self._is_set_out(look):
-            return len(self._open)
         # ● below １ names a part of it; 第２章 after a ● stands beside. Words alone, where other
         # headings have numbers, stand outside of what is numbered.
         for depth, heading in enumerate(self._open):

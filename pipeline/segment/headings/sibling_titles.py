@@ -25,21 +25,25 @@ def share_titles(headings: Iterable[Heading]) -> Iterator[Heading]:
 
 
 def _inherit(heading: Heading, above: Heading) -> Heading:
-    """The title above, with a caption that has the form or the type of the caption above."""
-    if heading.title is None or heading.caption is not None or above.title is None:
+    """The title above, with a caption that has the form or the type of the caption above.
+
+    What stands alone above a table may have been read as a label: 【資料編】 below 【本編】.
+    """
+    if above.title is None or (heading.title is None) is (heading.caption is None):
         return heading
-    alike = heading.size <= above.size and are_alike(heading.title, above.caption or "")
-    if not (alike or _has_type_of_caption(heading, above)):
+    own, size = heading.title or heading.caption or "", heading.size or heading.caption_size
+    alike = size <= above.size and are_alike(own, above.caption or "")
+    if not (alike or _has_type_of_caption(size, above)):
         return heading
-    return Heading(above.title, heading.title, above.size, heading.size)
+    return Heading(above.title, own, above.size, size)
 
 
-def _has_type_of_caption(heading: Heading, above: Heading) -> bool:
-    """Whether a title is set as the caption of the table above, in smaller type than its title."""
+def _has_type_of_caption(size: float, above: Heading) -> bool:
+    """Whether a text is set as the caption of the table above, in smaller type than its title."""
     if above.caption is None or is_label(above.caption):
         return False
-    smaller = heading.size < above.size and not is_same_size(heading.size, above.size)
-    return smaller and is_same_size(heading.size, above.caption_size)
+    smaller = size < above.size and not is_same_size(size, above.size)
+    return smaller and is_same_size(size, above.caption_size)
 
 
 def are_alike(one: str, other: str) -> bool:

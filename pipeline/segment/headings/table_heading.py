@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from pipeline.model import Grid, Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
+from pipeline.vocabulary.heading_forms import has_place
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_contact,
@@ -27,6 +29,7 @@ _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
+_BRACKETED = re.compile(r"【[^【】]+】|〔[^〔〕]+〕|＜[^＜＞]+＞|［[^［］]+］")
 _LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -52,10 +55,11 @@ def read_heading(
     """Choose the title and the caption of a table among the lines above it.
 
     The title is the line in the largest type below the last sentence and the last row of a
-    tally (電子メール　37人), or else above them; of equals the first, and a group or a period only
-    if nothing else is there. It is none of the lines at the right margin (dates, offices)
-    if there are others, no label of a paper, and nothing in round brackets. The caption is
-    the nearest line between the title and the table, or else a label.
+    tally (電子メール　37人), or else above them, as it is where only parts of the document begin
+    below (１　募集期間) and larger type stands above; of equals the first, and a group or a period
+    only if nothing else is there. It is none of the lines at the right margin (dates, offices) if
+    there are others, no label of a paper, and nothing in round brackets. The caption is the nearest
+    line between the title and the table, or else a label.
 
     Args:
         lines: From top to bottom.
@@ -68,7 +72,11 @@ def read_heading(
     tally = _find_tally(blocks)
     behind = blocks[max([-1, *sentences, *tally]) + 1 :]
     near = [block for block in behind if not _dates(block, left, right)]
-    title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
+    title = _choose_title(near, left, right)
+    if title is None or _heads_part(title.text):
+        above = _choose_title([b for b in blocks if b not in near] or blocks, left, right)
+        if title is None or (above is not None and _is_larger(above, title)):
+            title = above
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
     below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
@@ -150,6 +158,15 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
         key=lambda b: (not is_group(b.text), round(b.size, 1), -blocks.index(b)),
         default=None,
     )
+
+
+def _is_larger(block: HeadingBlock, other: HeadingBlock) -> bool:
+    return block.size > other.size and not is_same_size(block.size, other.size)
+
+
+def _heads_part(text: str) -> bool:
+    """Whether a text heads a part of a document, as others do: １　募集期間, 【市民課】."""
+    return has_place(text) or _BRACKETED.fullmatch(text) is not None
 
 
 def _dates(block: HeadingBlock, left: float, right: float) -> bool:

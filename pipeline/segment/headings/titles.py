@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from pipeline.vocabulary.title_lines import is_label
 
 _NUMBER = re.compile(r"\d+")
 _BOXED = 3  # lines; judgement: a title in a box has no more, a box of prose has
+_LARGER = 1.15  # times the table's type; judgement: titles are in larger type, captions in the same
 _MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
 
 
@@ -24,7 +26,9 @@ class Headings:
         Args:
             pages: All pages that tables are looked for on.
         """
-        self._running = _running_heads(pages)
+        places = _places_of_heads(pages)
+        self._heads = frozenset(places)
+        self._running = {at for at, beside in places.items() if beside}
         self._feet = _running_feet(pages)
         self._lowest = max((grid.box.bottom for p in pages for grid in p.grids), default=0.0)
         self._counts = Counter(
@@ -56,8 +60,6 @@ class Headings:
         """Find the heading of a piece.
 
         Args:
-            page: The page of the piece.
-            grid: The piece.
             top: The y where the piece above it ends, in points; 0: there is none.
             records_end: The y where the last piece with records ends; a legend may stand between
                 it and this piece, below the title of both.
@@ -80,6 +82,11 @@ class Headings:
         left, right = grid.box.x0, grid.box.x1
         own = [line for line in fresh if place_of(line) not in self._running]
         heading = read_heading(own, left, right, frames)
+        inner = [line for line in own if place_of(line) not in self._heads]
+        if heading.title is not None and len(inner) < len(own):
+            # The program's head of each page is no title where a line in title type stands below.
+            below = read_heading(inner, left, right, frames)
+            heading = below if below.size > _LARGER * _find_size(grid) else heading
         if heading.title is None and not top and self.trailing:
             heading = read_heading([*self.trailing, *own], left, right, frames)
         # Some annexes have their title only in the running head.
@@ -118,7 +125,6 @@ class Headings:
         """Note the texts around the tables of a page.
 
         Args:
-            page: The page.
             bottom: The y where its last piece ends, in points.
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
@@ -159,24 +165,33 @@ def _running_feet(pages: Sequence[Page]) -> set[tuple[str, int]]:
     return {place for place, count in places.items() if count > 1}
 
 
-def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Find texts that stand at one height on nearly all pages: labels, and texts in the right half.
+def _places_of_heads(pages: Sequence[Page]) -> dict[tuple[str, int], bool]:
+    """Find texts that stand at one height on nearly all pages.
 
-    Other texts in the left half do not count: an annex may have its title in the head of each page.
-    A text in the right half may be the name of the group that most pages are about.
+    Returns:
+        Each with whether it is a label or stands in the right half. Others may be a title: an annex
+        may have it in the head of each page. A text in the right half may also be the name of the
+        group that most pages are about.
     """
     numbers = {page.header.number for page in pages}
+    beside: dict[tuple[str, int], bool] = {}
     # Two sheets of one page may have the lines above both in common.
-    places = Counter(
-        place
-        for _, place in {
-            (page.header.number, place_of(line))
-            for page in pages
-            for line in page.loose_lines
-            if is_label(line.text) or line.x0 > page.header.width / 2
-        }
-    )
-    return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(numbers))}
+    found: set[tuple[int, tuple[str, int]]] = set()
+    for page in pages:
+        for line in page.loose_lines:
+            place = place_of(line)
+            own = is_label(line.text) or line.x0 > page.header.width / 2
+            beside[place] = beside.get(place, False) or own
+            found.add((page.header.number, place))
+    counts = Counter(place for _, place in found)
+    least = max(2, _MIN_PAGES * len(numbers))
+    return {place: beside[place] for place, count in counts.items() if count >= least}
+
+
+def _find_size(grid: Grid) -> float:
+    """The usual font size of a table, in points."""
+    sizes = [line.size for cell in grid.cells for line in cell.lines]
+    return median(sizes) if sizes else 0.0
 
 
 def _foot_of(line: Line) -> tuple[str, int]:

@@ -25,7 +25,6 @@ def part_headings(
     """Part the rows above a header that open a section; others only name the table.
 
     Args:
-        grid: A piece of a table.
         header: That at its top, such rows included; None: with them it looks like none.
         draft: The table before it; None: there is none.
 

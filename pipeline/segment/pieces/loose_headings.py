@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import is_larger, is_same_size
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
@@ -15,7 +16,6 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
@@ -28,8 +28,6 @@ def find_loose_headings(
 
     Args:
         draft: The table before the piece.
-        page: The page of the piece.
-        grid: The piece.
         columns: The columns of the table on it.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         headings: The lines around the tables.
@@ -43,7 +41,7 @@ def find_loose_headings(
     found = [] if top else _find_headings_below(last, below, kinds)
     if columns.header is None:  # what stands above a header is a title
         found += _find_headings_above(page, grid, top, headings.is_repeated)
-    return [heading for heading in found if not _names_table(heading.text, draft)]
+    return [heading for heading in found if not _names_table(heading, draft, last)]
 
 
 def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHeading]:
@@ -53,8 +51,6 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHea
     of the records go on across them, and nothing else would keep them.
 
     Args:
-        page: The page of the piece.
-        grid: The piece.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
     """
     between = page.lines_between(top, grid.box.top) if top else ()
@@ -62,10 +58,16 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[SectionHea
     return _join_wrapped(between, grid) if fitting else []
 
 
-def _names_table(text: str, draft: TableDraft) -> bool:
-    """Whether a text is the table's title, caption or header, printed again above its rows."""
-    bare = strip_header(remove_white_space(text))
-    return text in draft.heading.texts or draft.header.has_text(bare)
+def _names_table(heading: SectionHeading, draft: TableDraft, last: Grid) -> bool:
+    """Whether a text is the table's title, caption or header, or set as large as its title.
+
+    The first three may be printed again above its rows; the last is the title of another table.
+    """
+    bare = strip_header(remove_white_space(heading.text))
+    size = draft.heading.size
+    if is_same_size(size, heading.look.size) and is_larger(size, last.lines):
+        return True
+    return heading.text in draft.heading.texts or draft.header.has_text(bare)
 
 
 def _find_headings_above(
@@ -74,7 +76,6 @@ def _find_headings_above(
     """Read the lines right above a piece as headings of its rows.
 
     Args:
-        page: The page of the piece.
         grid: The piece, which continues a table.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
         is_repeated: Whether an earlier page has a line too: a running head is no heading.
@@ -156,5 +157,5 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:
             headings.append(SectionHeading(text, own))
         else:
             headings.append(SectionHeading(line.text.strip(), (line,)))
-        wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
+        wraps = line.fills(grid.box.x1)
     return headings

@@ -23,10 +23,6 @@ def is_other_matter(
 
     Args:
         draft: The table before the piece.
-        grid: The piece.
-        columns: What is known of its columns.
-        rows: Reads its rows.
-        roles: What headers mean in this annex.
     """
     if columns.header is not None or not columns.edges or draft.last is None or draft.compares:
         return False

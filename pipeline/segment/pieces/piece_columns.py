@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Grid
-from pipeline.segment.headers.column_numbers import skip_column_numbers
+from pipeline.segment.headers.header_end import skip_column_numbers
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.headers.repeated_header import find_repeated_header
 from pipeline.segment.headings.section_heading import SectionHeading
@@ -36,7 +36,6 @@ def find_piece_columns(
 
     Args:
         draft: The table before it; None: there is none.
-        grid: The piece.
         resized: Whether its paper is another than that of the table's first piece.
     """
     columns = _find_columns(draft, grid, roles, resized)

@@ -71,7 +71,6 @@ def split_row(
 
     Args:
         row: As its rulings separate it.
-        draft: The table so far.
         unruled: Whether the table has no ruling between any two records.
         furigana: Those of the page.
     """
@@ -116,7 +115,6 @@ def join_at_break(
 
     Args:
         draft: The table so far; its last row takes what continues it.
-        piece: The rows of the piece.
         odds: Log-odds that the first of them continues the last row of the table.
         again: If it does not, it is another answer to that row's comment: they share cells.
 

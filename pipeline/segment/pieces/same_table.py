@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise, starmap
-from statistics import median
 
 from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
-from pipeline.segment.headings.section_levels import is_same_size
+from pipeline.segment.headings.section_levels import is_larger, is_same_size
+from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
@@ -16,8 +16,6 @@ from pipeline.segment.rows.shared_cells import end_in_one_cell, share_cell
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
-# Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
-_LARGER = 1.1
 # Numbers; judgement: 2 / 1 may be the last record of one table and the first of another.
 _COUNTING_DOWN = 2
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -112,15 +110,17 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     """Whether a title of its own says that a piece without header and numbers is another table."""
     heading, before = evidence.heading, draft.heading
     is_open = grid.open_top or (draft.last is not None and draft.last.open_bottom)
-    if heading.title not in evidence.new_texts or not evidence.unique_title or is_open:
+    if heading.title is None or heading.title not in evidence.new_texts:
         return False
-    sizes = [line.size for line in grid.lines]
+    if not evidence.unique_title or is_open:
+        return False
     if before.title is None:
-        return bool(sizes) and heading.size > _LARGER * median(sizes)
-    if _is_alike(before.title, heading.title or ""):
+        return is_larger(heading.size, grid.lines)
+    # 第２章 above this table, and 第３章 above the piece, both smaller than the title of the annex.
+    caption = before.caption or before.title
+    if _is_alike(before.title, heading.title) or are_alike(caption, heading.title):
         return True
-    same = is_same_size(before.size, heading.size)
-    return same and bool(sizes) and heading.size > _LARGER * median(sizes)
+    return is_same_size(before.size, heading.size) and is_larger(heading.size, grid.lines)
 
 
 def _is_alike(one: str, other: str) -> bool:

@@ -18,10 +18,6 @@ def cut_line(line: Line, at: int) -> tuple[Line, Line]:
 def cut_out(line: Line, start: int, end: int) -> Line | None:
     """Cut some characters out of a line, without the white space around them.
 
-    Args:
-        start: Index of the first character.
-        end: Index after the last one.
-
     Returns:
         None where nothing but white space is left.
     """

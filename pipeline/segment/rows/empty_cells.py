@@ -22,7 +22,6 @@ def weigh_empty(whole: Sequence[TableRow], column: int) -> float:
 
     Args:
         whole: The table's rows on both pages, but for those at the page's end.
-        column: The index of the column.
 
     Returns:
         Log-odds that one record goes on, 0 at least.

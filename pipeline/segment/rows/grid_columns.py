@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Grid
+from pipeline.model import Box, Grid, find_nearest
 
 
 def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
@@ -57,7 +57,6 @@ def lay_beside(left: Grid, right: Grid) -> Grid:
 
     Args:
         left: The grid that keeps its place and its page.
-        right: The other one.
     """
     columns = len(left.column_edges) - 1
     shift = left.column_edges[-1] - right.column_edges[0]
@@ -89,7 +88,6 @@ def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
     They stay as they are where the edges of one are not each an edge of the other.
 
     Args:
-        one: A grid.
         other: The grid to lay beside it.
         tolerance: How far apart the heights of one edge may be, in points.
     """
@@ -98,7 +96,7 @@ def share_rows(one: Grid, other: Grid, tolerance: float) -> tuple[Grid, Grid]:
         return one, other
     shift = one.row_edges[0] - other.row_edges[0]
     edges = [y + shift for y in other.row_edges]
-    place = [min(range(len(edges)), key=lambda row: abs(edges[row] - y)) for y in one.row_edges]
+    place = [find_nearest(edges, y) for y in one.row_edges]
     far = any(abs(edges[row] - y) > tolerance for row, y in zip(place, one.row_edges, strict=True))
     if far or len({*place}) < len(place):
         return one, other

@@ -67,7 +67,6 @@ def _read_cells(
         cells: In reading order.
         ends: The right edges of the column and of those at its right, in points.
         tolerance: How far a cell's own edge may be from these, in points.
-        page: The page that they stand on.
         rows: The rows of the grid that are the row.
     """
     field = read_field(cells, page, rows)
@@ -175,8 +174,6 @@ def doubt_own_columns(
     The edge of a small table inside a cell parts no other row.
 
     Args:
-        rows: Of a piece of the table.
-        grid: The piece.
         edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.

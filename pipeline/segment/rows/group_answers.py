@@ -43,9 +43,6 @@ def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bo
 def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     """Take the rows of answers for a column: each record has the answer of the next such row.
 
-    Args:
-        table: A table, perhaps with rows of answers among its records.
-
     Returns:
         The table, and the lines of the answers' labels; unchanged without such rows, or where one
         stands above all records.

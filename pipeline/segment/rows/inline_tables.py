@@ -19,7 +19,6 @@ def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> F
 
     Args:
         cells: In reading order.
-        page: Number of the page that they stand on.
         rows: The rows of the grid that are the record. A cell that reaches over them is part of
             other records too, and of no row of a small table: joined, its glyphs would count twice.
     """

@@ -67,9 +67,6 @@ def is_label_bar(row: TableRow, columns: Collection[Role], roles: HeaderRoles) -
 def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     """Take the texts at labels for columns of the record above.
 
-    Args:
-        table: A table, perhaps with labelled rows below its records.
-
     Returns:
         The table, and the lines of the labels; unchanged without such rows, or where one stands
         above all records.

@@ -6,8 +6,7 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from pipeline.model import Field, FieldPart, TableRow
-from pipeline.segment.rows.cut_lists import begins_next_item
-from pipeline.segment.rows.full_lines import is_cut_off
+from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
@@ -84,7 +83,9 @@ class PageCut(Struct, frozen=True):
             if upper.text == lower.text:  # both pages print the label
                 continue
             is_cut = is_cut_off(upper) and not _leaves_room(upper)
-            runs_on = column in self.texts and (is_cut or _stand_at_cut(upper, lower))
+            runs_on = column in self.texts and is_cut
+            # Labels are centred too. A number is not, that only its own row's height tells.
+            runs_on = runs_on or (column != self.number and _stand_at_cut(upper, lower))
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
             if self.joined or not lower.lines or runs_on or is_open or stacked:
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
@@ -95,7 +96,6 @@ class PageCut(Struct, frozen=True):
         """Follow a cell that may go on to the records that share it.
 
         Args:
-            column: Its column.
             is_open: No ruling closes it at the page's end, where one closes those beside it.
             certainty: The probability that it goes on if several records share it, 0-1.
         """
@@ -122,7 +122,7 @@ class PageCut(Struct, frozen=True):
     def _find_late_label(self, column: int) -> Iterator[CutCell]:
         """Find the empty cell at the page's end whose label is centred, and printed behind it."""
         last, lower = self.above[-1].fields[column], self.piece[0].fields[column]
-        if not self._has_merged(column):
+        if not (self._has_merged(column) or share_cell(self.piece, column)):
             return
         fields = (row.fields[column] for row in reversed(self.above))
         count = _count_sharing(fields, last.parts[-1], -1)
@@ -152,7 +152,7 @@ class PageCut(Struct, frozen=True):
         number = self.number
         if number is None or not self.piece[0].fields[number].lines:
             return False
-        if not self.above[-1].fields[number].parts:
+        if not self.above[-1].fields[number].lines:  # its number is printed below
             return False
         own, of_number = self._count_sides(column), self._count_sides(number)
         if any(a == b > 1 for a, b in zip(own, of_number, strict=True)):
@@ -215,8 +215,7 @@ def _fill_stack(upper: Field, lower: Field) -> bool:
     part, letters = upper.parts[-1], [*upper.parts[-1].lines, *lower.lines]
     if not part.lines or not lower.lines or any(len(line.text) > 1 for line in letters):
         return False
-    free = part.box.height - (part.lines[-1].bottom - part.lines[0].top)
-    return len(part.lines) > 1 and free < part.lines[0].size
+    return len(part.lines) > 1 and part.room < part.lines[0].size
 
 
 def _drop(part: FieldPart) -> float:
@@ -230,7 +229,6 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
 
     Args:
         fields: From the page's end outwards.
-        cell: The cell.
         end: Index of the outermost part: -1 above the page's end, 0 below it.
     """
     held = takewhile(lambda field: field.parts and is_same_cell(field.parts[end], cell), fields)

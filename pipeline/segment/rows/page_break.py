@@ -11,17 +11,14 @@ from msgspec import Struct
 
 from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
-from pipeline.segment.rows.cut_lists import begins_next_item
+from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off, weigh_full_line
 from pipeline.segment.rows.empty_cells import weigh_empty
-from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
-from pipeline.segment.rows.line_end_habits import weigh_line_end
-from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
+from pipeline.segment.rows.line_habits import FEW, LineStartHabits, weigh_line_end
 from pipeline.segment.rows.page_ends import PageEnds
-from pipeline.segment.rows.room_beside import ALIKE, weigh_room_beside
+from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room_beside
 from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
-from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
@@ -79,8 +76,6 @@ def weigh_continuation(
         piece: The rows after the page's end.
         number: The column that numbers the records, if there is one.
         labels: The columns that name their group, or who said it.
-        between: What stands between the two pieces.
-        ends: What the ends of the annex's pages have shown.
         siblings: Rows of earlier tables with the same columns.
 
     Returns:

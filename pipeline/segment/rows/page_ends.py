@@ -181,7 +181,6 @@ def count_free_lines(above: Grid, bottom: float) -> float:
     """How many lines would have fitted below a piece.
 
     Args:
-        above: The piece.
         bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
     """
     filled = [cell for cell in above.cells if cell.lines]

@@ -18,7 +18,6 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
 
     Args:
         rows: The table's rows; a label that one before the last has is whole.
-        column: The column of the labels.
         upper: The label before the page's end.
         lower: The label after it.
 

@@ -1,4 +1,4 @@
-"""Weigh whether a row without a number, first on its page, is another answer to one comment.
+"""Weigh whether a row that is first on its page is another answer to the comment before.
 
 Its number and its comment are merged over both answers. The row may as well be the rest of the
 record before, which the page's end cut.
@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
+from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.empty_cells import weigh_empty
-from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
-from pipeline.segment.rows.room_beside import find_pitch
+from pipeline.segment.rows.room_at_break import find_pitch
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -44,11 +44,12 @@ def weigh_second_answer(
         Log-odds (natural logarithm) that it goes on; None where nothing speaks for an answer.
     """
     above, below = rows[-1], piece[0]
-    if number is None or below.fields[number].lines or not above.fields[number].lines:
-        return None
     pairs = list(zip(above.fields, below.fields, strict=True))
+    # In the middle of a cell that the page's end cuts, the number may stand on either page.
+    if number is None or sum(bool(field.lines) for field in pairs[number]) != 1:
+        return None
     both = [i for i in above.filled if below.fields[i].lines]
-    shared = [i for i in above.filled if i not in both]
+    shared = [i for i in {*above.filled, number} if i not in both]
     if not both:
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.model import Line, TableRow
-from pipeline.segment.rows.full_lines import is_cut_off
+from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.unruled_rows import cut_row, cuts_around
 

@@ -7,16 +7,14 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
-from pipeline.segment.rows.centred_rows import find_centred_cuts
-from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.leading import LEAST_EVEN, measure_leading
+from pipeline.segment.rows.centred_rows import find_centred_cuts, find_top_cuts
+from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
     read_printed_number,
 )
-from pipeline.segment.rows.top_cuts import find_top_cuts
-from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
+from pipeline.segment.rows.vertical_gaps import LEAST_EVEN, Gap, find_gaps, measure_leading
 from pipeline.vocabulary.heading_forms import read_form
 
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less

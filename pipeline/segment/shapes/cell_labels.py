@@ -45,7 +45,6 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
-        labels: Those found in the grid.
 
     Returns:
         Indices of rows.
@@ -129,7 +128,10 @@ def stand_in_same_columns(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
 
 
 def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tuple[int, int]]:
-    """The places of values: beside the last label of a row, or where other rows have them."""
+    """The places of values: beside the last label of a row, or where other rows have them.
+
+    So is a label with its number (意見４) beside a word for numbers.
+    """
     valued = {
         (cell.text, right.column)
         for row in rows
@@ -140,9 +142,17 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
     for row, below in pairwise((*rows, ())):
         turns = of_cards and _takes_turns(row, below, labels)
         for index, (cell, right) in enumerate(pairwise(row)):
-            is_value = turns and index % 2 == 0
+            is_value = (turns and index % 2 == 0) or _is_number(labels, cell, right)
             if is_value or (cell.slot in labels and (cell.text, right.column) in valued):
                 yield right.row, right.column
+
+
+def _is_number(labels: _Labels, cell: Cell, right: Cell) -> bool:
+    """Whether a word for numbers stands before one that has its number: 番号 | 意見４."""
+    head, value = labels.get(cell.slot), labels.get(right.slot)
+    if head is None or value is None:
+        return False
+    return head.role == Role.NUMBER and head.ordinal is None and value.ordinal is not None
 
 
 def _takes_turns(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
@@ -157,7 +167,7 @@ def _takes_turns(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) ->
         return True
     inexact = [cell for cell in row if cell.lines and not labels[cell.slot].exact]
     over_values = stand_in_same_columns(row, below) and not any(c.slot in labels for c in below)
-    return bool(inexact) and all(cell in values for cell in inexact) and not over_values
+    return any(cell in values for cell in inexact) and not over_values
 
 
 def _is_of_card(row: Sequence[Cell], labels: _Labels) -> bool:

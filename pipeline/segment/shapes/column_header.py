@@ -73,18 +73,23 @@ def _counts(label: RecordLabel | None) -> bool:
 
 
 def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
-    """Whether the first row names the cells of the second, and its labels stand nowhere else.
+    """Whether the first row names the cells of the next one, and its labels stand nowhere else.
+
+    A heading over all columns may stand between them.
 
     Labels may stand below each record then (市の考え方 | …) and name the texts that the header does
     not. The comments are named by the header, or by such labels. A header that names them may have
     words that nobody knows (No | 計画体系 | 意見), if it heads several records.
     """
-    head, below = grid.row(0), grid.row(1)
+    head, *rows = grid.rows
+    below = next((r for r in rows if len(r) != 1 or read_cell_label(r[0].text, roles)), [])
     if len(head) <= _PAIR or not stand_in_same_columns(head, below):
         return False
+    if _heads_whole_rows(head, grid, roles):
+        return True
     named = [read_cell_label(cell.text, roles) for cell in head]
     values = [read_cell_label(cell.text, roles) for cell in below]
-    if any(value is not None and value.exact for value in values):
+    if any(map(_is_label_below, named, values)):
         return False
     if None in named and not _heads_several(head, grid, roles):
         return False
@@ -95,6 +100,14 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
         return False
     found = {label.role for label in named if label is not None}
     return Role.COMMENT in found or _labels_comments(grid, roles)
+
+
+def _is_label_below(head: RecordLabel | None, value: RecordLabel | None) -> bool:
+    """Whether the word below a header is a label; A-1 below 番号, 団体 below 提出者 are values."""
+    if value is None or not value.exact:
+        return False
+    is_number = _counts(value) and head is not None and head.role == Role.NUMBER
+    return not is_number and (head is None or head.role != value.role)
 
 
 def _is_card(grid: Grid, roles: HeaderRoles) -> bool:
@@ -119,6 +132,20 @@ def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool
     if len(known) < len(head) or known[0] != Role.NUMBER or Role.COMMENT not in known:
         return False
     return sum(stand_in_same_columns(head, row) for row in grid.rows[1:]) >= _RECORDS
+
+
+def _heads_whole_rows(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether comments and answers stand side by side in all rows, beside words such as 指摘."""
+    rows = grid.rows[1:]
+    named = (read_cell_label(cell.text, roles) for cell in head[1:])
+    found = {label.role for label in named if label is not None}
+    beside = (read_cell_label(cell.text, roles) for row in rows for cell in row[1:])
+    return (
+        found >= DIALOGUE_ROLES
+        and len(rows) >= _RECORDS
+        and all(stand_in_same_columns(head, row) for row in rows)
+        and not any(label is not None and label.exact for label in beside)
+    )
 
 
 def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:

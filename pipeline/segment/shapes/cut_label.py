@@ -18,7 +18,6 @@ def cut_label(lines: Sequence[Line], box: Box, label: LineLabel) -> Labelled:
 
     Args:
         lines: Those on the page of the label.
-        box: Where they stand.
         label: The label that the first line begins with.
     """
     first, page = lines[0], lines[0].page

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Role
+from pipeline.model import Cell, Field, Grid, Role, find_nearest
 from pipeline.segment.headings.section_heading import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
@@ -27,8 +27,6 @@ def read_label_piece(
     """Read a grid as labels and values.
 
     Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
         before: The piece that this one may go on with on a new page; its pending labels are taken
             if their values are found.
 
@@ -54,6 +52,7 @@ class _Reader:
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
         self._piece = LabelPiece(grid, column, trailing=self._trailing)
+        self._bars: set[tuple[str, int | None]] = set()  # what counts the cards: 修正１
         self.odd_rows = 0
 
     def read(self) -> LabelPiece:
@@ -202,6 +201,10 @@ class _Reader:
 
     def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
         label = self._label(cell) or unknown_label(cell.text, self._roles)
+        if label is not None and not label.known and label.ordinal is not None:
+            if cell.row and (label.header, label.ordinal - 1) not in self._bars:
+                label = replace(label, header=cell.text, ordinal=None)  # 理由１, inside a card
+            self._bars.add((label.header, label.ordinal))
         value = read_field(values, self._grid.page)
         if label is None and cell.lines:  # prose where labels stand
             self.odd_rows += 1
@@ -219,10 +222,11 @@ class _Reader:
         Before another label, №1 is the number and its label.
         """
         is_number = label is not None and label.role == Role.NUMBER
+        counts = label is not None and label.ordinal is not None
         own = read_field([cell], self._grid.page)
-        if is_number and self._counts(cell) and not value.parts:
+        if is_number and counts and not value.parts:
             return Labelled(label, own, leads=leads)
-        if is_number or not self._counts(cell):
+        if is_number or not counts:
             return Labelled(label, value, cell.lines, leads=leads)
         return Labelled(label, value, number=own, leads=leads)
 
@@ -268,7 +272,7 @@ class _Reader:
         if label is not None and label.ordinal is not None:
             bar = replace(label, role=Role.NUMBER)
             self._append(Labelled(bar, read_field(filled, self._grid.page)))
-        elif len(filled) == 1 and not self._is_prose(filled[0]) and self._spans_all(filled[0]):
+        elif [c.column_span for c in filled if not self._is_prose(c)] == [self._grid.column_count]:
             text = "".join(line.text for line in filled[0].lines).strip()
             self._piece.events.append(SectionHeading(text, filled[0].lines))
         else:
@@ -280,18 +284,11 @@ class _Reader:
         above = self._before is not None and bool(self._before.above)
         return above and not self._piece.events
 
-    def _spans_all(self, cell: Cell) -> bool:
-        return cell.column == 0 and cell.column_span == self._grid.column_count
-
 
 def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:
     """Where the labels of the piece before stand in a grid that may have fewer columns."""
     if before is None or before.column is None:
         return None
     edges = before.grid.column_edges
-    places = [_nearest(grid.column_edges, edges[place]) for place in before.column]
+    places = [find_nearest(grid.column_edges, edges[place]) for place in before.column]
     return LabelColumn(*places)
-
-
-def _nearest(edges: Sequence[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - x))

@@ -107,7 +107,6 @@ def _place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[Table
     Cards that stand side by side have other margins.
 
     Args:
-        rows: The records of the cards.
         grids: The cards; records may stand side by side in one of them.
     """
     tolerance = max(map(edge_tolerance, grids))

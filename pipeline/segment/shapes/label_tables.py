@@ -29,11 +29,7 @@ from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 
 def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
-    """Find the tables whose labels stand beside or above their values.
-
-    Args:
-        pages: The pages to look on, in order.
-    """
+    """Find the tables whose labels stand beside or above their values."""
     if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
         for run in _Finder(pages, roles).find_runs():
             table = build_table(run, roles)
@@ -162,7 +158,6 @@ def _read_piece(
     """Read a grid in the shape that fits it; None: in none.
 
     Args:
-        grid: A piece of a table.
         before: The piece that it may go on with on a new page.
         is_card: That piece is one of cards, or a part of one.
     """

@@ -1,6 +1,6 @@
 """Values that labels name, and the records that they make."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -78,21 +78,31 @@ def build_records(events: Sequence[Event], lead_columns: Sequence[Column]) -> La
         events: Values and headings in reading order.
         lead_columns: The columns at the left of the labels.
     """
-    named = {e.label.role for e in events if isinstance(e, Labelled) and e.label and not e.number}
-    return _Builder([_read_number(event, named) for event in events], lead_columns).build()
+    asked = [e for e in events if isinstance(e, Labelled) and e.label and _asks(e.label)]
+    named = sum(event.number is None for event in asked)
+    return _Builder([_read_number(e, named, len(asked)) for e in events], lead_columns).build()
 
 
-def _read_number(event: Event, named: Set[Role | None]) -> Event:
-    """Make a label without a value (質問１) a number where other labels name the text (質問内容).
+def _asks(label: RecordLabel) -> bool:
+    return label.role == Role.COMMENT
+
+
+def _read_number(event: Event, named: int, asked: int) -> Event:
+    """Make a label (質問１) no more than a number where other labels name the text (質問内容).
+
+    A value beside it (質問１ | 歩道について) is another, where each record has both labels.
 
     Args:
         event: A value or a heading.
-        named: The roles that labels without a number name.
+        named: How many labels of comments have no number.
+        asked: How many there are.
     """
     if isinstance(event, SectionHeading) or event.label is None or event.number is None:
         return event
-    if event.value.parts or event.label.role != Role.COMMENT or event.label.role not in named:
+    if not (named and _asks(event.label)) or (event.value.parts and 2 * named < asked):
         return event
+    if event.value.parts:
+        return replace(event, label=replace(event.label, role=None))
     label = replace(event.label, role=Role.NUMBER)
     return replace(event, label=label, value=event.number, number=None)
 

@@ -37,9 +37,6 @@ _CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担�
 def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
     """Find the questions and answers that stand in running text.
 
-    Args:
-        pages: The pages to look on, in order.
-
     Returns:
         One table of all of them; None where there are none, or a table of comments and answers
         stands between them.
@@ -173,10 +170,8 @@ def _read_turn(mark: Mark, items: Sequence[Item], below: Item | None, widths: _W
     """Read a question or an answer.
 
     Args:
-        mark: Its label.
         items: From the line of the label on, or from the number above it.
         below: What follows; None: nothing does.
-        widths: Where questions and answers stand.
     """
 
     def key(item: Item) -> tuple[int, int, int]:

@@ -28,12 +28,7 @@ class ShapedTable(Struct):
 
 
 def remove_tables(pages: Iterable[Page], tables: Sequence[ShapedTable]) -> list[Page]:
-    """Remove what some tables take from the pages.
-
-    Args:
-        pages: Any pages.
-        tables: Tables found on them.
-    """
+    """Remove what some tables take from the pages."""
     if not tables:
         return list(pages)
     pieces = {key for table in tables for key in table.pieces}

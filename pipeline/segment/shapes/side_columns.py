@@ -111,8 +111,6 @@ def name_column(
     """Name a grid column by the header cell over it; without one, its cells may show numbers.
 
     Args:
-        grid: A piece of a table.
-        column: The index of the column.
         header: The cells of the header row, if there is one.
         find_label: The label in a cell.
     """

@@ -64,6 +64,14 @@ def take_out_marks(pages: Sequence[Page]) -> tuple[list[Page], MarkedPieces]:
     filled = [index for index, page in enumerate(pages) if page.grids]
     if len(filled) < 2:
         return list(pages), marked
+    ends = [_has_mark(pages[i].grids[-1], Continuation.GOES_ON) for i in filled]
+    starts = [_has_mark(pages[i].grids[0], Continuation.FROM_BEFORE) for i in filled]
+    paired = {
+        (index, kind)
+        for above, below, *both in zip(filled, filled[1:], ends, starts[1:], strict=False)
+        for index, kind in ((above, Continuation.GOES_ON), (below, Continuation.FROM_BEFORE))
+        if all(both)
+    }
     taken = [
         _take_out(
             page,
@@ -71,6 +79,7 @@ def take_out_marks(pages: Sequence[Page]) -> tuple[list[Page], MarkedPieces]:
                 *[Continuation.FROM_BEFORE] * (index > filled[0]),
                 *[Continuation.GOES_ON] * (index < filled[-1]),
             ],
+            {kind for other, kind in paired if other == index},
             marked,
         )
         for index, page in enumerate(pages)
@@ -78,12 +87,30 @@ def take_out_marks(pages: Sequence[Page]) -> tuple[list[Page], MarkedPieces]:
     return taken, marked
 
 
-def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -> Page:
+def _has_mark(grid: Grid, kind: Continuation) -> bool:
+    """Whether a cell at the end of a piece begins or ends with a mark of a kind."""
+    cells = (grid.cells[index] for index in _find_candidates(grid, kind))
+    marks = (_find_outermost(cell.lines, kind) for cell in cells)
+    return any(mark is not None for mark in marks)
+
+
+def _find_outermost(lines: Sequence[Line], kind: Continuation) -> ContinuationMark | None:
+    """Find the mark with which a cell's text begins or ends, as its kind is read."""
+    before = kind is Continuation.FROM_BEFORE
+    text = "".join(line.text for line in (lines[:_MOST_LINES] if before else lines[-_MOST_LINES:]))
+    mark = find_continuation_mark(text.strip())
+    at_end = mark is not None and (not mark.start if before else mark.end == len(text.strip()))
+    return mark if mark is not None and at_end and mark.kind is kind else None
+
+
+def _take_out(
+    page: Page, kinds: Sequence[Continuation], paired: set[Continuation], marked: MarkedPieces
+) -> Page:
     """Take the marks out of one page.
 
     Args:
-        page: The page.
         kinds: The marks that make sense on it: another page with a table lies that way.
+        paired: Those of them that a mark on that page answers.
         marked: Is told what the marks say.
     """
     grids = dict(enumerate(page.grids))
@@ -91,7 +118,8 @@ def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -
     if grids:
         ends = {Continuation.FROM_BEFORE: 0, Continuation.GOES_ON: len(grids) - 1}
         for kind in kinds:
-            grids[ends[kind]] = _take_out_of_grid(grids[ends[kind]], kind, marked)
+            grid = grids[ends[kind]]
+            grids[ends[kind]] = _take_out_of_grid(grid, kind, kind in paired, marked)
     loose: list[Line] = []
     for line in page.loose_lines:
         mark = find_continuation_mark(line.text)
@@ -116,13 +144,13 @@ def _is_beyond(line: Line, grid: Grid, kind: Continuation) -> bool:
     return middle < grid.box.top if before else middle > grid.box.bottom
 
 
-def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> Grid:
+def _take_out_of_grid(grid: Grid, kind: Continuation, paired: bool, marked: MarkedPieces) -> Grid:
     cells = list(grid.cells)
     places = []
     known = len(marked.lines)
     for index in _find_candidates(grid, kind):
         cell = cells[index]
-        kept = _take_out_of_cell(cell, kind, marked)
+        kept = _take_out_of_cell(cell, kind, paired, marked)
         if kept != cell.lines:
             cells[index] = replace(cell, lines=kept)
             places.append(cell)
@@ -157,39 +185,64 @@ def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:
     ]
 
 
-def _take_out_of_cell(cell: Cell, kind: Continuation, marked: MarkedPieces) -> tuple[Line, ...]:
+def _take_out_of_cell(
+    cell: Cell, kind: Continuation, paired: bool, marked: MarkedPieces
+) -> tuple[Line, ...]:
     """Take the marks out of a cell; returns the lines that are left."""
     lines: list[Line] = []
-    wrapped = _find_wrapped(cell.lines, kind)
-    marked.lines += cell.lines[wrapped]
-    for line in (*cell.lines[: wrapped.start], *cell.lines[wrapped.stop :]):
+    whole, own = _join_wrapped(cell.lines, kind)
+    marked.lines += own
+    for line in whole:
         mark = find_continuation_mark(line.text)
         if mark is None or mark.kind is not kind:
             lines.append(line)
             continue
-        rest, own = _part(line, mark)
-        outermost = line is cell.lines[0 if kind is Continuation.FROM_BEFORE else -1]
-        # 手続（続き） may be somebody's words: what names no page stands alone, or by a number.
+        rest, sign = _part(line, mark)
+        before = kind is Continuation.FROM_BEFORE
+        outermost = line is whole[0 if before else -1]
+        answers = paired and (mark.start == 0 if before else mark.end == len(line.text))
+        # 手続（続き） may be somebody's words: what names no page stands alone, or by a number, or
+        # the page that it is about has the other mark.
         alone = not rest or read_printed_number(rest[0].text) is not None
-        if alone or (mark.names_page and outermost):
+        if alone or ((mark.names_page or answers) and outermost):
             lines += rest
-            marked.lines.append(own)
+            marked.lines.append(sign)
         else:
             lines.append(line)
     return tuple(lines)
 
 
-def _find_wrapped(lines: Sequence[Line], kind: Continuation) -> slice:
-    """Find the lines over which a narrow cell wraps a mark; an empty slice: there are none."""
+def _join_wrapped(
+    lines: tuple[Line, ...], kind: Continuation
+) -> tuple[tuple[Line, ...], list[Line]]:
+    """Take out a mark that a cell wraps over lines: the lines without it, and its own.
+
+    Text may stand before it where it ends the cell, and behind it where it begins the cell.
+    """
+    before = kind is Continuation.FROM_BEFORE
     for first, line in enumerate(lines):
-        if line.text.lstrip()[:1] not in OPENING:
+        if not OPENING.intersection(line.text):
             continue
         for end in range(first + 2, min(first + _MOST_LINES, len(lines)) + 1):
-            text = "".join(line.text.strip() for line in lines[first:end])
+            spans = lines[first:end]
+            text = "".join(line.text for line in spans)
             mark = find_continuation_mark(text)
-            if mark is not None and mark.kind is kind and mark.end - mark.start == len(text):
-                return slice(first, end)
-    return slice(0, 0)
+            if mark is None or mark.kind is not kind:
+                continue
+            head, tail = mark.start, len(text) - mark.end
+            whole = not text[:head].strip() and not text[mark.end :].strip()
+            outermost = mark.names_page and (first == 0 if before else end == len(lines))
+            if not (whole or outermost) or head >= len(line.text) or tail >= len(spans[-1].text):
+                continue
+            kept, own = [*lines[:first]], [*spans]
+            if text[:head].strip():
+                rest, own[0] = cut_line(line, head)
+                kept.append(rest)
+            if text[mark.end :].strip():
+                own[-1], rest = cut_line(own[-1], len(own[-1].text) - tail)
+                kept.append(rest)
+            return (*kept, *lines[end:]), own
+    return lines, []
 
 
 def _part(line: Line, mark: ContinuationMark) -> tuple[list[Line], Line]:

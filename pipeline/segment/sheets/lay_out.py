@@ -34,9 +34,6 @@ def find_halved_pages(pages: Sequence[Page], roles: HeaderRoles) -> set[int]:
     """Find the pages, by number, that hold several sheets or a part of one.
 
     Their grids mislead who looks for tables of other shapes on them.
-
-    Args:
-        pages: The pages to look for tables on.
     """
     whole, wide = join_wide_sheets(pages, roles)
     sheets = Counter(page.header.number for page in part_pages(whole, roles).pages)
@@ -46,11 +43,7 @@ def find_halved_pages(pages: Sequence[Page], roles: HeaderRoles) -> set[int]:
 
 
 def lay_out_sheets(pages: Sequence[Page], roles: HeaderRoles) -> Sheets:
-    """Lay out the pages of an annex as sheets.
-
-    Args:
-        pages: The pages to look for tables on.
-    """
+    """Lay out the pages of an annex as sheets."""
     whole, wide = join_wide_sheets(pages, roles)
     parted = part_pages(whole, roles)
     unmarked, marked = take_out_marks(parted.pages)

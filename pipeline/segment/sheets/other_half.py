@@ -35,7 +35,6 @@ def find_halves(
     """Find the halves of sheets that were printed down and then over, or over and then down.
 
     Args:
-        pages: The pages of an annex.
         places: The indexes of those to look at, in order.
 
     Yields:

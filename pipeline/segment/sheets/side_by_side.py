@@ -102,7 +102,6 @@ def _are_alike(strips: Sequence[_Strip], before: Sequence[_Strip], roles: Header
     """Whether strips hold comment tables, or pieces of them without their headers.
 
     Args:
-        strips: Those of a page.
         before: Those of the last page that was parted.
     """
     if not (before or all(starmap(_are_level, pairwise(strips)))):

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.mistakes.calibrate import Example, expect, fit_exponents, measure_auc
 from benchmarks.mistakes.diagram import bin_points, draw_reliability
-from pipeline.normalize.calibration import Exponents
+from pipeline.normalize.record import Exponents
 
 
 def test_exponents_are_those_with_which_fields_are_right_as_often_as_expected() -> None:

@@ -9,7 +9,7 @@ from benchmarks.mistakes.fit import JUDGED, Examples, find_flagged, fit
 from benchmarks.mistakes.kinds import KINDS, STRUCTURAL
 from benchmarks.mistakes.plant import plant
 from benchmarks.mistakes.right import Reading
-from pipeline.judge.weighing import weights
+from pipeline.judge.signs import weights
 from pipeline.model import Normalized, Segmented
 from tests.support.judging import spell_pages, write_annex
 

@@ -2,8 +2,7 @@
 
 from msgspec.structs import replace
 
-from pipeline.judge.signs import Sign
-from pipeline.judge.weighing import Weights, measure, probability_right, weights
+from pipeline.judge.signs import Sign, Weights, measure, probability_right, weights
 from pipeline.model import CORRECTED, Receipt, Segmented
 from pipeline.stages import normalize_segmented
 from tests.support.judging import judge, write_annex

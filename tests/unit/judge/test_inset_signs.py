@@ -114,6 +114,19 @@ def test_a_stamp_stands_in_the_blank_room_below_a_text(
     assert (("comment", "stamped") in found) is is_seen
 
 
+@pytest.mark.parametrize(("size", "tinted", "is_seen"), [(6, True, True), (6, False, False)])
+def test_a_small_tinted_note_below_a_text_may_be_longer(
+    size: float, tinted: bool, is_seen: bool
+) -> None:
+    text = "11/20に修正"
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": f"公園の花壇を直して。\n{text}"}])
+    marks = (Mark(0, len(text), MarkKind.COLOUR),) if tinted else ()
+    last = replace(line(text, x0=150.0, top=31.0), size=size, marks=marks)
+    lines = line("公園の花壇", x0=102.0), line("を直して。", x0=102.0, top=12.0), last
+    found = page_signs_of(annex, with_lines(annex, lines), 3)
+    assert (("comment", "stamped") in found) is is_seen
+
+
 @pytest.mark.parametrize("tinted", [True, False])
 def test_a_word_in_a_colour_of_its_own_apart_from_the_last_line(tinted: bool) -> None:
     annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "公園の花　確認"}])

@@ -37,6 +37,20 @@ def test_a_number_that_its_column_broke_is_one(role: str, text: str, is_inside: 
     assert [own < 0 for own in weigh(role, text, 4)] == [is_inside]
 
 
+@pytest.mark.parametrize(("ems", "is_inside"), [(1.5, True), (3.0, False)])
+def test_figures_below_each_other_are_one_number_where_two_have_no_room(
+    ems: float, is_inside: bool
+) -> None:
+    assert (weigh("number", "１\n２", ems)[0] < 0) is is_inside
+
+
+@pytest.mark.parametrize(("text", "ems"), [("1\n2", 0.9), ("10\n1", 1.4)])
+def test_a_figure_below_others_that_leave_it_no_room_is_the_last_of_a_number(
+    text: str, ems: float
+) -> None:
+    assert weigh("number", text, ems)[0] < 0
+
+
 @pytest.mark.parametrize("ems", [1, 1.8])
 def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))
@@ -112,3 +126,8 @@ def test_a_word_that_runs_over_the_side_of_its_cell_proves_no_room() -> None:
     row = TableRow((replace(last.fields[0], parts=(replace(part, lines=(long,)),)),))
     overrun = replace(segmented, tables=(replace(table, rows=(first, row)),))
     assert [own.odds for own in fit(overrun)] == [own.odds for own in fit(segmented)]
+
+
+def test_a_program_may_begin_the_next_line_with_the_space_behind_a_mark() -> None:
+    assert weigh("category", "第１章\n　計画の策定", 4)[0] < -1
+    assert weigh("category", "第１章\n　計画の策定", 8)[0] == 0  # there is room: an indent

@@ -26,6 +26,7 @@ def test_what_authors_type_stays(text: str) -> None:
         ("市民∕事業者∕（区）", "市民／事業者／（区）"),
         ("有∕", "有／"),
         ("∕１", "／１"),
+        ("䛣䛾年䛿䚸䝕䞊䝍䜢見䜜䜀䞉䞉䞉", "この年は䚸データを見れば・・・"),
     ],
 )
 def test_what_producers_exchanged_is_mapped_back(found: str, made: str) -> None:

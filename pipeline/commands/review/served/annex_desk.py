@@ -44,8 +44,6 @@ class AnnexDesk:
         Args:
             view: As its results are, with pictures.
             source: What they were made from; a str says why nobody knows.
-            project: Where it is accepted.
-            corrections: Its file of corrections.
             ticks: Which of its records are checked.
             limits: Of reading its PDF again.
         """

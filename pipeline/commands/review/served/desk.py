@@ -53,7 +53,6 @@ class Desk:
         """Open a folder.
 
         Args:
-            places: Where everything is.
             pdfs: Annex → the PDFs of its name.
             limits: Of reading a PDF and of drawing a page.
         """

@@ -40,7 +40,6 @@ def find_line_ends(entry: RecordField, text: str) -> list[bool]:
     """For each line end of a field but the last whether a text breaks there.
 
     Args:
-        entry: The field.
         text: The text that it has now: as read, or as somebody corrected it.
     """
     if text == entry.text.value:
@@ -56,10 +55,8 @@ def change_line_ends(entry: RecordField, text: str, wanted: Mapping[int, bool], 
     """The text of a field with some of its line ends changed, and nothing else.
 
     Args:
-        entry: The field.
         text: The text that it has now.
         wanted: Index of a line end → whether the author made it.
-        join: Joins the lines of the field.
     """
     now = find_line_ends(entry, text)
     base, target = (

@@ -21,9 +21,7 @@ def write_corrected(
     """Write the results of an annex into their folder.
 
     Args:
-        source: What they were made from.
         hashes: Of its files, as they were read.
-        normalized: The results.
         corrections: The content of the annex's file of corrections.
 
     Raises:
@@ -48,9 +46,6 @@ def write_draft(
     """Write the draft of an annex again, if it has one.
 
     Args:
-        project: The project.
-        segmented: What segment found.
-        normalized: The results.
         corrections: The content of the annex's file of corrections.
     """
     draft = project.draft(normalized.header.annex)

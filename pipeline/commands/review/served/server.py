@@ -50,8 +50,6 @@ class ReviewServer(ThreadingHTTPServer):
         """Listen.
 
         Args:
-            desk: The annexes.
-            pages: Renders them.
             port: 0: any free one.
 
         Raises:

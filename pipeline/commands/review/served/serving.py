@@ -20,7 +20,6 @@ def serve(
 
     Args:
         server: Listens already.
-        desk: What it serves.
         open_browser: Whether its first page is opened.
         tell: Called once with the address of the first page.
     """

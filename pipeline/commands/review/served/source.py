@@ -39,11 +39,6 @@ class Source(Struct, frozen=True):
 def find_source(folder: Path, annex: str, pdfs: Sequence[Path]) -> Source:
     """Find the PDF, or the stage file, that the results of an annex were made from.
 
-    Args:
-        folder: The folder of results.
-        annex: The annex's id.
-        pdfs: The PDFs of its name.
-
     Raises:
         InputError: It is not there any more.
     """
@@ -80,7 +75,6 @@ def read_source(source: Source, limits: Limits) -> Reading:
     """What segment finds in an annex: from its stage file, or read from its PDF again.
 
     Args:
-        source: What it was made from.
         limits: Of reading a PDF, which is done in a process of its own.
 
     Raises:

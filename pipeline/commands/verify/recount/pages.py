@@ -21,7 +21,6 @@ def read_pages(data: bytes, left_out: Collection[int]) -> Iterator[tuple[int, li
     """The characters of each page of a PDF that are no white space, in the order they are drawn.
 
     Args:
-        data: The content of the PDF.
         left_out: The numbers of the pages that are not to be read, from 1.
 
     Raises:

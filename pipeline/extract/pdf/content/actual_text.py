@@ -40,7 +40,6 @@ def spread_text(glyphs: Sequence[str], actual: str) -> list[str]:
     has more or fewer, it says something else than a reader sees, and all glyphs keep theirs.
 
     Args:
-        glyphs: The texts of the glyphs.
         actual: What they stand for together.
 
     Returns:

@@ -39,11 +39,12 @@ _STYLE_WIDTH = 14  # numbers of a style, its matrix and clip spread out
 
 
 class PaintedShape(Struct, frozen=True):
-    """A straight line, a rectangle, another path, an image or a gradient, as painted."""
+    """A straight line, a rectangle, a wave, another path, an image or a gradient, as painted."""
 
     kind: str
-    """`line`, `rect`, `curve`, `image` or `gradient`."""
+    """`line`, `rect`, `wave`, `curve`, `image` or `gradient`."""
     points: tuple[Point, ...]
+    """Of a wave: the corners of its box."""
     stroke: Color | None
     """The colour of its outline; None: not stroked."""
     fill: Color | None

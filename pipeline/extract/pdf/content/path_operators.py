@@ -167,7 +167,24 @@ def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, .
     if kinds in ("mlllh", "mllll") and points[0] == points[4] and _is_square(points):
         (x0, y0), _, (x1, y1), *_ = points
         return "rect", ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    if not kinds[1:].strip("cvy") and (corners := _bound_wave(path, points, matrix)):
+        return "wave", corners
     return "curve", tuple(points)
+
+
+def _bound_wave(
+    path: Sequence[Segment], ends: Sequence[Point], matrix: Matrix
+) -> tuple[Point, ...]:
+    """The corners of a line that bends to both sides of a level or upright axis; (): it does not.
+
+    Taken for straight pieces from end to end, a wavy underline that fills its cell is a ruling.
+    """
+    bends = [transform_point(matrix, pair) for _, numbers in path for pair in _pairs(numbers)]
+    x0, y0, x1, y1 = bounding_rect(bends)
+    left, low, right, high = bounding_rect(ends)
+    level = low == high and y0 < low < y1
+    upright = left == right and x0 < left < x1
+    return ((x0, y0), (x1, y0), (x1, y1), (x0, y1)) if level or upright else ()
 
 
 def _is_square(points: Sequence[Point]) -> bool:

@@ -183,7 +183,6 @@ def find_forms(stored: Any, seen: set[int | None]) -> Iterator[Any]:
     """Find the form XObjects in resources, including forms inside other forms.
 
     Args:
-        stored: The resources as stored in the PDF.
         seen: Object numbers of the forms to leave out. The forms found are added.
     """
     for xobject in map(resolve1, dict_value(dict_value(stored).get("XObject", {})).values()):

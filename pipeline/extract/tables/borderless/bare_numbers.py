@@ -24,7 +24,6 @@ def find_bare_numbers(
         header_words: Those of the header, from left to right.
         below: The lines below it, from top to bottom.
         farthest: Points of white space between lines that end the table.
-        size: The font size of the page's smaller text, in points.
 
     Returns:
         One word or none: none where a line of the table begins in or beside the numbers, too,

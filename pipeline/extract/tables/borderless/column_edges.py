@@ -21,10 +21,6 @@ def place_edges(
 
     Args:
         gutters: Between the columns, from left to right.
-        header: The header of the table.
-        body: The lines below it.
-        levels: Horizontal rulings.
-        size: The font size of the page's smaller text, in points.
 
     Returns:
         The x of the edges, in points: one more than columns.

@@ -1,5 +1,6 @@
 """Find how far a table reaches below its header, and its columns."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -39,10 +40,7 @@ def find_table_below(
     """Follow a table down from its header as long as lines leave its gutters free.
 
     Args:
-        header: Where the table begins.
         below: The lines below the header, from top to bottom.
-        levels: Horizontal rulings and the edges of stripes.
-        size: The font size of the page's smaller text, in points.
     """
     heights = find_row_heights(levels, header, size)
     header_lines = _drop_ruled_spans(header, levels, size)
@@ -74,8 +72,9 @@ def find_table_below(
         elif not table.add(line, inside):
             break
     body, gutters = table.body[: table.fitting], table.gutters
-    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters[:-1])]
-    gutters = [_choose_piece(*own, body, size) for own in zip(gutters, sides, strict=True)]
+    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
+    around = zip(gutters, sides, sides[2:], strict=False)
+    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
 
 
@@ -111,7 +110,6 @@ class _OpenTable(Struct):
         """Add a line, unless it shows that the table has ended.
 
         Args:
-            line: The line below those of the table.
             inside: It stands above the table's last ruling.
         """
         left = [gutter.without(line, self.size) for gutter in self.gutters]
@@ -166,10 +164,8 @@ def fills_row_alone(
     """Whether a line is one text, alone between two rulings; a count may stand at its right.
 
     Args:
-        line: The line.
         nearest: The lines right above and below it.
         heights: The y of the table's rulings, from top to bottom.
-        size: The font size, in points.
     """
     gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
     counts = len(line.words) > 1 and is_count(line.words[-1].text)
@@ -207,32 +203,39 @@ def build_region(
     return Region(columns, (drawn, *(kept or [header.bottom])), header.lines, tuple(body))
 
 
-def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: float) -> Gutter:
+def _choose_piece(
+    gutter: Gutter, reach: Sequence[float], body: Sequence[TextLine], size: float
+) -> Gutter:
     """Choose the piece of a gutter at whose right end most lines begin.
 
-    A header in the middle of its column also leaves a gap beside a short text (－). Of equal pieces
-    it is one that leaves its column some text: numbers at the right side of their column stand
-    behind their header. Of those it is the widest.
+    A header in the middle of its column also leaves a gap beside a short text (－). But a piece
+    that leaves texts on both sides comes before one that leaves a column none: numbers in the
+    middle or at the right side of their column stand behind their header. Of equal pieces it is the
+    widest.
 
     Args:
         gutter: What the lines leave free between two headers.
-        side: The x where the gutter before it ends, in points.
+        reach: The x where the gutters before and behind it end, in points.
         body: The lines below the header.
-        size: The font size, in points.
     """
 
+    left, right = reach
     starts = [[*_find_starts(line, size)] for line in body]
+    runs = [run for line in body for run in line.runs]
 
     def begun(piece: tuple[float, float]) -> int:
-        reach = piece[1] + _MAX_INDENT * size
-        return sum(any(piece[1] - size / 2 <= x <= reach for x in own) for own in starts)
+        last = piece[1] + _MAX_INDENT * size
+        return sum(any(piece[1] - size / 2 <= x <= last for x in own) for own in starts)
 
     def leaves_text(piece: tuple[float, float]) -> bool:
-        end = piece[0] + size / 2
-        return any(side - size / 2 <= a and b <= end for line in body for a, b in line.runs)
+        return any(left - size / 2 <= a and b <= piece[0] + size / 2 for a, b in runs)
 
-    def rank(piece: tuple[float, float]) -> tuple[int, bool, float]:
-        return begun(piece), leaves_text(piece), piece[1] - piece[0]
+    def leaves_both(piece: tuple[float, float]) -> bool:
+        after = any(piece[1] - size / 2 <= a and b < right for a, b in runs)
+        return after and leaves_text(piece)
+
+    def rank(piece: tuple[float, float]) -> tuple[bool, int, bool, float]:
+        return leaves_both(piece), begun(piece), leaves_text(piece), piece[1] - piece[0]
 
     return Gutter((max(gutter.free, key=rank),))
 

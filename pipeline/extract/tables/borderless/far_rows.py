@@ -27,7 +27,6 @@ def begins_far_row(
         above: Those of the table so far.
         gutters: Between its columns, from left to right.
         farthest: Points of white space between lines that end a record.
-        size: The font size of the page's smaller text, in points.
     """
     counts_on = begins_next_record(below, above, farthest)
     return _begins_at_columns(below[0], above, gutters, size) if counts_on is None else counts_on

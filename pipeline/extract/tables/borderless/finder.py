@@ -8,7 +8,10 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.extent import find_table_below
-from pipeline.extract.tables.borderless.header_candidates import find_header_candidates
+from pipeline.extract.tables.borderless.header_candidates import (
+    find_header_candidates,
+    leave_margins,
+)
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.label_columns import find_label_columns
 from pipeline.extract.tables.borderless.next_page import (
@@ -58,11 +61,11 @@ def find_borderless(
         glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
-        size: The font size of the page's smaller text, in points.
         carried: What the pages before found.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
-    lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size, carried)
+    words = read_words(leave_margins(glyphs, levels, size), size)
+    lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
     first = headers[0].top if headers else float("inf")
     own = _levels_above(levels, first, size)
@@ -181,7 +184,6 @@ def _above_title(
         lines: Those above the next table's header, from top to bottom.
         levels: Those above it.
         limit: The y of its header, in points; infinite: none follows.
-        size: The font size of the page's smaller text, in points.
     """
     lowest = max((level.position for level in levels), default=0.0)
     for place in range(len(lines) - 1, max(0, len(lines) - 1 - _TITLE_LINES), -1):

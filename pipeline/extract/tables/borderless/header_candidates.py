@@ -15,9 +15,11 @@ from pipeline.extract.tables.borderless.unruled_headers import (
 )
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
+_LEAST_ROWS = 2  # that rulings part; judgement: one may be a header whose records are not ruled
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
 
 
@@ -38,6 +40,50 @@ def find_header_candidates(
         if header.top >= last - MAX_OVERLAP * size:
             yield header
             last = header.bottom
+
+
+def leave_margins(
+    glyphs: Sequence[Glyph], levels: Sequence[Segment], size: float
+) -> Sequence[Glyph]:
+    """Leave out what stands beside the rulings that part the rows of a table.
+
+    Notes stand there, and the numbers of lines, which run on below the table.
+
+    Args:
+        glyphs: Those of a page.
+        levels: Its horizontal rulings and the edges of stripes.
+        size: The font size of the page's smaller text, in points.
+    """
+    for extent in _find_extents(levels, size):
+        heights = find_level_heights(levels, extent, size)
+        beside = [g for g in glyphs if not extent[0] < g.box.center[0] < extent[1]]
+        own = [g for g in beside if heights[0] < g.box.center[1] < heights[-1]]
+        if len(heights) <= _LEAST_ROWS or not own or not _are_margins(own, heights):
+            continue
+        if any(
+            heights[0] < level.position < heights[-1]
+            and (level.end < extent[0] or level.start > extent[1])
+            for level in levels
+        ):
+            continue  # another table stands there
+        numbers = [g.box for g in own if g.text.isdigit()]
+        gone = {id(g) for g in own}
+        if numbers:
+            left, right = min(b.x0 for b in numbers), max(b.x1 for b in numbers)
+            gone |= {id(g) for g in beside if g.text.isdigit() and left < g.box.center[0] < right}
+        glyphs = [g for g in glyphs if id(g) not in gone]
+    return glyphs
+
+
+def _are_margins(beside: Sequence[Glyph], heights: Sequence[float]) -> bool:
+    """Whether glyphs beside rulings are none of their table.
+
+    A column that the rulings leave out has a header above the first record, or numbers without one.
+    Only the numbers of lines stand beside the header, too.
+    """
+    headers = "".join(g.text for g in beside if g.box.center[1] < heights[1]).strip()
+    numbers = all(g.text.isdigit() for g in beside if g.text.strip())
+    return headers.isdigit() or not (headers or numbers)
 
 
 def _ends_inside(header: HeaderCandidate, whole: HeaderCandidate) -> bool:

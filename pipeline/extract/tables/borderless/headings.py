@@ -26,10 +26,8 @@ def is_heading(
     column, or names a part (第１章) of the whole.
 
     Args:
-        line: The line.
         after: The lines below it; the first is a record's if it has words in two columns.
         gutters: The free space between the columns so far.
-        size: The font size of the page's smaller text, in points.
     """
     kind = read_form(line.text).kind
     if kind == PLAIN or not after or line.runs[0][0] > gutters[0].middle:

@@ -57,11 +57,8 @@ def _find_centred_edges(
     新旧対照 over 旧 | 新 need not cross the edge itself.
 
     Args:
-        word: A word of the header.
         beside: The other words at its height; it does not span their columns.
-        lower: The words below it.
         edges: The column edges of the table, in points.
-        size: The font size, in points.
     """
     x = word.box.center[0]
     below = [w for w in lower if word.overlaps(w)]

@@ -24,7 +24,6 @@ def find_label_columns(
 
     Args:
         lines: Those outside ruled tables, from top to bottom.
-        size: The font size of the page's smaller text, in points.
         carried: The labels of the cards on the page before.
 
     Returns:

@@ -22,11 +22,8 @@ def span_levels(
     """Let levels span a table: all its columns, or those behind the labels that all stripes spare.
 
     Args:
-        region: The table.
         heights: The y of its levels, in points.
         drawn: The rulings and the edges of stripes of its page.
-        size: The font size, in points.
-        roles: What headers mean.
     """
     left, *inner, right = region.edges
     whole = [Segment(y, left, right) for y in heights]
@@ -52,11 +49,8 @@ def find_label_levels(
     """Find the levels at which the cell of a label ends in a column before the stripes.
 
     Args:
-        region: The table.
         partial: The levels from one column edge to another.
         whole: Those over all columns.
-        size: The font size, in points.
-        roles: What headers mean.
     """
     left, first = region.edges[0], region.body[0] if region.body else None
     stripes = [level for level in partial if level.start > left + size / 2]

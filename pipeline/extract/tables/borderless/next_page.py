@@ -224,9 +224,6 @@ def are_headings(
 
     Args:
         header: The last header of the page.
-        below: The lines below it.
-        levels: Horizontal rulings and the edges of stripes.
-        size: The font size of the page's smaller text, in points.
     """
     if not below:
         return True
@@ -249,8 +246,6 @@ def build_region_at_foot(
         header: The last header of the page.
         columns: Those that the next page shows; None: they are not known yet.
         below: The headings below it.
-        levels: Horizontal rulings and the edges of stripes.
-        size: The font size of the page's smaller text, in points.
     """
     if columns is None:
         return None

@@ -110,9 +110,7 @@ def _holds_names(line: TextLine, ends: Sequence[TextLine], roles: HeaderRoles) -
     """Whether a line may be one of a header: half of its words name roles, and none is a value.
 
     Args:
-        line: The line.
         ends: The lines below it that only end its words.
-        roles: What headers mean.
     """
     words = join_spread_letters(line.words, roles)
     manner = IS_WORD if len(words) == 1 else ENDS_IN_WORD

@@ -80,7 +80,6 @@ def find_headed(
     Args:
         word: The word; one of those at one height is right below it, and as many at both sides.
         beside: The others at its own height; it heads none that stand below them.
-        lower: The words below it.
 
     Returns:
         The first and the last of them; None: there are not three.
@@ -105,7 +104,6 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     Args:
         glyphs: In the order in which the page draws them. Rotated ones are left out. Typed white
             space belongs to the word around it.
-        size: The font size of the page's smaller text, in points.
     """
     rows: list[list[DrawnGlyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]

@@ -19,7 +19,9 @@ from tests.support.marking import (
     SIZE,
     TOP,
     draw,
+    lines_of,
     marked,
+    put_lines,
     read,
 )
 from tests.support.pdfs import FONT, MakePdf
@@ -49,6 +51,27 @@ def test_a_ruling_between_rows_marks_nothing(make_pdf: MakePdf) -> None:
     (grid,) = read(make_pdf, paint).grids
     assert len(grid.row_edges) == 3
     assert all(not line.marks for cell in grid.cells for line in cell.lines)
+
+
+def test_a_wave_that_ends_at_the_side_of_its_cell_is_no_ruling(make_pdf: MakePdf) -> None:
+    """Word processors draw whole waves, as far behind the type as the last one takes."""
+
+    def bend(sheet: canvas.Canvas, x0: float, x1: float, y: float) -> None:
+        path = sheet.beginPath()
+        path.moveTo(x0, y - 2)
+        bends = 2 * round((x1 - x0) / 5.2)
+        for place in range(bends):
+            left, right = (x0 + (x1 - x0) * at / bends for at in (place, place + 1))
+            height = y - 2 + (1.3 if place % 2 else -1.3)
+            path.curveTo(left, height, right, height, right, y - 2)
+        sheet.drawPath(path)
+
+    def paint(sheet: canvas.Canvas) -> None:
+        put_lines(sheet, [FULL] * 3)
+        for row in range(3):
+            bend(sheet, LEFT, COLUMNS[1], TOP - row * PITCH)
+
+    assert lines_of(read(make_pdf, paint)) == [{(FULL, MarkKind.UNDERLINE)}] * 3
 
 
 def test_a_ruling_drawn_cell_by_cell_marks_nothing(make_pdf: MakePdf) -> None:

@@ -13,6 +13,7 @@ from pipeline.extract.pdf.text_markup import spell_operators
 from tests.support.pdfs import MakePdf
 
 PRINT, HIDDEN, NO_VIEW = 4, 2, 32
+OPTIONS = Array([Array([String("A"), String("採用")]), String("採")])
 HUGE = Decimal("1e308")
 
 
@@ -79,10 +80,20 @@ def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str
         ({"Contents": String("採用")}, "頁採用"),
         ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("Yes 採")}, "頁Yes採"),
         ({"Subtype": Name.Widget, "FT": Name.Tx, "V": String("密"), "Ff": 1 << 13}, "頁"),
+        ({"Subtype": Name.Widget, "FT": Name.Ch, "V": String("A"), "Opt": OPTIONS}, "頁採用"),
+        ({"Subtype": Name.Widget, "FT": Name.Ch, "V": String("採"), "Opt": OPTIONS}, "頁採"),
         ({"Subtype": Name.Widget, "FT": Name.Btn, "V": Name.On}, "頁"),
         ({"Subtype": Name.Text, "Contents": String("注")}, "頁"),
     ],
-    ids=["typed on the page", "field", "password", "button", "sticky note"],
+    ids=[
+        "typed on the page",
+        "field",
+        "password",
+        "choice",
+        "typed choice",
+        "button",
+        "sticky note",
+    ],
 )
 def test_typed_text_without_a_look_is_set_as_viewers_set_it(
     page: Path, changes: dict[str, object], text: str

@@ -193,6 +193,30 @@ def test_a_callout_among_the_texts_is_no_balloon(make_pdf: MakePdf) -> None:
     no_balloons(draw, make_pdf)
 
 
+def test_a_shaded_header_among_rulings_that_are_bars_is_no_balloon(make_pdf: MakePdf) -> None:
+    """The dotted sides of the short row below it lead away from it."""
+    heights = 770.0, 758.0, 742.0
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.85)
+        for x0, x1 in pairwise(EDGES):
+            sheet.rect(x0, heights[1], x1 - x0, heights[0] - heights[1], stroke=0, fill=1)
+        sheet.setFillGray(0)
+        for y in heights:
+            sheet.rect(EDGES[0], y, EDGES[-1] - EDGES[0], 0.5, stroke=0, fill=1)
+        sheet.setDash(1, 1.2)
+        for x in EDGES[1:-1]:
+            for top, bottom in pairwise(heights):
+                sheet.line(x, top, x, bottom)
+        sheet.setFont(FONT, 9)
+        for text, x in zip(("番号", "ご意見", "回答"), EDGES, strict=False):
+            sheet.drawString(x + 4, 760, text)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert len(drawing.overlays) == 0
+    assert len(drawing.strokes) == len(EDGES[1:-1]) * 2
+
+
 def test_a_cell_at_which_rulings_end_is_no_balloon(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.rect(EDGES[-1], ROWS[-1], 100, ROWS[1] - ROWS[-1])

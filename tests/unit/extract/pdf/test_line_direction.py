@@ -143,3 +143,15 @@ def shuffled(glyphs: Iterable[tuple[float, float, str]]) -> list[tuple[float, fl
     order = list(glyphs)
     Random(5).shuffle(order)
     return order
+
+
+def test_white_space_over_vertical_type_is_no_picture(make_pdf: MakePdf) -> None:
+    """One character fewer than there are was counted, and a picture that is not there reported."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for column, text in enumerate(("意見", TEXT, TEXT)):
+            upright(sheet, 400 - 2 * SIZE * column, 700, text)
+        upright(sheet, 400, 700 - SIZE, "\u3000")
+
+    drawing = read(make_pdf, draw)
+    assert (drawing.source, drawing.count) == ("text_layer", drawing.columns.inked.sum())

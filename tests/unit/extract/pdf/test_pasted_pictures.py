@@ -24,6 +24,7 @@ RULINGS = [*CELLS, *(Box(0.0, y, 300.0, y + 0.5) for y in (0.0, 100.0))]
         (Box(99.0, -1.0, 301.0, 101.0), RULINGS, True),  # it fills its cell
         (Box(10.0, 10.0, 290.0, 90.0), RULINGS, False),  # over two cells: a scan of both
         (Box(110.0, 10.0, 130.0, 30.0), RULINGS, False),  # a seal
+        (Box(110.0, 10.0, 190.0, 24.0), RULINGS, True),  # a line of type
         (Box(110.0, 10.0, 290.0, 90.0), RULINGS[1:], False),  # a frame around one picture
         (Box(110.0, 10.0, 290.0, 90.0), RULINGS[:-1], False),  # nothing below it
     ],

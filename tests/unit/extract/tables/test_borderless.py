@@ -43,6 +43,17 @@ def only_levels(sheet: canvas.Canvas) -> None:
     texts(sheet)
 
 
+def line_numbers(sheet: canvas.Canvas) -> None:
+    only_levels(sheet)
+    for line in range(40):
+        sheet.drawRightString(COLUMNS[0] - 6, TOP + 42 - line * 15, str(line + 1))
+
+
+def margin_notes(sheet: canvas.Canvas) -> None:
+    only_levels(sheet)
+    sheet.drawString(COLUMNS[-1] + 6, TOP - 2 * STEP - 18, "修正あり")
+
+
 def striped(sheet: canvas.Canvas) -> None:
     for row in range(0, len(ROWS), 2):
         sheet.setFillGray(0.9)
@@ -95,7 +106,18 @@ def no_outer_border(sheet: canvas.Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [only_levels, striped, dashed, dotted, grey_hairlines, double, no_outer_border]
+    "draw",
+    [
+        only_levels,
+        line_numbers,
+        margin_notes,
+        striped,
+        dashed,
+        dotted,
+        grey_hairlines,
+        double,
+        no_outer_border,
+    ],
 )
 def test_the_cells_are_those_that_a_reader_sees(draw: Draw, make_pdf: MakePdf) -> None:
     (grid,) = first_page(make_pdf, draw).grids
@@ -118,6 +140,27 @@ def test_a_record_in_all_columns_may_stand_far_below_a_header_without_rulings(
                 sheet.drawString(x + 4, y, text)
 
     assert len(first_page(make_pdf, draw).grids) == tables
+
+
+def test_numbers_in_the_middle_stand_behind_headers_at_the_left(make_pdf: MakePdf) -> None:
+    """One gap beside the first number is left of it: the next column would take both."""
+    columns = (60.0, 118.0, 180.0, 400.0)
+    header = ("項番", "頁", "ご意見の概要", "区の考え方")
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, text in zip(columns, header, strict=True):
+            sheet.drawString(x, TOP - 18, text)
+        for row, (number, *cells) in enumerate(ROWS[1:], start=1):
+            y = TOP - row * STEP
+            sheet.line(columns[0], y, 560, y)
+            sheet.drawCentredString(87, y - 18, number)
+            sheet.drawCentredString(147, y - 18, str(13 * row))
+            for x, text in zip(columns[2:], cells, strict=True):
+                sheet.drawString(x, y - 18, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    found = [cell.text for cell in grid.cells if cell.row == 1]
+    assert found == ["1", "13", *ROWS[1][1:]]
 
 
 def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: MakePdf) -> None:
@@ -372,14 +415,14 @@ def test_furigana_stand_apart_from_the_text_they_are_on(make_pdf: MakePdf) -> No
 
 
 @pytest.mark.parametrize(
-    ("other", "is_over"), [("となりの欄の文", True), ("済", True), ("（", False)]
+    ("other", "is_over"), [("となりの欄の文", True), ("済", True), ("（", False), ("＝", True)]
 )
 def test_two_texts_over_each_other_are_said_to_be(
     other: str, is_over: bool, make_pdf: MakePdf
 ) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.drawString(100, 500, "長い文がとなりの欄へ")
-        sheet.drawString(125, 500, other)
+        sheet.drawString(120 if other == "＝" else 125, 500, other)
 
     assert first_page(make_pdf, draw).loose_lines[0].overprinted is is_over
 

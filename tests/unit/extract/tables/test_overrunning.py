@@ -69,6 +69,47 @@ def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
     check_whole(make_pdf(overrun("1(5)", 66, gap=0.7)), "1(5)")
 
 
+@pytest.mark.parametrize("end", [319.6, 320, 320.6])
+def test_a_text_goes_on_in_the_empty_cell_behind_it(make_pdf: MakePdf, end: float) -> None:
+    """A glyph may end at the ruling: no text of the other cell begins right there."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        overrun("1", 80)(sheet)
+        sheet.line(COLUMNS[0], 640, COLUMNS[-1], 640)
+        for place in COLUMNS:
+            sheet.line(place, 640, place, 660)
+        sheet.drawString(52, 646, "9")
+        sheet.drawString(end - 250, 646, "橋" * 25 + "道" * 7)
+
+    records = read(make_pdf(draw))
+    assert list(records.comment)[-1] == "橋" * 25 + "道" * 7
+    assert list(records.response)[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("x", "count", "owner"),
+    [(66, 40, "comment"), (210, 33, "response"), (307.5, 25, "response")],
+    ids=["at the left", "at the right", "in the middle"],
+)
+def test_a_text_over_empty_cells_is_that_of_the_cell_where_it_is_set(
+    x: float, count: int, owner: str, make_pdf: MakePdf
+) -> None:
+    """The number in the row tells that it is no heading."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        overrun("1", 80)(sheet)
+        for y in (640, 660):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for place in COLUMNS:
+            sheet.line(place, 640, place, 660)
+        sheet.drawString(52, 646, "9")
+        sheet.drawString(x, 646, "橋" * count)
+
+    last = read(make_pdf(draw)).iloc[-1]
+    other = "response" if owner == "comment" else "comment"
+    assert (last[owner], last[other]) == ("橋" * count, "")
+
+
 def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
     records = check_whole(make_pdf(overrun("１０", 66)), "１０")
     for fields in map(dict, records.field_confidence):
@@ -86,8 +127,12 @@ def test_white_space_over_a_ruling_parts_two_texts() -> None:
 
 def check_whole(path: Path, number: str) -> pd.DataFrame:
     """Check that both numbers and both comments are read whole; return the records."""
-    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
-    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    records = read(path)
     assert list(records.number) == [number] * 2
     assert list(records.comment) == ["\n".join(COMMENT)] * 2
     return records
+
+
+def read(path: Path) -> pd.DataFrame:
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    return pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")

@@ -24,6 +24,7 @@ HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "�
         ("第7条の規定", "7", "第７条の規定"),  # one digit, in text
         ("第１７条の規定", "１７", "第17条の規定"),  # two digits
         ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
+        ("第7.条", "7.", "第７．条"),  # the point behind it too
         ("Ａ１00の推進", "", "Ａ１00の推進"),  # in two widths, and the recogniser is sure
     ],
 )
@@ -33,6 +34,11 @@ def test_a_doubtful_number_has_the_width_of_its_kind(read: str, doubted: str, ma
     changed = [character for character in settled if character.repairs]
     assert len(changed) == sum(a != b for a, b in zip(read, made, strict=True))
     assert all(character.confidence <= 0.9 for character in changed)
+
+
+def test_a_doubtful_percent_sign_has_the_width_of_the_others() -> None:
+    *_, settled = settle_numbers([*map(write, ["12％と5％", "7％"] * 3), write("30%の", "%")])
+    assert spell(settled) == "30％の"
 
 
 def test_a_width_that_the_habit_speaks_against_is_less_sure() -> None:

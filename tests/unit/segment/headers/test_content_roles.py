@@ -40,7 +40,8 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
         (["3", "9", "4", "1"], None),
-        (["P5", "P6", "P7", "P8"], None),
+        (["P5", "P6", "P7", "P8"], "original_text"),
+        (["第３章", "P.12", "第４条第２項", "4ページ"], "original_text"),
     ],
 )
 def test_cells_show_the_role_of_a_column(cells: list[str], role: str | None) -> None:

@@ -469,3 +469,17 @@ def test_a_heading_right_below_the_header_names_no_column() -> None:
     found = segment(page(1, [grid([header, heading, *rows])]))
     assert [column.header for column in found.tables[0].columns] == header
     assert sections(found) == [(heading[0],)] * 2
+
+
+def test_a_line_that_leaves_its_cell_heads_rows_although_room_parts_its_end() -> None:
+    """A program sets a quarter of an em beside letters and digits, here behind the border."""
+    made = grid([HEADER, ["", "", ""], FIRST])
+    first = line("第１条（定義）関係（1", x0=2, top=122)
+    pieces = first, line("件）", x0=first.end + 2.5, top=122)
+    cells = (
+        replace(cell, lines=(pieces[cell.column],)) if cell.row == 1 and cell.column < 2 else cell
+        for cell in made.cells
+    )
+    assert sections(segment(page(1, [replace(made, cells=tuple(cells))]))) == [
+        ("第１条（定義）関係（1件）",)
+    ]

@@ -48,3 +48,15 @@ def test_a_heading_with_the_words_of_the_one_above_it_is_another_one() -> None:
     for text, look in (("1 公園", CHAPTER), ("①公園", INDENTED)):
         levels.add(text, look)
     assert levels.path == ("1 公園", "①公園")
+
+
+def test_a_kind_that_first_stands_right_below_another_is_inside_it() -> None:
+    """By the usual order 第１節 stands over Ⅰ, which would then head nothing."""
+    levels = SectionLevels()
+    for text in ("Ⅰ　総論", "第１節　目的"):
+        levels.add(text, CHAPTER)
+    levels.add_record()
+    assert levels.path == ("Ⅰ　総論", "第１節　目的")
+    for text in ("Ⅱ　各論", "第１節　公園"):
+        levels.add(text, CHAPTER)
+    assert levels.path == ("Ⅱ　各論", "第１節　公園")

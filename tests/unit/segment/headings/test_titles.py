@@ -30,7 +30,14 @@ def test_a_label_is_the_caption_and_notes_are_neither() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["小計：3件", "提出者数：14名", "意見数　２０件", "意見総数　８人　12件"]
+    "text",
+    [
+        "小計：3件",
+        "提出者数：14名",
+        "意見数　２０件",
+        "意見総数　８人　12件",
+        "１　意見提出者数　２４名",
+    ],
 )
 def test_a_sum_is_neither(text: str) -> None:
     title = line("意見への回答", top=10, size=12)
@@ -154,7 +161,13 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["凡例　◎：反映する　×：反映しない", "【凡例】", "◎…反映する　○…反映済み", "○：反映済み"],
+    [
+        "凡例　◎：反映する　×：反映しない",
+        "【凡例】",
+        "◎…反映する　○…反映済み",
+        "○：反映済み",
+        "◎反映する　×反映できない",
+    ],
 )
 def test_what_marks_mean_is_no_caption(text: str) -> None:
     title = line("意見募集の結果", size=16)
@@ -166,6 +179,14 @@ def test_the_title_stands_below_the_prose_if_anything_does() -> None:
     assert read(heading, prose, line("意見と回答", top=60)) == ("意見と回答", None)
     assert read(heading, prose, line("（単位：件）", top=60)) == ("意見募集の結果", None)
     assert read(heading, prose, line("（第１回分）", top=60)) == ("意見募集の結果", "（第１回分）")
+
+
+@pytest.mark.parametrize("item", ["１　募集期間", "（２）総則関係", "【市民課】"])
+def test_an_item_below_the_prose_is_no_title_of_a_document_in_larger_type(item: str) -> None:
+    heading, prose = line("意見募集の結果", size=16), line("次のとおりです。", top=40)
+    below = [line(item, top=60), line("３　意見の概要", top=80)]
+    assert read(heading, prose, *below) == ("意見募集の結果", "３　意見の概要")
+    assert read(line("意見募集の結果"), prose, below[0]) == (item, None)
 
 
 def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
@@ -181,6 +202,7 @@ def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
         ("【Ａ社】", "【Ｂ社】", True),
         ("表１　制度", "表２　手続", True),
         ("９月10日（木）", "９月11日（金）", True),
+        ("【本編】", "【資料編】", True),
         ("制度", "手続", False),
     ],
 )
@@ -258,6 +280,16 @@ def test_a_running_head_is_no_title_where_another_table_has_one_of_its_own() -> 
     assert [table.title for table in segment(*pages).tables] == [own.text, None]
 
 
+@pytest.mark.parametrize(("size", "title"), [(12, "市民の意見"), (10, "都市計画課")])
+def test_a_head_of_each_page_is_no_title_above_a_line_in_title_type(
+    size: float, title: str
+) -> None:
+    """A sheet that is scaled to its page has its title in smaller type than the page's head."""
+    first, second = (line("都市計画課", x0=10, top=5, page=n, size=14) for n in (1, 2))
+    own = line("市民の意見", x0=10, top=30, size=size)
+    assert heads(([], [first, own]), ([], [second]))[0][0] == title
+
+
 def test_a_text_below_all_tables_begins_no_table_on_the_next_page() -> None:
     feet = [line(text, x0=10, top=700, page=n) for n, text in enumerate(("総則編", "資料編"), 1)]
     title = line("意見と回答", top=10)
@@ -296,7 +328,7 @@ def test_a_contact_below_a_letter_is_no_title() -> None:
     assert read(*letter, contact) == ("要望書への回答", None)
 
 
-@pytest.mark.parametrize("name", ["課題・質問一覧.xlsx", "意見回答.PDF", "01_質問.docx"])
+@pytest.mark.parametrize("name", ["課題・質問一覧.xlsx", "意見回答.PDF", "01_質問.docx", "Sheet1"])
 def test_the_name_of_a_file_is_no_title(name: str) -> None:
     assert read(line(name)) == (None, None)
     assert read(line("意見と回答", size=12), line(name, top=40)) == ("意見と回答", None)

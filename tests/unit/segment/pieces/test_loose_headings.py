@@ -1,6 +1,7 @@
 """Headings between two pieces of a table."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from tests.support.grids import grid, page, segment
@@ -52,3 +53,15 @@ def test_far_from_the_rows_a_heading_of_a_series_opens_a_section_where_numbers_g
     loose = [line("意見への対応", x0=2, top=80), line(between, x0=2, top=190)]
     tables = segment(page(1, [first, second], loose)).tables
     assert [row.section for table in tables for row in table.rows][-2:] == [section] * 2
+
+
+def test_a_line_set_as_large_as_the_title_at_a_pages_foot_heads_another_table() -> None:
+    header = ["番号", "意見", "回答"]
+    titles = [line(f"{i}　{what}への意見", x0=2, size=14) for i, what in ((1, "道路"), (2, "公園"))]
+    above, below = (
+        replace(own, top=y, bottom=y + 14) for own, y in zip(titles, (84, 184), strict=True)
+    )
+    rows = [header, ["1", "い。", "う。"], ["2", "え。", "お。"], ["3", "え。", "お。"]]
+    second = grid([header, ["1", "か。", "き。"]], page=2)
+    tables = segment(page(1, [grid(rows)], [above, below]), page(2, [second])).tables
+    assert [table.title for table in tables] == ["1　道路への意見", "2　公園への意見"]

@@ -185,6 +185,32 @@ def test_a_chapter_with_a_header_of_its_own_is_a_table_although_numbers_go_on(
     assert [t.title for t in segment(first, second).tables] == titles
 
 
+def test_a_chapter_below_the_title_of_the_annex_is_a_table_as_the_one_before() -> None:
+    first = entitled(
+        "第１章　道路", 10, [HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]], 1
+    )
+    title = line("意見と回答", 0, 10, 1, 14)
+    second = entitled("第２章　河川", 10, [HEADER, ["3", "川", "く", "け"]], 2)
+    found = segment(page(1, first.grids, [title, *first.loose_lines]), second).tables
+    assert [(table.title, table.caption) for table in found] == [
+        ("意見と回答", "第１章　道路"),
+        ("意見と回答", "第２章　河川"),
+    ]
+
+
+def test_a_caption_of_the_form_before_begins_a_table_where_a_header_is_repeated() -> None:
+    first = entitled(
+        "【市民課】", 10, [HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]], 1
+    )
+    titled = page(1, first.grids, [line("意見と回答", 0, 10, 1, 14), *first.loose_lines])
+    second = entitled("【環境課】", 10, [HEADER, ["3", "川", "く", "け"]], 2)
+    tables = segment(titled, second).tables
+    assert [(t.title, t.caption) for t in tables] == [
+        ("意見と回答", "【市民課】"),
+        ("意見と回答", "【環境課】"),
+    ]
+
+
 @pytest.mark.parametrize("other", [["大項目", "コメント※1"], ["・大項目", "コメント※１"]])
 def test_a_header_that_a_scan_shows_in_other_characters_is_the_same_one(
     other: list[str],

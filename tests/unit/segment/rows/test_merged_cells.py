@@ -96,6 +96,21 @@ def test_a_centred_answer_is_one_where_the_page_s_end_cuts_it(by: float, is_one:
     assert answers == ["い。", *cut]
 
 
+def test_a_centred_label_is_one_where_the_page_s_end_cuts_it() -> None:
+    above = [
+        ["No", "意見", "章"],
+        ["1", "あ。", "総論"],
+        ["2", "う。", "第３章"],
+        ["3", "お。", ""],
+    ]
+    one = _move_answers(grid(above, spans={(2, 2): (2, 1)}), 24.0)
+    below = [["4", "か。", "基本理念"], ["5", "く。", ""]]
+    other = grid(below, page=2, spans={(0, 2): (2, 1)})
+    rows = segment(page(1, [one]), page(2, [other])).tables[0].rows
+    labels = ["".join(li.text for li in row.fields[2].lines) for row in rows]
+    assert labels == ["総論", *["第３章基本理念"] * 4]
+
+
 def test_a_full_place_beside_all_answers_to_its_number_ends_where_another_number_begins() -> None:
     header = ["番号", "該当箇所", "意見", "回答"]
     place = "市が定める計画の５頁"

@@ -218,3 +218,20 @@ def test_one_answer_for_comments_on_two_pages() -> None:
     second = grid(rows, page=2, spans={(1, 2): (2, 1), (1, 3): (2, 1)})
     found = records(segment(page(1, [first]), page(2, [second])))
     assert [r["response"] for r in found] == ["広げます。"] * 3
+
+
+def test_a_page_s_end_parts_the_answers_to_a_comment_whose_number_is_printed_below() -> None:
+    """The number is in the middle of the cell that the page's end cuts."""
+    comment = "駅前に置くごみ箱の数"
+    above = grid([HEADER, ONE, ["", comment, "公園課", "増やしません。"]])
+    rows = [["2", "を増やす。", "清掃課", "集めます。"], ["", "", "市民課", "伝えます。"]]
+    last = ["3", "橋が古い。", "道路課", "直します。"]
+    spans = {(1, 0): (2, 1), (1, 1): (2, 1)}
+    below = grid([HEADER, *rows, last], page=2, spans=spans)
+    found = records(segment(page(1, [above]), page(2, [below])))
+    assert [(r["number"], r["comment"], r["response"]) for r in found[1:]] == [
+        ("2", f"{comment}/を増やす。", "増やしません。"),
+        ("2", f"{comment}/を増やす。", "集めます。"),
+        ("2", f"{comment}/を増やす。", "伝えます。"),
+        ("3", "橋が古い。", "直します。"),
+    ]

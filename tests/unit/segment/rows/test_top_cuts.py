@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.model import Field, FieldPart, TableRow
-from pipeline.segment.rows.top_cuts import find_top_cuts, stands_below
+from pipeline.segment.rows.centred_rows import find_top_cuts, stands_below
 from tests.support.making import box, line
 
 PITCH, SIZE = 15.0, 10.0

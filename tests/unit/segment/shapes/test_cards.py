@@ -65,6 +65,48 @@ def test_a_value_below_its_label_may_be_the_word_of_another_label() -> None:
     ]
 
 
+def test_a_counted_label_is_the_number_where_another_names_the_text() -> None:
+    """意見１ | 道路について above 意見の概要: what stands beside the number is no comment."""
+    cards = [
+        grid([[f"意見{i}", what], ["意見の概要", "狭い。"], ["回答", "広げます。"]], top=150.0 * i)
+        for i, what in ((1, "道路について"), (2, "橋について"))
+    ]
+    found = records(segment(page(1, cards)))
+    assert [(r["number"], r["comment"], r["意見"]) for r in found] == [
+        ("意見1", "狭い。", "道路について"),
+        ("意見2", "狭い。", "橋について"),
+    ]
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_a_word_that_counts_the_cards_is_their_number(joined: bool) -> None:
+    """Each would be a column of its own: 修正１, 修正２."""
+    cards = [[[f"修正{i}", f"{i}頁"], ["修正前", "道"], ["修正後", "道路"]] for i in (1, 2)]
+    grids = [grid(rows, top=150.0 * i) for i, rows in enumerate(cards)]
+    found = records(segment(page(1, [grid(cards[0] + cards[1])] if joined else grids)))
+    assert [(r["number"], r["修正"]) for r in found] == [("修正1", "1頁"), ("修正2", "2頁")]
+
+
+def test_a_word_that_ends_in_that_for_comments_may_have_a_number() -> None:
+    cards = [
+        grid([[f"審査意見{i}", "狭い。"], ["対応", "広げます。"]], top=150.0 * i) for i in (1, 2)
+    ]
+    found = records(segment(page(1, cards)))
+    assert [(r["number"], r["comment"]) for r in found] == [
+        ("審査意見1", "狭い。"),
+        ("審査意見2", "狭い。"),
+    ]
+
+
+def test_words_for_comments_beside_columns_of_comments_and_answers_are_no_labels() -> None:
+    rows = [["区分", "監査結果の内容", "講じた措置の内容", "状況"]]
+    rows += [[word, "狭い。", "広げます。", "措置済"] for word in ("指摘", "意見", "要望", "指摘")]
+    found = records(segment(page(1, [grid(rows)])))
+    assert [(r["category"], r["comment"], r["response"]) for r in found] == [
+        (word, "狭い。", "広げます。") for word, *_ in rows[1:]
+    ]
+
+
 def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:
     rows = []
     for number, who in enumerate(("個人", "団体", "個人", "団体"), start=1):
@@ -610,3 +652,24 @@ def test_contents_below_the_bar_of_a_comment_are_the_comment() -> None:
         {"number": "意見１", "comment": "道が狭い。", "response": "はい。"},
         {"number": "意見２", "comment": "橋が古い。", "response": "はい。"},
     ]
+
+
+def test_numbers_and_names_that_are_labels_elsewhere_go_on_below_a_header() -> None:
+    """Ａ is a label of answers, 事業者 one of those who comment; a heading follows the header."""
+    header = ["No.", "意見", "提出者", "回答"]
+    first = [header, ["＜道路＞", "", "", ""], ["A-1", "道が狭い。", "団体", "広げます。"]]
+    rest = [
+        ["A-2", "橋が古い。", "事業者", "直します。"],
+        ["A-3", "川が深い。", "市民", "調べます。"],
+    ]
+    found = segment(
+        page(1, [grid(first, spans={(1, 0): (1, 4)})], [line("意見と回答", top=50)]),
+        page(2, [grid(rest, page=2)]),
+    )
+    assert [len(table.rows) for table in found.tables] == [3]
+    assert records(found)[1] == {
+        "number": "A-2",
+        "comment": "橋が古い。",
+        "submitter": "事業者",
+        "response": "直します。",
+    }

@@ -33,3 +33,15 @@ def test_labels_over_their_values_have_none_between_them() -> None:
     rows += [["意見", "道が狭い。", "", ""]]
     found = labels_of(grid(rows, spans={(2, 1): (1, 3)}))
     assert found[:4] == ["区分", "団体", "担当課", "関係課"]
+
+
+def test_a_letter_beside_a_label_is_its_value_where_another_value_ends_in_a_word_for_labels() -> (
+    None
+):
+    rows = [["ご意見の該当箇所", "３ページ", "反映状況", "Ａ"], ["意見", "道が狭い。", "", ""]]
+    found = labels_of(grid(rows, spans={(1, 1): (1, 3)}))
+    assert found == ["ご意見の該当箇所", "反映状況", "意見"]
+
+
+def test_a_label_with_its_number_is_the_value_of_a_word_for_numbers() -> None:
+    assert labels_of(grid([["No.", "意見4"]])) == ["No."]

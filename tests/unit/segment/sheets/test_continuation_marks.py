@@ -105,3 +105,20 @@ def test_a_mark_behind_a_heading_over_the_border_joins_no_rows() -> None:
     segmented = segment(page(1, [above]), page(2, [below]))
     comments = [texts(row)[1] for table in segmented.tables for row in table.rows]
     assert comments == [["あ。"], ["う。"], ["お。"], ["き。"]]
+
+
+def test_a_mark_that_is_wrapped_behind_text_is_taken_out() -> None:
+    above = grid([HEADER, ["1", "途中\nで（次ページに続\nく）", "い"]])
+    below = grid([HEADER, ["1", "（前ページか\nらの続き）です。", ""], ["2", "う", "え"]], page=2)
+    segmented = segment(page(1, [above]), page(2, [below]))
+    assert texts(segmented.tables[0].rows[0]) == [["1"], ["途中", "で", "です。"], ["い"]]
+
+
+def test_marks_that_name_no_page_answer_each_other() -> None:
+    above = grid([HEADER, ["1", "途中で（続く）", "い"]])
+    below = grid([HEADER, ["1", "（続き）です。", ""], ["2", "手続（続き）", "え"]], page=2)
+    segmented = segment(page(1, [above]), page(2, [below]))
+    assert [texts(row)[1] for row in segmented.tables[0].rows] == [
+        ["途中で", "です。"],
+        ["手続（続き）"],
+    ]

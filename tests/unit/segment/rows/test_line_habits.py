@@ -1,6 +1,6 @@
 """How the lines of a column end, inside its cells and where they close."""
 
-from pipeline.segment.rows.line_end_habits import weigh_line_end
+from pipeline.segment.rows.line_habits import weigh_line_end
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 

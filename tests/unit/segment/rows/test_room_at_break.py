@@ -1,4 +1,4 @@
-"""White space above and below the texts of rows."""
+"""The room that rows leave at a page's end: their padding, and one text beside another."""
 
 import pytest
 from msgspec.structs import replace
@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from pipeline.model import TableRow
 from pipeline.segment.rows.page_break import Between, weigh_continuation
 from pipeline.segment.rows.page_ends import PageEnds
-from pipeline.segment.rows.row_padding import weigh_padding
+from pipeline.segment.rows.room_at_break import weigh_padding, weigh_room_beside
 from tests.support.grids import grid, page, segment
 
 
@@ -65,3 +65,18 @@ def test_rulings_of_cut_rows_tell_nothing_of_rows_that_no_ruling_parts() -> None
         for cut in ({(False, False): 9}, {})
     )
     assert seen == unseen
+
+
+def weigh(comment: int, answer: int) -> float:
+    """Weigh a page's end below texts of so many lines, with texts in both columns after it."""
+    rows = [["No", "意見", "回答"], ["1", "道が狭い\n" * comment, "検討する\n" * answer]]
+    above, below = (
+        segment(page(1, [grid(rows)]), page(2, [grid([["2", "橋が古い", "直す"]], page=2)]))
+        .tables[0]
+        .rows
+    )
+    return weigh_room_beside(above, below, {0})
+
+
+def test_a_text_that_goes_on_leaves_no_room_above_the_pages_end() -> None:
+    assert weigh(8, 1) < weigh(8, 6) < 0 == weigh(1, 1) < weigh(8, 8)

@@ -1,17 +1,24 @@
-"""Tell by a field's last line, which is full, whether a page's end cuts its text."""
+"""Tell whether a page's end cuts a text: its last line is full, or its list goes on: ① … / ② …"""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import FULL_LINE, Field, Line, TableRow
+from pipeline.segment.rows.line_habits import FEW
 from pipeline.segment.rows.row_labels import left_padding
-from pipeline.vocabulary.line_marks import ends_sentence
-from pipeline.vocabulary.punctuation import FULL_LINE
+from pipeline.vocabulary.heading_forms import read_form
+from pipeline.vocabulary.line_marks import (
+    LineStart,
+    classify_line_start,
+    ends_sentence,
+    read_last_ordinal,
+    read_ordinal,
+)
 
 # Log-odds; judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
 _CUT_LINE = 3.5
-_FEW = 3  # cells; judgement: so many without a sentence's end show that the column holds names
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 
 
@@ -21,15 +28,12 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     Where no cell ends in a sentence, a narrow column's line is full by chance: the more often, the
     fewer characters it holds.
 
-    Args:
-        rows: Some of the table's rows.
-
     Returns:
         Log-odds (natural logarithm) that the text goes on behind the page's end.
     """
     *others, last = (row.fields[column] for row in rows)
     ends = [ends_sentence(field.lines[-1].text) for field in others if field.lines]
-    if len(ends) < _FEW or any(ends):
+    if len(ends) < FEW or any(ends):
         return _CUT_LINE
     part, line, margin = last.parts[-1], last.lines[-1], _find_right_margin(last)
     width = (margin - part.box.x0 - left_padding(part)) / line.size
@@ -58,3 +62,31 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
 def _find_right_margin(field: Field) -> float:
     """The x where full lines of a field end: its right padding is taken to equal its left one."""
     return field.parts[-1].box.x1 - left_padding(field.parts[-1])
+
+
+def begins_next_item(upper: Field, lower: Field, others: Sequence[str] = ()) -> bool:
+    """Whether a text begins with the next item of the list in the text above: ④ behind ③.
+
+    An item that the text above begins with may number the record, unless other records show that
+    nothing numbers them so. 第３章 is not the next of ２．.
+
+    Args:
+        upper: The text before a page's end.
+        lower: The text after it.
+        others: The texts of records before, in order.
+    """
+    below = lower.lines[0].text
+    number, start, form = read_ordinal(below), classify_line_start(below), read_form(below)
+    if number is None:
+        return False
+    unnumbered = len(others) >= FEW and not _number_records(others, start)
+    inside = (line.text for line in reversed(upper.lines[0 if unnumbered else 1 :]))
+    alike = (text for text in inside if classify_line_start(text) is start)
+    last = next((text for text in alike if read_form(text) == form), None)
+    return last is not None and read_last_ordinal(last) == number - 1
+
+
+def _number_records(texts: Sequence[str], start: LineStart) -> bool:
+    """Whether two texts behind each other begin with numbers of a kind that count on."""
+    numbers = [read_ordinal(own) if classify_line_start(own) is start else None for own in texts]
+    return any(a is not None and b == a + 1 for a, b in pairwise(numbers))

@@ -1,20 +1,29 @@
-"""Learn how the lines of a column begin, and those that open its records."""
+"""Learn how the lines of a column begin and end, and which of them open and close its cells."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import log
 
 from msgspec import Struct
 
 from pipeline.model import Line, TableRow
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
 FEW = 3  # cells; judgement: so many of one kind show what the column holds
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _LABEL = re.compile(r"([^\W\d_]{1,6})\d")
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
+# Shares of lines that end sentences: inside cells, before a line that begins a paragraph by its
+# look (True) and before another one, and where cells close.
+# measured: 0.07 to 0.24 of all inner lines and 0.7 to 0.9 of the last ones in five sets of made
+# and published annexes (13,000 lines of 1,800 cells).
+_INSIDE, _CLOSING = {True: 0.6, False: 0.2}, 0.8
+_LINES_BEFORE = 5.0  # pseudo-count of lines; judgement: a few records outweigh it
+# judgement: a short line without a sentence's end, in a column that nothing is known of.
+_OPEN_LINE = -1.0
 
 
 class LineStartHabits(Struct, frozen=True):
@@ -71,3 +80,36 @@ def _read_label(line: Line) -> str | None:
     """The word before the number that a line begins with: 意見 of 意見1-2; None: it has none."""
     match = _LABEL.match(line.text)
     return match[1] if match is not None else None
+
+
+def weigh_line_end(rows: Sequence[TableRow], column: int, below: Line) -> float:
+    """Weigh the last line of a column's last cell, which stands at a page's end and is not full.
+
+    A heading or an item there is no record's end where the other records end in sentences.
+
+    Args:
+        below: The line that would continue it.
+
+    Returns:
+        Log-odds (natural logarithm) that the line stands inside its cell.
+    """
+    *others, last = (row.fields[column].lines for row in rows if row.fields[column].lines)
+    closing = [ends_sentence(lines[-1].text) for lines in others]
+    if not ends_sentence(last[-1].text):
+        return _OPEN_LINE + log((sum(closing) + 1) / (len(closing) - sum(closing) + 1))
+    opens = _begins_paragraph(below)
+    inside = [
+        ends_sentence(line.text)
+        for lines in others
+        for line, after in pairwise(lines)
+        if _begins_paragraph(after) == opens
+    ]
+    return log(_share(inside, _INSIDE[opens]) / _share(closing, _CLOSING))
+
+
+def _begins_paragraph(line: Line) -> bool:
+    return classify_line_start(line.text) is not LineStart.PLAIN
+
+
+def _share(ends: Sequence[bool], usual: float) -> float:
+    return (sum(ends) + _LINES_BEFORE * usual) / (len(ends) + _LINES_BEFORE)

@@ -1,11 +1,39 @@
-"""What a process has read of the files that it maps can leave its memory, and is not lost."""
+"""The memory that a process gives back: what it has freed, and files that it maps."""
 
 import mmap
+import subprocess
+import sys
 from pathlib import Path
 
-from pipeline.processes.mapped_files import release_mapped
+import pytest
 
+from pipeline.processes.memory import release_mapped
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from pipeline.processes.memory import map_large_blocks
+if sys.argv[1] == "mapped":
+    map_large_blocks()
+del (first := [bytearray(30 << 20)])[:]  # from now on, glibc takes such blocks from its heap
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+before, kept, pictures = resident(), [], []
+for _ in range(4):
+    pictures.append(bytearray(b"x") * (15 << 20))
+    kept.append(bytearray(b"x") * (100 << 10))
+pictures.clear()
+print(resident() - before)
+"""
 SIZE = 4_000_000
+
+
+@pytest.mark.parametrize(("way", "least", "most"), [("mapped", 0, 20), ("plain", 40, 80)])
+def test_freed_pictures_are_given_back(way: str, least: int, most: int) -> None:
+    """Without it they stay, in MB."""
+    command = [sys.executable, "-c", PROGRAM, way]
+    left = int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert least <= left / 2**20 <= most
 
 
 def resident_kilobytes(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise, repeat
 from math import log
 
 from msgspec import Struct
@@ -35,6 +36,8 @@ class Character(Struct, frozen=True):
     line: int
     """Index of its physical line in the field."""
     shape: InkShape
+    room: float = 0.0
+    """The width of its box, in em."""
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str) -> "Character":
@@ -56,8 +59,9 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
         confidences = line.confidences or (1.0,) * len(line.text)
         others = line.alternatives or ("",) * len(line.text)
         shapes = line.shapes or (InkShape(),) * len(line.text)
-        seen = zip(line.text, confidences, others, shapes, strict=True)
-        characters += [Character(c, own, other, index, shape) for c, own, other, shape in seen]
+        rooms = [(end - start) / line.size for start, end in pairwise(line.edges)]
+        seen = zip(line.text, confidences, others, repeat(index), shapes, rooms, strict=False)
+        characters += [Character(*own) for own in seen]
     return characters
 
 

@@ -1,9 +1,8 @@
 """Look again at a place where the first reading of the picture does not fit, and keep what fits."""
 
 from bisect import bisect
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import ceil
 
 import cv2
@@ -28,7 +27,7 @@ _MOSTLY = 0.5  # share of the lines that begin behind a ruling; judgement: one m
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
-_ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
+_ALIGNED = 0.15  # em; judgement: the ink of texts at one side of cells begins so near to one x
 _LOW = (0.6, 0.86)  # em, the height of a line's ink; judgement: kanji are higher, furigana lower
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
 # Upright rulings at a row of cells; judgement: in a row of two, a number may be as near to a text.
@@ -78,7 +77,7 @@ def _find_pairs(
     pieces: dict[int, InkLine], joined: set[int], ruling: PixelRuling, rulings: _Rulings, em: float
 ) -> list[tuple[int, int]]:
     """Find the numbers of pieces that end and begin at a vertical ruling, and are one line."""
-    margin, edge = measure_margin(em), _TOUCH * em
+    margin, edge, pairs = measure_margin(em), _TOUCH * em, list[tuple[int, int]]()
     start, end = ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
     beside = {i: p for i, p in pieces.items() if ruling.top < p.bottom and p.top < ruling.bottom}
     # How many pixels before the ruling their ink ends, and how many behind it begins.
@@ -91,21 +90,22 @@ def _find_pairs(
     column = {i for i, n in aligned.items() if n > max(_ROWS, _MOSTLY * len(behind))}
     across = sorted(r.top for r in rulings if r.is_horizontal and r.x0 < ruling.x0 < r.x1)
     rows = {i: bisect(across, (p.top + p.bottom) / 2) for i, p in beside.items()}
-    filled, pairs = Counter(rows.values()), []
     for left, right in product(before, behind):
-        ends, begins = before[left], behind[right]
+        ends, begins, y = before[left], behind[right], (pieces[left].top + pieces[left].bottom) / 2
         nearest = _BEYOND if min(ends, begins) < edge else _RUN_ON
         limit = _SAME_LINE if joined & {left, right} else nearest
         if ends + begins >= limit * em or not _are_level(pieces[left], pieces[right]):
             continue
         # The characters that the ruling covers begin at its edge, too.
         covered = max(begins, ends if right in column else 0) < edge
-        y = (pieces[left].top + pieces[left].bottom) / 2
         of_three = sum(not r.is_horizontal and r.top < y < r.bottom for r in rulings) >= _SIDES
-        # Headings of one wording, such as 小計 2件, run over the ruling at one place.
-        heading = of_three and filled[rows[left]] == 2 and ends + begins < _RUN_ON * em
-        if covered or heading or aligned[right] <= _ROWS:
+        row = sorted((p.x0, p.x1) for i, p in beside.items() if rows[i] == rows[left])
+        whites = [start - end + 2 * margin for (_, end), (start, _) in pairwise(row)]
+        # A heading, such as 小計 2件, is the only text of its row, and runs over its rulings.
+        heading = of_three and max(whites, default=em) < _SAME_LINE * em
+        if covered or (heading and ends + begins < _RUN_ON * em) or aligned[right] <= _ROWS:
             pairs.append((left, right))
+        column -= {right} if covered and heading else set()
     tight = len({right for _, right in pairs} & column) < _MOSTLY * len(column)
     return [pair for pair in pairs if not (tight and pair[1] in column)]
 

@@ -36,11 +36,6 @@ def test_a_doubtful_number_has_the_width_of_its_kind(read: str, doubted: str, ma
     assert all(character.confidence <= 0.9 for character in changed)
 
 
-def test_a_doubtful_percent_sign_has_the_width_of_the_others() -> None:
-    *_, settled = settle_numbers([*map(write, ["12％と5％", "7％"] * 3), write("30%の", "%")])
-    assert spell(settled) == "30％の"
-
-
 def test_a_width_that_the_habit_speaks_against_is_less_sure() -> None:
     *_, settled = settle_numbers([*map(write, HABIT * 3), write("第7条の規定", "", 0.95)])
     assert settled[1].text == "7"

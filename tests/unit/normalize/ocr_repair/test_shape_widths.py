@@ -41,6 +41,17 @@ def test_a_digit_whose_room_was_seen_stays(sure: float) -> None:
     assert "".join(character.text for character in settled) == "第５条"
 
 
+@pytest.mark.parametrize(("room", "made"), [(0.5, "５"), (0.625, "5")])
+def test_where_white_is_around_numbers_a_single_digit_has_a_wide_ones_room(
+    room: float, made: str
+) -> None:
+    """Word sets a quarter of an em around 15 and around 5, so 条例第5条 became 条例第５条."""
+    rooms = (1.0, room, 0.5, room, 1.0)
+    number = [replace(c, room=x) for c, x in zip(write("約150人"), rooms, strict=True)]
+    *_, settled = share_widths([*SURE, number, write("第５条", HALF, 0.998)])
+    assert settled[1].text == made
+
+
 def test_one_shape_of_both_widths_says_nothing() -> None:
     alike = [*[write("第5条", HALF)] * 3, *[write("第５条", HALF)] * 30]
     *_, settled = share_widths([*alike, write("第5条", HALF, 0.7)])

@@ -1,5 +1,7 @@
 """A second look at places where the first reading does not fit."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -187,3 +189,25 @@ def test_headings_of_one_wording_are_one_line_each() -> None:
 def test_numbers_close_to_texts_are_no_headings() -> None:
     """In a table of two columns, a row has just two texts."""
     assert [len(row) for row in look_at_headings(columns=3)] == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(("heading", "lines"), [(range(110, 560, 25), 1), (range(110, 210, 25), 2)])
+def test_a_heading_over_several_tight_columns_is_one_line(heading: range, lines: int) -> None:
+    """The texts of a spreadsheet begin right behind the rulings that cut a heading's characters.
+
+    A number that ends at a ruling is none: another text stands in its row, far behind it.
+    """
+    image = np.full((420, 800), 255, np.uint8)
+    edges, levels = (100, 200, 400, 600, 700), range(50, 380, 35)
+    for row, top in enumerate(levels[:-1]):
+        beginnings = [x for edge in edges[1:3] for x in range(edge + 4, edge + 60, 25)]
+        for x in beginnings if row else [*heading, *(() if lines == 1 else (404, 429))]:
+            image[top + 5 : top + 27, x : x + 22] = 0
+    drawn = [PixelRuling(100, y, 700, y + 2, y, y + 2) for y in levels]
+    drawn += [PixelRuling(x, 50, x + 3, levels[-1], x, x + 3) for x in edges]
+    wiped = erase_rulings(image, drawn)
+    sides = list(pairwise(edges))
+    cells = [Region(x0 + 3, y + 2, x1, y + 35) for y in levels[:-1] for x0, x1 in sides]
+    found = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
+    found = join_over_rulings(found, wiped, drawn, EM)
+    assert len([line for line in found if line.top < levels[1]]) == lines + (lines == 2)

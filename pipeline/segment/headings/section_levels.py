@@ -6,11 +6,10 @@ from statistics import median
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import Line
+from pipeline.model import FULL_LINE, Line
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
 _INDENT = 0.5

@@ -54,8 +54,8 @@ class LoneCells(Struct):
     """The kinds of the table's headings so far; empty: it has none."""
     forms: Counter[tuple[int, str]] = field(default_factory=Counter)
     """Column and kind of a lone cell → how many rows have one."""
-    records: set[tuple[int, str]] = field(default_factory=set)
-    """Column and kind with which the text of a full row begins."""
+    records: set[tuple[int, str, int]] = field(default_factory=set)
+    """Column, kind and indent, in characters, with which the text of a full row begins."""
     lines: set[tuple[int, str]] = field(default_factory=set)
     """Column and kind with which any line of a full row begins."""
     lengths: dict[int, list[int]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class LoneCells(Struct):
             self.counts.update(i for i in filled[1:] if is_count(row.fields[i].text))
             for index in filled:
                 if self.roles[index] != Role.NUMBER:
-                    self.records.add((index, _kind(row, index)))
+                    self.records.add((index, _kind(row, index), _indent(row, index)))
                     texts = (line.text for line in row.fields[index].lines)
                     self.lines.update((index, read_form(text).kind) for text in texts)
                     length = sum(len(line.text) for line in row.fields[index].lines)
@@ -133,7 +133,8 @@ class LoneCells(Struct):
         odds += _SHORT if self._is_short(index, text) else 0.0
         odds += _EMPTY * self._count_always_filled(index)
         odds += _REPEATED if repeated else _HEADED if self.known else 0.0
-        odds += self._weigh_likeness(index) if marked and (index, kind) in self.records else 0.0
+        begins = index, kind, _indent(row, index)
+        odds += self._weigh_likeness(index) if marked and begins in self.records else 0.0
         return odds + (_LAST if is_last and not repeated else 0.0)
 
     def _weigh_column(self, index: int) -> float:
@@ -181,3 +182,11 @@ def _weigh_words(text: str) -> float:
 
 def _kind(row: TableRow, index: int) -> str:
     return read_form(row.fields[index].lines[0].text).kind
+
+
+def _indent(row: TableRow, index: int) -> int:
+    """How many characters a text is set in from the left of its cell, or by white space."""
+    part = next(part for part in row.fields[index].parts if part.lines)
+    line = part.lines[0]
+    typed = len(line.text) - len(line.text.lstrip())
+    return typed + round((line.x0 - part.box.x0) / line.size)

@@ -28,6 +28,7 @@ from pipeline.model import (
 )
 from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
+from pipeline.vocabulary.counts import counts_records
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import begins_with_mark
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
@@ -140,7 +141,9 @@ def _read_pairs(
         is_label = value is not None and value.exact and roles.match(value.header) is not None
         # ④温暖化への対応 is an item of a list.
         is_item = label is not None and not label.exact and begins_with_mark(name.text)
-        if label is None or is_label or is_item:
+        # その他の御意見 | ３件 heads the records below.
+        is_counted = label is not None and label.role in TEXT_ROLES and counts_records(text.text)
+        if label is None or is_label or is_item or is_counted:
             return ()
         pairs.append(_Labelled(label, name, text, place))
     return tuple(pairs) if _are_new(pairs, columns) else ()

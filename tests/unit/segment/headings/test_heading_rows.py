@@ -118,6 +118,27 @@ def test_a_count_of_its_own_tells_a_heading_in_the_first_cell() -> None:
     assert sections(found) == [("・公園　２件",), ("・道路　１件",)]
 
 
+def test_a_count_beside_a_name_that_ends_in_a_label_heads_records_too() -> None:
+    """その他の御意見 would name a text that no column has, if a text stood beside it."""
+    header, spans = ["改正後", "改正前", "理由"], {(row, 0): (1, 2) for row in (1, 3)}
+    rows = [header, ["第１項関係", "", "1件"], ["新一", "旧一", "なし"]]
+    rows += [["その他の御意見", "", "1件"], ["新二", "旧二", "なし"]]
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert sections(found) == [("第１項関係　1件",), ("その他の御意見　1件",)]
+
+
+@pytest.mark.parametrize(("indent", "count"), [("　", 5), ("", 8)])
+def test_an_indented_heading_is_none_of_the_items_that_records_begin_with(
+    indent: str, count: int
+) -> None:
+    items = ["（１）道が狭いので広げてほしい。", "（１）橋が古いので直してほしい。"]
+    rows = [["意見", "回答"], ["交通", ""], [f"{indent}（１）計画", ""]]
+    rows += [[item, "直します。"] for item in items * 2]
+    rows += [[f"{indent}（１）推進", ""], ["川が深くて危ないので調べてほしい。", "調べます。"]]
+    found = segment(page(1, [grid(rows)]))
+    assert len(found.tables[0].rows) == count
+
+
 def test_a_count_that_each_record_has_tells_no_heading() -> None:
     rows = [["意見", "回答", "件数"], ["道が狭い。", "広げます。", "２件"]]
     rows += [["歩道の整備", "", "１件"], ["橋が古い。", "直します。", "３件"]]

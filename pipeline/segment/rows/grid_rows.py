@@ -54,7 +54,22 @@ def read_rows(
         begun = (c for cells in columns for c in cells if top <= c.row < bottom)
         if any(cell.lines or cell.pictured for cell in begun):
             rows.append(TableRow(fields))
+        elif rows and grid.open_bottom and bottom == grid.row_count:
+            rows[-1] = _open_beside(rows[-1], columns, top)
     return rows
+
+
+def _open_beside(row: TableRow, columns: Sequence[Sequence[Cell]], edge: int) -> TableRow:
+    """Open the last cells of a row that reach over its edge, where a page's end leaves it open.
+
+    The record below begins there, but none of its lines had room: it shares these cells.
+    """
+    for index, cells in enumerate(columns):
+        field = row.fields[index]
+        if field.parts and any(cell.row < edge < cell.row_end for cell in cells):
+            part = replace(field.parts[-1], open_bottom=True)
+            row = row.with_field(index, Field((*field.parts[:-1], part)))
+    return row
 
 
 def _read_cells(

@@ -62,6 +62,17 @@ def test_a_group_whose_label_is_printed_on_the_next_page_only() -> None:
     assert found[2].confidence < found[0].confidence == 1.0
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_answer_reaches_into_a_record_whose_first_line_had_no_room(is_open: bool) -> None:
+    """Below the second comment a page's end leaves a row open that holds the answer's end only."""
+    rows = [["意見", "回答"], ["あ。", "い。"], ["う。", ""], ["え。", "お。"], ["", ""]]
+    above = grid(rows, spans={(1, 1): (2, 1), (3, 1): (2, 1)}, open_bottom=is_open)
+    below = grid([["か。", "き。"], ["く。", "け。"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    own = ["お。き。"] * 2 if is_open else ["お。", "き。"]
+    assert [row.fields[1].text for row in found] == ["い。", "い。", *own, "け。"]
+
+
 def _move_answers(piece: Grid, by: float) -> Grid:
     """Move the lines of the last column down, in points."""
     cells = [

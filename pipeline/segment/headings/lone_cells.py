@@ -122,14 +122,16 @@ class LoneCells(Struct):
 
     def _add_up(self, row: TableRow, index: int, is_last: bool) -> float:
         kind, text = _kind(row, index), join_lines(row.fields[index].lines)
-        marked = kind not in _WEAK
+        # In the column of the numbers no text begins as a list's item, and most texts wrap.
+        numbers = self.roles[index] == Role.NUMBER
+        marked = kind not in _WEAK or (numbers and kind == BULLET)
         odds = _PRIOR + self._weigh_column(index)
         odds += _MARKED if marked else 0.0
         repeated = marked and (self.forms[index, kind] > 1 or kind in self.known)
         words = _weigh_words(text)
         # 基本目標２　にぎわい stands in a series, which no text of a record begins as.
         odds += max(words, 0.0) if repeated and (index, kind) not in self.lines else words
-        odds += _LINES if len(row.fields[index].lines) > 1 else 0.0
+        odds += _LINES if len(row.fields[index].lines) > 1 and not numbers else 0.0
         odds += _SHORT if self._is_short(index, text) else 0.0
         odds += _EMPTY * self._count_always_filled(index)
         odds += _REPEATED if repeated else _HEADED if self.known else 0.0

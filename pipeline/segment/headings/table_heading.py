@@ -124,12 +124,32 @@ def _has_letters(grid: Grid) -> bool:
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
-    """Find the last texts of the rows of a tally: two rows that end in counts, or one with two."""
+    """Find the last texts of the rows of a tally: two rows that end in counts, or one with two.
+
+    One count among facts below one another (提出方法　郵送 / 提出者　12人) is of a list of them.
+    """
     rows = [list(row) for _, row in groupby(range(len(blocks)), key=lambda at: blocks[at].top)]
     words = [[word for at in row for word in blocks[at].text.split()] for row in rows]
     counts = [_count_counts(texts) for texts in words]
     ends = [row[-1] for row, count in zip(rows, counts, strict=True) if count]
-    return ends if sum(counts) >= _LEAST_COUNTS else []
+    facts = {at for end in ends for at in _find_facts(blocks, end)}
+    return ends if sum(counts) >= _LEAST_COUNTS else sorted(facts)
+
+
+def _find_facts(blocks: Sequence[HeadingBlock], end: int) -> list[int]:
+    """Find the facts around one: each a label and what it says, set as the lines of one text."""
+    before = takewhile(lambda at: _lists_facts(blocks[at], blocks[at + 1]), range(end - 1, -1, -1))
+    after = range(end + 1, len(blocks))
+    behind = takewhile(lambda at: _lists_facts(blocks[at - 1], blocks[at]), after)
+    others = [*before, *behind]
+    return [end, *others] if others else []
+
+
+def _lists_facts(block: HeadingBlock, below: HeadingBlock) -> bool:
+    gap, size = below.top - block.bottom, min(block.size, below.size)
+    aligned = abs(below.first[0] - block.first[0]) < size and gap < size
+    parted = all(len(b.text.split()) > 1 and not has_place(b.text) for b in (block, below))
+    return aligned and parted and is_same_size(block.size, below.size)
 
 
 def _count_counts(words: Sequence[str]) -> int:

@@ -20,10 +20,13 @@ from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room
 from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
 
-_LABELLED = 6.0  # judgement: a number cell settles it (empty, repeated, its own), or a paragraph
+# judgement: a number cell settles it (empty, repeated, its own), or a paragraph, or a page's number
+# beside every record.
+_LABELLED = 6.0
 # judgement: the cut left the number in the middle of its cell on the second page.
 _NUMBER_BELOW = 4.0
 # judgement: a program cuts a row only where the page is full.
@@ -155,8 +158,10 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return _CUT_TABLE, 0.0
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
-        same = upper.text == lower.text
-        return (weigh_label(recent, column, upper, lower) if same else _ONE_LINE), 0.0
+        if upper.text == lower.text:
+            return weigh_label(recent, column, upper, lower), 0.0
+        counts = all(is_figure(f.text) for f in (lower, *(row.fields[column] for row in recent)))
+        return (-_LABELLED if counts else _ONE_LINE), 0.0
     if is_cut_off(upper, lower.lines[0]):
         end = weigh_full_line(recent, column)
     else:

@@ -233,7 +233,11 @@ def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
         own = [
             place
             for place, before in enumerate(run[-1])
-            if before is not None and _goes_on(before, half, one_by_one)
+            if before is not None
+            and (
+                _goes_on(before, half, one_by_one)
+                or _stands_between(before, half, run[0][place + 1 :])
+            )
         ]
         if len(own) != 1 or placed[own[0]] is not None:
             return ()
@@ -250,6 +254,18 @@ def _goes_on(before: Page, half: Page, one_by_one: bool) -> bool:
         return False
     last, first = [n for n in _read_numbers(before) if n is not None], _read_numbers(half)
     return bool(last and first) and (first[0] == last[-1] + 1 or (one_by_one and first[0] is None))
+
+
+def _stands_between(before: Page, half: Page, right: Sequence[Page | None]) -> bool:
+    """Whether the numbers of a half rise from those above it to those at the right of the first.
+
+    Numbers that leave some out, such as those of pages, show the order of the halves in this way.
+    """
+    if not half.grids or not have_same_columns(before.grids[-1], half.grids[0]):
+        return False
+    stacks = [_read_numbers(page) for page in (before, half, *right[:1]) if page is not None]
+    numbers = [number for stack in stacks for number in stack if number is not None]
+    return all(map(any, stacks)) and numbers == sorted(numbers)
 
 
 def _count_across(halves: _Halves) -> bool:

@@ -525,3 +525,20 @@ def test_a_heading_that_a_pages_end_cuts_is_one(rest: str, section: tuple[str, .
     above = grid([HEADER, FIRST, [begun, "", ""]])
     below = grid([[rest, "", ""], SECOND, THIRD], page=2)
     assert sections(segment(page(1, [above]), page(2, [below]))) == [(), section, section]
+
+
+def test_an_item_in_the_column_of_the_numbers_heads_rows_of_the_next_page() -> None:
+    """Alone at a page's foot it became a record, and the rows below lacked their section."""
+    rows = [
+        ["No", "意見", "回答"],
+        ["・道路", "", ""],
+        ["1", "あ。", "い。"],
+        ["2", "う。", "え。"],
+    ]
+    first = grid([*rows, ["・雪の\n除排雪", "", ""]])
+    segmented = segment(page(1, [first]), page(2, [grid([["3", "お。", "か。"]], page=2)]))
+    assert [row.section for row in segmented.tables[0].rows] == [
+        ("・道路",),
+        ("・道路",),
+        ("・雪の除排雪",),
+    ]

@@ -2,6 +2,7 @@
 
 from pipeline.model import Page
 from pipeline.segment.headings.heading_blocks import read_blocks
+from pipeline.segment.headings.table_heading import read_heading
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -27,3 +28,13 @@ def test_a_page_number_that_falls_into_a_cell_is_lifted_out() -> None:
 def test_a_frame_without_text_is_above_no_line() -> None:
     title = line("寄せられた意見", x0=10, top=20)
     assert [block.text for block in read_blocks([title], [[]], 0, 500)] == ["寄せられた意見"]
+
+
+def test_facts_on_the_paper_are_no_caption() -> None:
+    """The last of them, 提出された方の数　12人, became the caption of the table below."""
+    facts = ("意見の提出方法　郵送、窓口", "提出された方の数　12人")
+    lines = [line("１　計画の目標に関する意見", x0=60, top=0)]
+    lines += [line(text, x0=10, top=30 + 12 * at) for at, text in enumerate(facts)]
+    assert read_heading(lines, 0, 500).texts == {"１　計画の目標に関する意見"}
+    alone = read_heading([lines[0], lines[2]], 0, 500)
+    assert alone.caption == facts[1]

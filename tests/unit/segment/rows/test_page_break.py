@@ -363,3 +363,12 @@ def test_an_earlier_table_with_the_same_headers_tells_what_a_column_holds() -> N
     heads = [line("１　全般", 0, 80), line("２　個別", 0, 280)]
     found = segment(page(1, [first, second], heads), page(2, [below]))
     assert [len(table.rows) for table in found.tables] == [4, 2]
+
+
+def test_a_figure_beside_every_record_is_that_of_another_record() -> None:
+    """Phrases end in no full stop: 現状と課題 at a page's end took in the next page's."""
+    texts = [(str(at), f"第{at}節の取組を新たに\n定めるものとする。") for at in range(3, 9)]
+    texts[3:5] = [(at, f"第{at}節の現状と課題及び") for at in "67"]
+    rows = [["頁", "誤", "正"], *([at, text, text] for at, text in texts)]
+    segmented = segment(page(1, [grid(rows[:5])]), page(2, [grid(rows[5:], page=2)]))
+    assert numbers(segmented) == [["3", "4", "5", "6", "7", "8"]]

@@ -210,3 +210,15 @@ def test_a_row_cut_at_the_foot_of_the_right_half_goes_on_in_the_left_one() -> No
     second = [grid([HEADER, REST, ["5", "け", "こ"]], page=2)]
     segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, second))
     assert first_column(segmented) == [["1", "2", "3", "4", "5"]]
+
+
+def test_numbers_that_leave_some_out_show_the_order_of_the_halves() -> None:
+    """The pages of an errata list rise down the left halves first."""
+    tops = [["3", "あ", "い"], ["9", "う", "え"]], [["21", "お", "か"], ["30", "き", "く"]]
+    ends = [["14", "け", "こ"]], [["33", "さ", "し"]]
+    first, second = (
+        grid([ERRATA * 2, *(a + b for a, b in zip(*halves, strict=True))], page=number)
+        for number, halves in enumerate((tops, ends), 1)
+    )
+    segmented = segment(page(1, [first]), page(2, [second]))
+    assert first_column(segmented) == [["3", "9", "14", "21", "30", "33"]]

@@ -59,6 +59,10 @@ _LABELS = (
 _PARTS_OF_PLANS = "基本(?:目標|方針|施策|方向|政策|理念)|施策|目標|方針|政策|重点(?:目標|施策|取組)"
 CONJUNCTION = re.compile("(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、")
 """Begins a sentence that adds to the one before."""
+EDITORS_NOTE = re.compile(
+    r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
+)
+"""What stands in place of a text: （新設）, （略）. It is no beginning of a sentence."""
 MASKED_NAME = rf"(?:{'|'.join(mark * 2 for mark in '○◯●□△▲')})\w"
 """A pattern: two marks in the place of a name, and how it goes on (○○市)."""
 _STARTS = {

@@ -20,6 +20,7 @@ from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
     CONJUNCTION,
+    EDITORS_NOTE,
     FIRST_RUN,
     KEPT_LINES,
     LAST_RUN,
@@ -48,10 +49,6 @@ _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
 # text has such a gap.
 _TYPED_ROW = re.compile(
     r"[^\s。、][^。、]*?(?:(?<=\S)[ \u3000]{2,}+|(?<=[^\s.․・…‥])[.․・…‥]{2,}+)(?=\S)[^。、]+"
-)
-# What stands in place of a text: （新設）, （略）. It is no beginning of a sentence.
-_EDITORS_NOTE = re.compile(
-    r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
 )
 # What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
@@ -215,7 +212,7 @@ def _classify_start(tail: str, after: str, head: str) -> LineStart:
     if is_page_mark(head):  # white space stands before a page, no indent
         return LineStart.PLAIN if after[0].isspace() else LineStart.PAGE
     # A label or what begins with one: 担当：総務課.
-    labelled = _LABEL.fullmatch(head) or _KEY.match(head) or _EDITORS_NOTE.fullmatch(head)
+    labelled = _LABEL.fullmatch(head) or _KEY.match(head) or EDITORS_NOTE.fullmatch(head)
     return LineStart.HEADING if labelled else classify_line_start(after)
 
 

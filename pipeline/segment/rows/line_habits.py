@@ -9,7 +9,12 @@ from math import log
 from msgspec import Struct
 
 from pipeline.model import Line, TableRow
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
+from pipeline.vocabulary.line_marks import (
+    EDITORS_NOTE,
+    LineStart,
+    classify_line_start,
+    ends_sentence,
+)
 
 FEW = 3  # cells; judgement: so many of one kind show what the column holds
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
@@ -105,6 +110,21 @@ def weigh_line_end(rows: Sequence[TableRow], column: int, below: Line) -> float:
         if _begins_paragraph(after) == opens
     ]
     return log(_share(inside, _INSIDE[opens]) / _share(closing, _CLOSING))
+
+
+def ends_in_heading(rows: Sequence[TableRow], column: int) -> bool:
+    """Whether a column's last cell ends in a line in brackets (（定義）) that heads other texts.
+
+    It closes no other cell of the column, as （略） may do.
+    """
+    *others, last = (row.fields[column].lines for row in rows if row.fields[column].lines)
+    heads = [[_is_heading(line.text) for line in lines] for lines in others]
+    above = any(any(own[:-1]) for own in heads)
+    return _is_heading(last[-1].text) and above and not any(own[-1] for own in heads)
+
+
+def _is_heading(text: str) -> bool:
+    return _IN_BRACKETS.fullmatch(text) is not None and not EDITORS_NOTE.fullmatch(text)
 
 
 def _begins_paragraph(line: Line) -> bool:

@@ -14,7 +14,12 @@ from pipeline.model.log_odds import probability
 from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off, weigh_full_line
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
-from pipeline.segment.rows.line_habits import FEW, LineStartHabits, weigh_line_end
+from pipeline.segment.rows.line_habits import (
+    FEW,
+    LineStartHabits,
+    ends_in_heading,
+    weigh_line_end,
+)
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room_beside
 from pipeline.segment.rows.row_labels import weigh_label
@@ -40,6 +45,8 @@ _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing
 _WHOLE_TEXT = -3.0
 # judgement: a list goes on; two records rarely have the parts of one.
 _NEXT_ITEM = 5.0
+# judgement: no record is a heading alone where it heads the text of others.
+_HEADING = 5.0
 # measured: no comment or answer of 2,886 cells of real and made annexes begins so, and 83 of 3,264
 # paragraphs inside them do.
 _SAYS_MORE = 4.0
@@ -173,6 +180,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return end, _WHOLE_TEXT
     if begins_next_item(upper, lower, others):
         return end, _NEXT_ITEM
+    if ends_in_heading(recent, column):
+        return _HEADING, 0.0
     if _says_more(lower.text) and not any(map(_says_more, others)):
         return end, _SAYS_MORE
     start = -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])

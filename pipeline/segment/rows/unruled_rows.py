@@ -136,12 +136,14 @@ def split_by_gaps(
         if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
-    if compares and (versions := _part_versions(row, gaps, pieces, labels, leading.usual)):
+    blank = compares and _leaves_blank_lines(row, gaps, furigana)
+    are_rows = not blank and _are_rows(gaps, leading.usual)
+    if compares and (versions := _part_versions(row, gaps, pieces, labels, are_rows)):
         return versions
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
     rows = cut_row(row, [gap.middle for gap in kept])
-    if not compares or _are_rows(kept, leading.usual):
+    if not compares or (not blank and _are_rows(kept, leading.usual)):
         return rows
     least = 0 if parted else 1 if _begin_chapters(rows) else _LEAST_UNLIKE
     if not _are_aligned(rows, least):
@@ -154,10 +156,9 @@ def _part_versions(
     gaps: Sequence[Gap],
     pieces: list[TableRow],
     labels: Sequence[int],
-    leading: float,
+    are_rows: bool,  # a new article has no text beside it
 ) -> list[TableRow]:
     """Cut two versions of a text where all gaps part rows, or a label begins each; []: neither."""
-    are_rows = _are_rows(gaps, leading)  # a new article has no text beside it
     # A reason that only some records have would join the others.
     if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
         return pieces
@@ -210,6 +211,20 @@ def _are_rows(gaps: Sequence[Gap], leading: float) -> bool:
     pitch = gaps[0].size + leading
     blank_lines = fmean(extras) / pitch
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
+
+
+def _leaves_blank_lines(row: TableRow, gaps: Sequence[Gap], furigana: Sequence[Line]) -> bool:
+    """Whether a text has such a gap where another goes on: its author left a line blank.
+
+    A blank line may be lower than those of the text, as its paragraph may be in another font.
+    """
+    return any(
+        abs(own.height - gap.height) <= _ALIKE * gap.size
+        for field in row.fields
+        for own in find_gaps(field.lines, furigana)
+        if not any(own.top <= gap.middle <= own.bottom for gap in gaps)
+        for gap in gaps
+    )
 
 
 def are_parted(rows: Sequence[TableRow]) -> bool:

@@ -203,6 +203,21 @@ def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
     assert len(split_by_gaps(row, compares=True, labels=())) == rows
 
 
+@pytest.mark.parametrize(("low", "rows"), [(True, 1), (False, 3)])
+def test_a_gap_where_another_text_goes_on_is_a_blank_line(low: bool, rows: int) -> None:
+    """The blank lines are .9 of a pitch high: their paragraphs are in another font."""
+    tops = [0.0, 12.0, 34.8, 46.8, 69.6]
+    long = [*tops, *([81.6, 93.6] if low else [])]
+    short = [*tops, *([92.4, 104.4] if low else [])]
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, Box(0, 0, 200, 200), tuple(line("文", x, top) for top in own)),))
+            for x, own in ((0.0, long), (100.0, short))
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=())) == rows
+
+
 @pytest.mark.parametrize(
     ("right", "rows"), [(150.0, 3), (90.0, 1)], ids=["rows", "a text that goes on"]
 )

@@ -288,6 +288,18 @@ def test_lines_in_brackets_open_articles() -> None:
     assert found[5].confidence > 0.6
 
 
+@pytest.mark.parametrize(("ends", "found"), [("定義", 8), ("略", 9)], ids=["heading", "left out"])
+def test_an_article_s_heading_at_a_page_s_end_is_no_record(ends: str, found: int) -> None:
+    titled = [f"（{own}）\n第{n}条　{own}は、\n市長が定める。" for n, own in ((1, "甲"), (2, "乙"))]
+    others = [f"第{n}条　（略）" for n in (3, 4)] + [
+        f"{n}　用語は、\n規則で定める。" for n in (2, 3)
+    ]
+    rows = [[text] * 2 for text in (*titled, *others, f"（{ends}）")]
+    above = grid([["改正前", "改正後"], *rows])
+    below = grid([[f"第{n}条　用語は、\n規則で定める。"] * 2 for n in (5, 6)], page=2)
+    assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == found
+
+
 def test_an_empty_cell_tells_less_where_whole_rows_leave_the_column_empty() -> None:
     full, bare = ["意見。", "回答。", "理由。"], ["意見。", "回答。", ""]
     filled, sparse = (

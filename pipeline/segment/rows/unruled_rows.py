@@ -162,10 +162,14 @@ def _part_versions(
     # A reason that only some records have would join the others.
     if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
         return pieces
+    # The column that begins most records: few of them may have a remark.
+    found: list[Gap] = []
     for label in labels:
         labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
-        if labelled and _label_begins_each(row, label, labelled):
-            return cut_row(row, [gap.middle for gap in labelled])
+        if len(labelled) > len(found) and _label_begins_each(row, label, labelled):
+            found = labelled
+    if found:
+        return cut_row(row, [gap.middle for gap in found])
     return pieces if are_rows else []
 
 

@@ -345,6 +345,25 @@ def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> N
     assert len(table.rows) == 6
 
 
+def test_the_label_that_most_records_have_parts_them(make_pdf: MakePdf) -> None:
+    """A blank line is between them, which an author may have left in both versions."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        draw_versions(sheet)
+        for left, name, places in ((550, "備考", (0, 8)), (575, "件数", (0, 4, 8, 12))):
+            for y in (TOP + 20, TOP, FLOOR):
+                sheet.line(left, y, left + 25, y)
+            sheet.line(left + 25, TOP + 20, left + 25, FLOOR)
+            sheet.drawString(left + 2, TOP + 6, name)
+            for place in places:
+                sheet.drawString(left + 2, TOP - 14 - place * PITCH, "あり" if left == 550 else "2")
+        draw_articles(sheet, [(2, 3), (3, 2)] * 2, 1, "第{0}条の本文の{1}行目")
+
+    data = make_pdf(draw).read_bytes()
+    (table,) = segment(*extract_annex(AnnexHeader("x", ""), data).pages).tables
+    assert len(table.rows) == 4
+
+
 @pytest.mark.parametrize(("lower", "sure"), [(30, False), (0, True)])
 def test_numbers_below_their_texts_are_doubted(lower: float, sure: bool) -> None:
     """The text above a table's first number is that record's: so may be each other one."""

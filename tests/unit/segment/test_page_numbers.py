@@ -71,4 +71,6 @@ def test_the_number_below_a_vertical_line_is_no_part_of_it(gap: str, parts: list
     turned = on_its_side(line(long, top=20), short, line(long, top=60))
     (moved,) = move_out_page_numbers([turned])
     assert texts(moved.loose_lines) == [long, *(parts or [short.text]), long]
-    assert move_out_page_numbers([replace(turned, header=page(1).header)])[0].loose_lines[1] == short
+    assert (
+        move_out_page_numbers([replace(turned, header=page(1).header)])[0].loose_lines[1] == short
+    )

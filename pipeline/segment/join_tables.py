@@ -149,8 +149,9 @@ class _Joiner:
     ) -> None:
         if not columns.headings:
             heading = self._headings.complete(heading, read_title_row(grid, header.depth), grid)
-        draft = TableDraft.begin(heading, header, self._joined.drafts)
-        self._joined.drafts.append(draft)
+        drafts = self._joined.drafts
+        draft = TableDraft.begin(heading, header, drafts)
+        drafts[len(drafts) - bool(draft.pieces) :] = [draft]
         self._headings.add_title(heading)
         self._open_sections(draft, columns.headings)
         self._add_piece(draft, grid, columns)

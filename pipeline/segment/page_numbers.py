@@ -7,10 +7,13 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
-from pipeline.vocabulary.line_marks import read_page_number
+from pipeline.segment.rows.cut_line import cut_line
+from pipeline.vocabulary.line_marks import is_page_number, read_page_number
 
 # Pages on which numbers must count on; judgement: on two they may do so by chance.
 _PAGES = 3
+# em before a number in the margin; judgement: a line may hang out by one character.
+_MARGIN = 1.0
 
 
 def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
@@ -19,8 +22,10 @@ def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
     A browser draws the rulings of a cut table down to the page's edge and clips them away, and a
     spreadsheet prints its footer over a row as high as the page, so that the page's number seems
     to stand in the last row, or on both sides of a ruling. Such a number has the same height on
-    all pages, in the table or below it, and counts on with them.
+    all pages, in the table or below it, and counts on with them. On a turned page the number in the
+    margin may also be level with a line of the text.
     """
+    pages = [_cut_off_margin(page) if page.header.turn else page for page in pages]
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
         for lines in (_lines_in_cells(page), page.loose_lines):
@@ -28,7 +33,22 @@ def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
             if (count := _read_number(number)) is not None:
                 found[round(number[0].top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
-    return [_move_out(page, heights) for page in pages] if heights else list(pages)
+    return [_move_out(page, heights) for page in pages] if heights else pages
+
+
+def _cut_off_margin(page: Page) -> Page:
+    """Cut a page's number off the loose line that reaches beyond all other lines only with it."""
+    lines = sorted((*_lines_in_cells(page), *page.loose_lines), key=lambda line: line.x1)
+    if len(lines) < 2 or lines[-1] not in page.loose_lines:
+        return page
+    before, longest = lines[-2:]
+    beyond = before.x1 + _MARGIN * longest.size
+    at = next((i for i, x in enumerate(longest.edges) if x > beyond), 0)
+    if not longest.text[:at].strip() or not is_page_number(longest.text[at:]):
+        return page
+    place = page.loose_lines.index(longest)
+    loose = (*page.loose_lines[:place], *cut_line(longest, at), *page.loose_lines[place + 1 :])
+    return replace(page, loose_lines=loose)
 
 
 def _lines_in_cells(page: Page) -> list[Line]:

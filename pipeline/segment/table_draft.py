@@ -65,12 +65,17 @@ class TableDraft(Struct):
     def begin(heading: Heading, header: Header, before: Sequence["TableDraft"]) -> "TableDraft":
         """Begin a table.
 
+        A header with its headings alone at a page's foot had begun it: on the next page, it has the
+        columns of its records. Only such a table has pieces already.
+
         Args:
             before: The tables so far; those with the same headers tell what its columns hold.
         """
         for draft in reversed(before):
             if draft.header.names == header.names:
                 siblings = [*draft.siblings, *draft.rows][-RECENT:]
+                if draft is before[-1] and not (draft.rows or heading.texts):
+                    return replace(draft, header=header, siblings=siblings, last=None)
                 return TableDraft(heading, header, siblings=siblings)
         return TableDraft(heading, header)
 

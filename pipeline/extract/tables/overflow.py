@@ -69,12 +69,25 @@ def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
     if cell.box.bottom != grid.box.bottom or not cell.lines:
         return False
     last = cell.lines[-1]
+    if _is_centred_across(cell, line, last):
+        return True
     pitch = last.top - cell.lines[-2].top if len(cell.lines) > 1 else _PITCH * line.size
     is_open = last.fills(cell.box.x1) and not ends_sentence(last.text)
     # Prose below a table begins at its side.
     is_beside = cell.column > 0 and len(cell.lines) > 1 and not grid.inferred
     is_next = abs(line.top - last.top - pitch) <= _SAME * line.size
     return is_next and (is_open or is_beside) and _is_alike(cell, line, last)
+
+
+def _is_centred_across(cell: Cell, line: Line, last: Line) -> bool:
+    """Whether a line stands on the lower border of a cell, in its middle as the one above it.
+
+    A page's end cut the cell there: its number (意見 / 6) is higher than what is left of its row.
+    """
+    near, middle = _SAME * line.size, cell.box.center[0]
+    across = last.bottom <= line.top < cell.box.bottom - near
+    centred = all(abs(own.box.center[0] - middle) <= near for own in (line, last))
+    return across and centred and abs(line.size - last.size) <= near and line.x1 <= cell.box.x1
 
 
 def _goes_before(cell: Cell, line: Line, grid: Grid) -> bool:

@@ -1,10 +1,14 @@
 """Find where a header ends: no ruling parts it from a record, or a row numbers its columns."""
 
+from bisect import bisect_left
+from itertools import pairwise
+
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Grid, remove_white_space
 from pipeline.segment.headers.header_rows import Header, assign_roles
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
+from pipeline.segment.rows.cut_line import cut_out
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
@@ -17,11 +21,15 @@ _LONGEST = 3  # characters of a sign; judgement: (1)
 def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     """Rule the header off where it stands in the cells of the first record: 改正後 above 第１条.
 
+    One without upright rulings is parted at the edges of the columns below it.
+
     Returns:
         The grid with one row more; the grid itself where the first lines of its first row do not
         all name roles, two at least and one of them a text.
     """
     top = grid.row(0)
+    if len(top) == 1:
+        return _part_at_columns(grid, top[0], roles)
     texts = [remove_white_space(cell.lines[0].text) if cell.lines else "" for cell in top]
     if not any(roles.is_prose(cell.text) for cell in top) or any(map(roles.is_prose, texts)):
         return grid
@@ -41,6 +49,26 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     others = (replace(c, row=c.row + 1) for c in grid.cells if c.row)
     edges = (grid.row_edges[0], edge, *grid.row_edges[1:])
     return replace(grid, row_edges=edges, cells=(*heads, *bodies, *others))
+
+
+def _part_at_columns(grid: Grid, cell: Cell, roles: HeaderRoles) -> Grid:
+    """Part a first row that is one cell where each word over a column names a role."""
+    if cell.row_span > 1 or len(cell.lines) != 1 or cell.column_span != grid.column_count:
+        return grid
+    (line,), edges = cell.lines, grid.column_edges
+    middles = [(left + right) / 2 for left, right in pairwise(line.edges)]
+    starts = [bisect_left(middles, edge) for edge in edges]
+    parts = [cut_out(line, start, end) for start, end in pairwise(starts)]
+    words = [part for part in parts if part is not None]
+    named = {roles.match(remove_white_space(word.text), ENDS_IN_WORD) for word in words}
+    apart = all(after.x0 - word.x1 >= word.size for word, after in pairwise(words))
+    if len(words) < len(parts) or None in named or len(words) < LEAST_REPEATED or not apart:
+        return grid
+    cells = (
+        Cell(0, at, 1, 1, replace(cell.box, x0=edges[at], x1=edges[at + 1]), (word,))
+        for at, word in enumerate(words)
+    )
+    return replace(grid, cells=(*cells, *(own for own in grid.cells if own is not cell)))
 
 
 def skip_column_numbers(grid: Grid, header: Header) -> Header:

@@ -22,18 +22,19 @@ _MOST_ODD = 0.2
 
 
 def read_label_piece(
-    grid: Grid, roles: HeaderRoles, before: LabelPiece | None
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None, column: LabelColumn | None = None
 ) -> LabelPiece | None:
     """Read a grid as labels and values.
 
     Args:
         before: The piece that this one may go on with on a new page; its pending labels are taken
             if their values are found.
+        column: Where the labels stand; None: the grid shows it.
 
     Returns:
         None where more of it is something else.
     """
-    reader = _Reader(grid, roles, before)
+    reader = _Reader(grid, roles, before, column)
     piece = reader.read()
     read = sum(isinstance(event, Labelled) for event in piece.events)
     read += len(piece.pending)
@@ -41,14 +42,17 @@ def read_label_piece(
 
 
 class _Reader:
-    def __init__(self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> None:
+    def __init__(
+        self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None, known: LabelColumn | None
+    ) -> None:
         self._grid = grid
         self._rows = grid.rows
         self._labels = read_cell_labels(self._rows, roles)
         self._headers = find_headers(self._rows, self._labels)
         self._roles = roles
         self._before = before
-        self._column = column = self._find_column() or _column_in(grid, before)
+        self._column = column = known or self._find_column() or _column_in(grid, before)
+        self._is_known = known is not None
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
         self._piece = LabelPiece(grid, column, trailing=self._trailing)
@@ -131,6 +135,7 @@ class _Reader:
         is_header = self._sides.are_headed_by(first)
         beside = (c for c in first if c.column < self._column.first and c.row_span == 1)
         is_header |= any(map(self._label, beside))
+        is_header &= not self._is_known
         cells = first if is_header and not any(map(self._is_prose, first)) else []
         if not cells and self._is_heading_of_pair():
             cells = first

@@ -16,7 +16,7 @@ from pipeline.segment.shapes.column_header import has_header, heads_records
 from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_levels import join_label_levels
-from pipeline.segment.shapes.label_piece import LabelPiece
+from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
 from pipeline.segment.shapes.labelled import Event, Labelled
@@ -72,7 +72,7 @@ class _Finder:
         follows = run is not None and opens_page and _goes_on_below(run.last.grid, grid)
         last = run.last if run is not None and follows else None
         is_card = last is not None and run is not None and any(p.is_strong for p in run.pieces)
-        piece = _read_piece(grid, self._roles, last, is_card)
+        piece = _read_piece(grid, self._roles, last, is_card, _find_known_column(run, grid))
         self._run = None
         if piece is None:
             return
@@ -152,14 +152,31 @@ def _goes_on_below(above: Grid, below: Grid) -> bool:
     return have_same_edges(above.column_edges, below) or have_same_edges(below.column_edges, above)
 
 
+def _find_known_column(run: LabelRun | None, grid: Grid) -> LabelColumn | None:
+    """The column of the labels in a row alone, the first one of a card that a page's end cuts.
+
+    Its number is no longer merged over rows: 意見６ | 該当箇所 | ３頁 reads as a header.
+    """
+    if run is None or len(grid.row_edges) > 2:
+        return None
+    above, edges = run.last.grid, grid.column_edges
+    alike = len(edges) == len(above.column_edges) and have_same_edges(above.column_edges, grid)
+    return run.last.column if alike else None
+
+
 def _read_piece(
-    grid: Grid, roles: HeaderRoles, before: LabelPiece | None, is_card: bool
+    grid: Grid,
+    roles: HeaderRoles,
+    before: LabelPiece | None,
+    is_card: bool,
+    column: LabelColumn | None,
 ) -> LabelPiece | None:
     """Read a grid in the shape that fits it; None: in none.
 
     Args:
         before: The piece that it may go on with on a new page.
         is_card: That piece is one of cards, or a part of one.
+        column: That of the labels, if the card above it shows it.
     """
     if (across := read_records_across(grid, roles)) is not None:
         return across
@@ -169,7 +186,7 @@ def _read_piece(
     if piece is None and not is_card and has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):
-        piece = read_label_piece(grid, roles, before)
+        piece = read_label_piece(grid, roles, before, column)
         if piece is not None and not (piece.labels or before is not None):
             piece = None
     if piece is not None and (piece.is_strong or before is not None):

@@ -79,12 +79,12 @@ def list_items(pages: Sequence[Page], roles: HeaderRoles) -> list[Item]:
 def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterator[Item]:
     number = page.header.number
     lines = sorted(page.loose_lines, key=lambda line: (line.top, line.x0))
-    edges = [*lines[:3], *lines[-3:]]
-    kept = running.remove_from(edges)
+    # The margin below vertical lines is behind the ends of the turned ones.
+    below = [max(lines, key=lambda line: line.x0)] if page.header.turn and lines else []
+    edges = [*lines[:3], *lines[-3:], *below]
+    kept = set(map(id, running.remove_from(edges)))
     furniture = {
-        id(line)
-        for line in edges
-        if not any(line is own for own in kept) and read_label(line, roles) is None
+        id(line) for line in edges if id(line) not in kept and read_label(line, roles) is None
     }
     gutter = find_gutter(page)
     items = [

@@ -55,3 +55,22 @@ def test_numbers_of_few_pages_or_that_do_not_count_on_stay(numbers: Sequence[int
 def test_texts_far_apart_are_no_number() -> None:
     pages = [with_number(n, "-", f"{n} -", apart=40) for n in (1, 2, 3)]
     assert move_out_page_numbers(pages) == pages
+
+
+def on_its_side(*lines: Line) -> Page:
+    """A page of vertical type, turned so that its lines run to the right."""
+    sheet = page(1, [], lines)
+    return replace(sheet, header=replace(sheet.header, turn=90))
+
+
+@pytest.mark.parametrize(("gap", "parts"), [("　　", ["おわります。", "12"]), ("", [])])
+def test_the_number_below_a_vertical_line_is_no_part_of_it(gap: str, parts: list[str]) -> None:
+    """A browser draws it with the glyphs of the line that ends above it."""
+    long = "おなじながさの本文。"
+    short = line("おわります。" + " " * 8 + gap + "12", top=40)
+    turned = on_its_side(line(long, top=20), short, line(long, top=60))
+    (moved,) = move_out_page_numbers([turned])
+    assert texts(moved.loose_lines) == [long, *(parts or [short.text]), long]
+    assert (
+        move_out_page_numbers([replace(turned, header=page(1).header)])[0].loose_lines[1] == short
+    )

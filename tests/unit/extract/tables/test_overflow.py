@@ -102,3 +102,18 @@ def test_a_line_between_two_tables_belongs_to_one_of_them() -> None:
     between = line("ちのもの。", x0=WIDTH + 2, top=122)
     found, loose = keep_overflowing([upper, lower], [between])
     assert ([len(one.cells[1].lines) for one in found], loose) == ([3, 2], ())
+
+
+@pytest.mark.parametrize(("text", "x0", "is_kept"), [("６", 45.0, True), ("６", 2.0, False)])
+@pytest.mark.parametrize("top", [TOP + 16.0, TOP + 20.0])
+def test_the_second_line_of_a_centred_number_may_stand_on_the_lower_border(
+    text: str, x0: float, is_kept: bool, top: float
+) -> None:
+    """The number of a card (意見 / ６) that a page's end cut after its first row."""
+    made = grid([["番号", "該当箇所"], ["", "３頁"]])
+    number = replace(made.cells[2], lines=(line("意見", x0=40, top=TOP + 2),))
+    made = replace(made, cells=(*made.cells[:2], number, *made.cells[3:]))
+    below = line(text, x0=x0, top=top)
+    (found,), _ = keep_overflowing([made], [below])
+    kept = is_kept and top < TOP + 20
+    assert [li.text for li in found.cells[2].lines] == (["意見", text] if kept else ["意見"])

@@ -1,8 +1,10 @@
 """segment: where a header ends without a ruling below it, or above a row of column numbers."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.grids import grid, page, segment
+from tests.support.making import line
 
 HEADER = ["番号", "意見の概要", "回答"]
 
@@ -64,3 +66,29 @@ def test_a_later_page_that_prints_it_again_goes_on() -> None:
     second = grid([*rows, ["2", "道が狭い。", "広げます。"]], page=2)
     found = segment(page(1, [first]), page(2, [second]))
     assert [len(table.rows) for table in found.tables] == [2]
+
+
+@pytest.mark.parametrize("below", [[], [["（１）道路", "", ""]]])
+def test_a_header_without_upright_rulings_is_parted_at_the_columns(below: list[list[str]]) -> None:
+    """As one cell it was a heading, and no table was found."""
+    rows = [["No", "", ""], *below, ["1", "狭い。", "広げます。"], ["2", "暗い。", "照らします。"]]
+    made = grid(rows, spans={(row, 0): (1, 3) for row in range(1 + len(below))})
+    words = line("No" + " " * 20 + "意見" + " " * 16 + "回答", x0=20, top=102)
+    made = replace(made, cells=(replace(made.cells[0], lines=(words,)), *made.cells[1:]))
+    found = segment(page(1, [made]))
+    (table,) = found.tables
+    assert [column.role for column in table.columns] == ["number", "comment", "response"]
+    assert [row.section for row in table.rows] == [tuple(text for text, *_ in below)] * 2
+    assert "".join(li.text for li in found.pages[0].header_lines[:3]) == "No意見回答"
+
+
+def test_a_header_alone_at_a_foot_has_its_columns_on_the_next_page() -> None:
+    """Its title and its heading were lost: the columns of words are not those of the records."""
+    header = ["No", "意見", "回答"]
+    foot = grid([header, ["第１章　道路", "", ""]])
+    foot = replace(foot, column_edges=(0.0, 80.0, 210.0, 300.0), inferred=True)
+    rest = grid([header, ["1", "狭い。", "広げます。"]], page=2, left=30)
+    found = segment(page(1, [foot], [line("道路の意見", top=40)]), page(2, [rest]))
+    assert [(t.title, [row.section for row in t.rows]) for t in found.tables] == [
+        ("道路の意見", [("第１章　道路",)])
+    ]

@@ -683,3 +683,22 @@ def test_a_number_merged_beside_labels_is_no_label_although_a_letter_begins_it()
         ["A-1", "道が狭い。", "広げます。"],
         ["A-2", "橋が古い。", "直します。"],
     ]
+
+
+def test_the_first_row_of_a_cut_card_has_its_number_beside_its_label() -> None:
+    """Alone on its page it read as a header: the number was lost, and the title of what follows."""
+    spans = {(0, 0): (3, 1)}
+
+    def numbered(number: str, place: str) -> list[list[str]]:
+        rows = [[number, "該当箇所", place], ["", "意見", "狭い。"], ["", "回答", "広げます。"]]
+        return rows if number else rows[1:]
+
+    first = [grid(numbered(f"意見{n}", f"{n}頁"), top=100.0 * n, spans=spans) for n in (1, 2)]
+    cut = grid([["意見3", "該当箇所", "3頁"]], top=300)
+    rest = grid(numbered("", ""), 2, spans={(0, 0): (2, 1)})
+    last = grid(numbered("意見4", "4頁"), 2, top=200, spans=spans)
+    found = segment(page(1, [*first, cut], [line("意見と回答", top=50)]), page(2, [rest, last]))
+    assert [(t.title, len(t.rows)) for t in found.tables] == [("意見と回答", 4)]
+    assert [(r["number"], r["original_text"], r["response"]) for r in records(found)] == [
+        (f"意見{n}", f"{n}頁", "広げます。") for n in range(1, 5)
+    ]

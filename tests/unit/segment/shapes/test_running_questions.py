@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from tests.support.grids import grid, page, segment
@@ -363,3 +364,12 @@ def test_a_numbered_list_that_answers_part_is_one_of_questions(numbers: str) -> 
 def test_items_that_do_not_count_the_answers_are_no_questions(numbers: str) -> None:
     texts = [text for n in numbers for text in (f"{n}　防災について", "【回答】", ANSWER)]
     assert not read(texts).tables
+
+
+def test_the_number_below_vertical_lines_is_no_part_of_an_answer() -> None:
+    """On the turned page it stands beside the middle of the text."""
+    texts = running(["質疑応答集", None, *pair("１"), *pair("２"), *pair("３")])
+    number = line("1", x0=400, top=texts[5].top)
+    sheet = page(1, [], [*texts, number])
+    found = segment(replace(sheet, header=replace(sheet.header, turn=90)))
+    assert [row["response"] for row in records(found)] == [f"　{ANSWER}"] * 3

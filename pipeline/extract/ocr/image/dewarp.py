@@ -13,7 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, find_ink
-from pipeline.extract.ocr.image.components import Mask, cut_parts
+from pipeline.extract.ocr.image.components import Mask, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import keep_long
 
@@ -27,6 +27,7 @@ _COARSE_STEP = 0.2  # degrees; judgement: the step of the first search
 _FINE_STEP = 0.02  # degrees; judgement: one pixel over A4 at 200 dpi
 _MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the page's shape
 _PIECE = 0.25  # inches of a ruling; judgement: level to a pixel once the skew is removed
+_DASH = 0.1  # inches; judgement: the longest dash of a ruling, twice the widest gap
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
 OUTLIER = 3.0  # robust standard deviations; judgement: a point farther off is of something else
 _MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
@@ -119,8 +120,10 @@ def _rotation_matrix(angle: float, margin: int, width: int, height: int) -> NDAr
 
 def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Points]]:
     """Trace the long horizontal lines: x and y of points along the middle of each, in pixels."""
-    piece = round(_PIECE * resolution)
-    lines = keep_long(faint, piece)
+    piece, dash = round(_PIECE * resolution), _DASH * resolution
+    dashes = keep_long(find_small(faint, (dash, dash / _MAX_ASPECT * 2)), piece, dash / 2)
+    # Where dashed rulings meet, dashes make a corner, which is no dash.
+    lines = np.bitwise_or(keep_long(faint, piece), keep_long(dashes, piece, 2 * dash))
     side = np.ones((piece // _MAX_ASPECT, 1), np.uint8)
     lines[cv2.morphologyEx(lines, cv2.MORPH_OPEN, side) > 0] = 0
     # A line that leaves its row of pixels continues in the next row.

@@ -11,11 +11,7 @@ from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import Mask, Parts, by_bands, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import keep_long
-from pipeline.extract.ocr.layout.connected_rulings import (
-    MIN_FREE,
-    add_pressed,
-    keep_connected,
-)
+from pipeline.extract.ocr.layout.connected_rulings import MIN_FREE, add_pressed, keep_connected
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
 from pipeline.extract.ocr.layout.framed_words import free_framed_words
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
@@ -40,6 +36,7 @@ _DASHES = ((0.65, 0.25),)
 # The same down the page; judgement: 1, l and the brackets of a list are thicker than long dashes.
 _UPRIGHT_DASHES = (*_DASHES, (1.2, 0.18))
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
+_CHAIN = 0.7  # em; judgement: more than one dash, yet as much is between the corners of a low row
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: the same as in extract/page.py, where a
 # wider gap parts two cards.
@@ -180,12 +177,13 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
     dots = find_small(thin, *((length * em, thickness * em) for length, thickness in dashes))
-    broken = keep_long(dots, _DOTTED * em, _DOT_GAP * em)
+    broken = keep_long(dots, _CHAIN * em, _DOT_GAP * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
-    opened = np.bitwise_or(keep_long(thin, shortest * em, _GAP * em), broken)
-    return keep_long(np.bitwise_or(opened, np.asarray(corners, np.uint8)), 0.0, _BRIDGE * em)
+    dotted = keep_long(np.bitwise_or(broken, corners), _DOTTED * em, _DOT_GAP * em)
+    opened = np.bitwise_or(keep_long(thin, shortest * em, _GAP * em), dotted)
+    return keep_long(opened, 0.0, _BRIDGE * em)
 
 
 def _make_rulings(pieces: Mask) -> list[PixelRuling]:

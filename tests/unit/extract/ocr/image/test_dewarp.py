@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import cv2
+import numpy as np
 import pytest
 
 from pipeline.extract import extract_annex
@@ -37,6 +38,19 @@ def test_rulings_are_straight_afterwards(spoil: Callable[[Grey], Grey]) -> None:
     assert all(bar.bottom - bar.top <= 4 for bar in levels)
     assert all(bar.x1 - bar.x0 <= 4 for bar in uprights)
     assert all(bar.x1 - bar.x0 > 1230 for bar in levels)
+
+
+def test_dashed_rulings_are_straight_afterwards() -> None:
+    image = np.full((2339, 1654), 255, np.uint8)
+    for y in range(300, 2001, 170):
+        image[y : y + 2, 200:1450] = np.where(np.arange(1250) % 17 < 11, 0, 255)
+    for x in (200, 420, 900, 1448):
+        image[300:2002, x : x + 2] = np.where(np.arange(1702)[:, None] % 17 < 11, 0, 255)
+    straight, _ = straighten(turned(waves(tilt(image)), 1.5), DPI)
+    bars = find_rulings(straight, em=20)
+    assert len(bars) == 15
+    assert all(bar.ink_end - bar.ink_start <= 5 for bar in bars)
+    assert sorted(bar.length > 1600 for bar in bars) == [False] * 11 + [True] * 4
 
 
 @pytest.mark.slow

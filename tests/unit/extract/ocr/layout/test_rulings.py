@@ -36,6 +36,22 @@ def test_a_dotted_ruling_that_type_touches_parts_rows(first: int, step: int) -> 
     assert tops == {100, 300, 500, 700}
 
 
+def test_dashed_rulings_go_on_over_corners_into_narrow_cells_and_low_rows() -> None:
+    """Their few dashes between two corners would be no ruling alone."""
+    image, dashed = np.full((900, 1200), 255, np.uint8), np.arange(1000) % 25 < 10
+    ys, xs = (100, 150, 300, 500), (100, 175, 575, 1075)
+    for y in ys:
+        image[y : y + 3, 106:1072] = np.where(dashed[:966], 255, 0)
+    for x in xs:
+        image[106:500, x : x + 3] = np.where(dashed[:394, None], 255, 0)
+        for y in ys:  # the dashes of both meet in a corner
+            image[y + 1, x - 6 : x + 9] = image[y - 6 : y + 9, x + 1] = 0
+    bars = [bar for bar in find_rulings(image, em=30) if not bar.is_underline]
+    levels = [bar.x1 - bar.x0 > 970 for bar in bars if bar.is_horizontal]
+    uprights = [bar.bottom - bar.top > 390 for bar in bars if not bar.is_horizontal]
+    assert (levels, uprights) == ([True] * 4, [True] * 4)
+
+
 def test_double_dashed_rulings_are_found() -> None:
     image = np.full((900, 1200), 255, np.uint8)
     for y in (100, 300, 500, 700):

@@ -160,9 +160,8 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     each = zip(candidates, priors, fits, spacings, series, twins, strict=True)
     for candidate, prior, fit, spacing, number, twin in each:
-        decisions[candidate.field].append(
-            Decision(candidate, prior, fit.odds, spacing, number, twin, fit.slack, fit.room)
-        )
+        own = Decision(candidate, prior, fit.odds, spacing, number, twin, fit.slack, fit.room)
+        decisions[candidate.field].append(own)
     return decisions
 
 

@@ -59,13 +59,14 @@ def _count_on(above: Sequence[str], below: Sequence[str]) -> bool:
         above: The last two numbers down to the upper line.
         below: The lower line and the next two.
     """
-    if not above or not (above[-1] + below[0]).isdecimal():
+    number = read_printed_number(above[-1] + below[0]) if above else None
+    if number is None or not (above[-1] + below[0]).isdecimal():
         return False
-    number, following = int(above[-1] + below[0]), "".join(below[1:3])
     if len(above) > 1:
         before = read_printed_number(above[-2])
         return before is not None and int(above[-1]) != before + 1 == number
-    return following.isdecimal() and int(following) == number + 1
+    following = "".join(below[1:3])
+    return following.isdecimal() and read_printed_number(following) == number + 1
 
 
 class PrintedNumber(NamedTuple):

@@ -242,7 +242,10 @@ def _running_end(turn: Sequence[Item]) -> list[Line]:
     """The lines of a value after its label and its last table: headings may be the last ones."""
     lines: list[Line] = []
     for item in turn[1:]:
-        lines = [*lines, item.line] if item.line is not None else []
+        if item.line is None:
+            lines.clear()
+        else:
+            lines.append(item.line)
     return lines
 
 

@@ -4,7 +4,9 @@ They say that a table or a row goes on. Left where they are, they would head tab
 records.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -64,14 +66,12 @@ def take_out_marks(pages: Sequence[Page]) -> tuple[list[Page], MarkedPieces]:
     filled = [index for index, page in enumerate(pages) if page.grids]
     if len(filled) < 2:
         return list(pages), marked
-    ends = [_has_mark(pages[i].grids[-1], Continuation.GOES_ON) for i in filled]
-    starts = [_has_mark(pages[i].grids[0], Continuation.FROM_BEFORE) for i in filled]
-    paired = {
-        (index, kind)
-        for above, below, *both in zip(filled, filled[1:], ends, starts[1:], strict=False)
-        for index, kind in ((above, Continuation.GOES_ON), (below, Continuation.FROM_BEFORE))
-        if all(both)
-    }
+    paired: dict[int, set[Continuation]] = defaultdict(set)
+    for above, below in pairwise(filled):
+        ends = _has_mark(pages[above].grids[-1], Continuation.GOES_ON)
+        if ends and _has_mark(pages[below].grids[0], Continuation.FROM_BEFORE):
+            paired[above].add(Continuation.GOES_ON)
+            paired[below].add(Continuation.FROM_BEFORE)
     taken = [
         _take_out(
             page,
@@ -79,7 +79,7 @@ def take_out_marks(pages: Sequence[Page]) -> tuple[list[Page], MarkedPieces]:
                 *[Continuation.FROM_BEFORE] * (index > filled[0]),
                 *[Continuation.GOES_ON] * (index < filled[-1]),
             ],
-            {kind for other, kind in paired if other == index},
+            paired[index],
             marked,
         )
         for index, page in enumerate(pages)

@@ -69,9 +69,11 @@ def leave_margins(
     """
     for extent in _find_extents(levels, size):
         heights = find_level_heights(levels, extent, size)
+        if len(heights) <= _LEAST_ROWS:
+            continue
         beside = [g for g in glyphs if not extent[0] < g.box.center[0] < extent[1]]
         own = [g for g in beside if heights[0] < g.box.center[1] < heights[-1]]
-        if len(heights) <= _LEAST_ROWS or not own:
+        if not own:
             continue
         first = [g for g in glyphs if heights[0] < g.box.center[1] < heights[1]]
         others = (level for level in levels if heights[0] < level.position < heights[-1])
@@ -106,10 +108,13 @@ def _are_margins(
         size: The font size of the page's smaller text, in points.
         roles: What headers mean.
     """
-    headers = [g for g in first if extent[0] < g.box.center[0] < extent[1]]
+    headers: list[Glyph] = []
+    others: list[Glyph] = []
+    for glyph in first:
+        (headers if extent[0] < glyph.box.center[0] < extent[1] else others).append(glyph)
     if _count_inside(read_words(headers, size), extent, roles) < _LEAST_ROLES:
         return False
-    aside = "".join(g.text for g in first if g not in headers).strip()
+    aside = "".join(g.text for g in others).strip()
     numbers = all(g.text.isdigit() for g in beside if g.text.strip())
     return aside.isdigit() or not (aside or numbers)
 

@@ -52,6 +52,11 @@ def test_cells_show_the_role_of_a_column(cells: list[str], role: str | None) -> 
     assert (found.tables[0].rows[0].confidence < 1.0) == (role is not None)
 
 
+def test_long_numbers_are_told_from_places_at_once() -> None:
+    cells = [f"{number}{'9' * 40}円" for number in range(4)]
+    assert with_column("甲欄", cells).tables[0].columns[1].role is None
+
+
 def test_the_warning_says_what_to_write() -> None:
     (issue,) = with_column("甲欄", ["◎", "○", "△", "×"]).header.issues
     assert "`roles: {甲欄: disposition}`" in issue.message

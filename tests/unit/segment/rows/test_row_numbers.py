@@ -46,6 +46,10 @@ def test_a_number_that_a_narrow_column_cut_is_one(texts: str, numbers: str) -> N
     assert [own.text for own in join_numbers(lines)] == numbers.split()
 
 
+def test_more_digits_than_python_reads_are_no_number() -> None:
+    assert join_numbers([line("9" * 5000), line("1", top=12)])[-1].text == "1"
+
+
 @pytest.mark.parametrize(("before", "number"), [(22, 23), (1, 2), (None, 2)])
 def test_the_number_before_tells_a_number_that_was_cut_from_two(
     before: int | None, number: int

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from pipeline.model import Field, Line, Segmented
 from pipeline.normalize.line_ends.line_end_context import classify_line_end
 from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
-from pipeline.vocabulary.punctuation import BRACKETS
+from pipeline.vocabulary.punctuation import BRACKETS, OPENING
 
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""
@@ -19,6 +19,7 @@ ColumnKey = tuple[int, int, int, int]
 """A column where lines have one margin: table and column, from 0, the column's place
 (see `FieldPart.place`), and over how many columns its cells are merged."""
 
+_OPENING = "".join(OPENING)
 _CLOSED = re.compile("[）」』)]")
 _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
@@ -44,6 +45,8 @@ class Candidate(Struct, frozen=True, gc=False):
     context: LineEndContext
     bracketed: bool
     """A bracket that opened before the break is closed behind it."""
+    read: int = 0
+    """Characters at the start of the next line that one reading stands over, in furigana."""
 
     @property
     def surely_wrapped(self) -> bool:
@@ -54,8 +57,12 @@ class Candidate(Struct, frozen=True, gc=False):
 def find_candidates(segmented: Segmented) -> list[Candidate]:
     """Find all candidates of an annex, field by field in reading order."""
     columns: dict[ColumnKey, ColumnKey] = {}
-    fields = list_fields(segmented)
-    return [own for key, field in fields for own in _find_in_field(key, field, columns)]
+    loose = {page.header.number: page.furniture_lines for page in segmented.pages}
+    return [
+        own
+        for key, field in list_fields(segmented)
+        for own in _find_in_field(key, field, columns, loose)
+    ]
 
 
 def list_fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
@@ -67,9 +74,17 @@ def list_fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
 
 
 def _find_in_field(
-    key: FieldKey, field: Field, columns: dict[ColumnKey, ColumnKey]
+    key: FieldKey,
+    field: Field,
+    columns: dict[ColumnKey, ColumnKey],
+    loose: Mapping[int, Sequence[Line]],
 ) -> Iterator[Candidate]:
-    """Find the candidates of a field; `columns` holds each column's key once for all of them."""
+    """Find the candidates of a field.
+
+    Args:
+        columns: Holds each column's key once for all of them.
+        loose: The lines of each page that are in no field.
+    """
     placed = [(line, part) for part in field.parts for line in part.lines]
     lines = field.lines
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
@@ -87,7 +102,26 @@ def _find_in_field(
             context=_classify(before, lines[end : end + _NEAR]),
             bracketed=_CLOSED.search(after.text) is not None
             and _count_open_brackets(_sentence_so_far(lines[max(0, end - _NEAR) : end])) > 0,
+            read=_count_read(after, loose.get(after.page, ())),
         )
+
+
+def _count_read(line: Line, loose: Sequence[Line]) -> int:
+    """Count the characters at a line's start that one reading stands over.
+
+    Some programs keep them on one line, as a reading stands over all of them.
+    """
+    first = len(line.text) - len(line.text.lstrip(_OPENING))
+    ends = (
+        own.x1
+        for own in loose
+        if own.size < line.size
+        and line.top - line.size < own.top < line.top
+        and own.x0 < line.edges[first + 1]
+        and line.edges[first] < own.x1
+    )
+    end = next(ends, line.x0)
+    return sum((left + right) / 2 < end for left, right in itertools.pairwise(line.edges))
 
 
 def _classify(before: Line, following: Sequence[Line]) -> LineEndContext:

@@ -254,7 +254,8 @@ def _needed_reach(measured: _Measured, centered: bool) -> float:
 
 def _unit_width(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinsoku) -> float:
     line = candidate.after
-    count = kinsoku.first_unit(line.text)
+    read = max(0, candidate.read - 1)  # some programs keep what one reading stands over
+    count = read + kinsoku.first_unit(line.text[read:])
     # It goes with the next line's address, which has no room beside it: （参 / 考 / ）www.city….
     if held and count == len(line.text):
         return candidate.limit - candidate.left

@@ -19,7 +19,8 @@ NO_ELEMENT = 0  # standard: PDF 32000-1, 7.5.4: no object in use has the number 
 """Content outside of the tree."""
 
 _MARKED_CONTENT = re.compile(rb"\s*/(\w+)\s*<<.*?/MCID\s+(\d+)", re.DOTALL)
-_INLINE = "Span"
+# standard: PDF 32000-1, 14.8.4
+_INLINE, _PIECE, _READ = "Span", "NonStruct", "Ruby"
 # Spans in spans; judgement: a tree that is deeper goes round in a circle.
 _DEEPEST = 8
 _LAST_OBJECT = 8_388_607  # standard: PDF 32000-1, Annex C, table C.1
@@ -36,14 +37,21 @@ class Holders:
     def climb(self, element: PDFObjRef, tag: str) -> int:
         """The object number of an element, or of the one that holds it if it is a part of a line.
 
+        Browsers part the text around a word with furigana: that word is in none.
+
         Raises:
             PARSE_ERRORS: The tree cannot be read.
         """
         for _ in range(_DEEPEST):
-            if tag != _INLINE:
+            if tag not in (_INLINE, _PIECE):
                 break
-            element = self._of_parts.get(element.objid) or dict_value(element)["P"]
-            tag = self._read(element)
+            holder = self._of_parts.get(element.objid) or dict_value(element)["P"]
+            above = self._read(holder)
+            if above == _READ:
+                return NO_ELEMENT
+            if tag == _PIECE:
+                break
+            element, tag = holder, above
         return element.objid if element.objid <= _LAST_OBJECT else NO_ELEMENT
 
     def _read(self, holder: PDFObjRef) -> str:

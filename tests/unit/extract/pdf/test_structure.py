@@ -18,14 +18,14 @@ TAGS = ("/P", "/Span", "/Span", "/P")
 TEXTS = ("一", "二", "三", "四", "五")
 
 
-def draw(sheet: canvas.Canvas) -> None:
+def draw(sheet: canvas.Canvas, tags: tuple[str, ...] = TAGS) -> None:
     """One character for each tag, and one that has none."""
     sheet.setFont(FONT, 10)
     for number, text in enumerate(TEXTS):
-        if number < len(TAGS):
-            sheet._code.append(f"{TAGS[number]} <</Lang (ja) /MCID {number}>> BDC")
+        if number < len(tags):
+            sheet._code.append(f"{tags[number]} <</Lang (ja) /MCID {number}>> BDC")
         sheet.drawString(50, 700 - 20 * number, text)
-        if number < len(TAGS):
+        if number < len(tags):
             sheet._code.append("EMC")
 
 
@@ -69,6 +69,25 @@ def test_spans_are_of_their_paragraph(page: Path) -> None:
     assert one == two == three != four
     assert outside == 0
     assert four
+
+
+def test_a_word_with_furigana_is_in_no_element(make_pdf: MakePdf) -> None:
+    """Chromium parts the text before such a word from it, wherever the line ends."""
+    pieces_only = ("/NonStruct",) * 3
+    with pikepdf.open(make_pdf(lambda sheet: draw(sheet, pieces_only))) as pdf:
+        root = pdf.make_indirect(Dictionary(S=Name.P))
+        ruby = pdf.make_indirect(Dictionary(S=Name.Ruby, P=root))
+        pieces = [
+            pdf.make_indirect(Dictionary(S=Name.NonStruct, P=above)) for above in (root, ruby, root)
+        ]
+        nums = Array([0, Array(pieces)])
+        pdf.Root.StructTreeRoot = Dictionary(ParentTree=Dictionary(Nums=nums))
+        pdf.pages[0].StructParents = 0
+        before, read, behind, *_ = find_elements(save(pdf))
+    assert before != behind
+    assert before
+    assert behind
+    assert read == 0
 
 
 def test_a_page_without_tags_has_no_elements(page: Path) -> None:

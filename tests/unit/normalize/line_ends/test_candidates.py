@@ -2,9 +2,14 @@
 
 import gc
 
+import pytest
+from msgspec.structs import replace
+
 from pipeline.normalize.line_ends.candidates import find_candidates
 from pipeline.normalize.line_ends.line_breaks import decide_breaks
-from tests.support.making import lay_out
+from pipeline.normalize.line_ends.line_rhythm import measure_rhythms
+from pipeline.normalize.line_ends.line_widths import measure_fits, observe_kinsoku
+from tests.support.making import lay_out, line
 
 
 def test_line_ends_of_a_column_share_its_key() -> None:
@@ -24,3 +29,17 @@ def test_the_search_for_cycles_leaves_lines_and_decisions_out() -> None:
     row = segmented.tables[0].rows[0]
     values = (decision, candidate, candidate.before, row, row.fields[0], row.fields[0].parts[0])
     assert not any(map(gc.is_tracked, values))
+
+
+@pytest.mark.parametrize(("left", "unit"), [(7.5, 5.0), (37.5, 1.0)], ids=["first", "inside"])
+def test_a_program_keeps_a_word_that_one_reading_stands_over(left: float, unit: float) -> None:
+    """Its line ends where the whole word did not fit: 、 stays with it."""
+    segmented = lay_out([["道の幅を調べる\n優先順位、道の幅"]], ["comment"], [8.0])
+    (own,) = find_candidates(segmented)
+    reading = line("ゆうせんじゅんい", left, own.after.top - 5, size=4.5)
+    page = replace(segmented.pages[0], furniture_lines=(reading,))
+    segmented = replace(segmented, pages=(page,))
+    candidates = find_candidates(segmented)
+    rhythms = measure_rhythms(segmented, candidates)
+    (fit,) = measure_fits(segmented, candidates, rhythms, observe_kinsoku(candidates, rhythms))
+    assert fit.unit == pytest.approx(unit)

@@ -45,15 +45,16 @@ def keep_overrunning(
         The numbers anew, and the cells of which it is not certain.
     """
     level, joined = _find_joined(glyphs)
+    parted = cells[1:] != cells[:-1]
+    if not (joined & parted).any():  # as on nearly every page
+        return cells, set()
     for x, y in clipped:
         at_end = np.maximum(np.abs(glyphs.x1 - x), np.abs(glyphs.y - y)) < _SAME_EDGE * glyphs.size
         joined &= ~at_end[:-1]
-    crossing = np.flatnonzero(joined & (cells[1:] != cells[:-1]))
-    if not len(crossing):  # as on nearly every page
-        return cells, set()
     kept, doubtful = cells.copy(), set[int]()
     begins = np.flatnonzero(np.r_[True, ~joined, True])
-    edges = glyphs.x0[np.flatnonzero(~level | (~joined & (cells[1:] != cells[:-1]))) + 1]
+    crossing = np.flatnonzero(joined & parted)
+    edges = glyphs.x0[np.flatnonzero(~level | (~joined & parted)) + 1]
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
         rest = range(int(begins[place - 1]), int(begins[place]))
         while rest:
@@ -66,7 +67,8 @@ def keep_overrunning(
             if np.ptp(cells[run]):
                 moved, cell = _find_owner(cells, glyphs, level, run, boxes)
                 kept[moved] = cell
-    return kept, doubtful | set(np.concatenate((cells, kept))[np.tile(cells != kept, 2)].tolist())
+    changed = cells != kept
+    return kept, doubtful.union(cells[changed].tolist(), kept[changed].tolist())
 
 
 def _find_owner(
@@ -148,11 +150,12 @@ def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> r
 
     The text of the next cell may begin, by chance, right where that of the first one ends.
     """
-    for place in run[1:]:
+    for place in (own for own in run[1:] if cells[own] != cells[run.start]):
         near = np.abs(edges - glyphs.x0[place]) < _SAME_EDGE * glyphs.size[place]
-        begins = cells[place] != cells[run.start] and near.sum() >= _LINES
+        if near.sum() < _LINES:
+            continue
         # What follows it in the next cell is close to it, but does not stand where it does.
-        if begins and not _find_others(glyphs, run, range(place, place + 1), 0.0).any():
+        if not _find_others(glyphs, run, range(place, place + 1), 0.0).any():
             return range(run.start, place)
     return run
 

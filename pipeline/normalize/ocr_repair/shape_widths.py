@@ -24,7 +24,7 @@ _RAREST = 1e-6  # density; judgement: keeps the logarithm finite
 # share that holds of the rest; measured: fewest widths are wrong, on 14 scans of five annexes.
 _TOO_WIDE, _ALONE = 1.5, 0.4
 _BETWEEN_KANJI = re.compile("(?<=[ぁ-鿿])[0-9]{3,}(?=[ぁ-鿿])")
-_WHITE = 0.08  # em, of which its outer digits have more room; judgement: a third of what Word adds
+_WHITE, _LEAST = 0.08, 4  # em around outer digits, in so many numbers; judgement: Word adds 0.25
 _LEAST_SPREAD = 0.004  # width over height; judgement: of equal characters, finely scanned
 _BINS = 4  # per spread of shapes; judgement: finer ones change no weight by 2 %
 
@@ -46,7 +46,7 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
         for text in texts
         for found in _BETWEEN_KANJI.finditer("".join(character.text for character in text))
     ]
-    spaced = bool(whites) and median(whites) > _WHITE
+    spaced = len(whites) >= _LEAST and median(whites) > _WHITE
     alone = np.array([_is_alone(texts[number], index, spaced) for number, index in places])
     weights = np.where(alone, _ALONE, 1.0)
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)

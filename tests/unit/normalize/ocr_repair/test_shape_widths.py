@@ -48,7 +48,7 @@ def test_where_white_is_around_numbers_a_single_digit_has_a_wide_ones_room(
     """Word sets a quarter of an em around 15 and around 5, so 条例第5条 became 条例第５条."""
     rooms = (1.0, room, 0.5, room, 1.0)
     number = [replace(c, room=x) for c, x in zip(write("約150人"), rooms, strict=True)]
-    *_, settled = share_widths([*SURE, number, write("第５条", HALF, 0.998)])
+    *_, settled = share_widths([*SURE, *[number] * 4, write("第５条", HALF, 0.998)])
     assert settled[1].text == made
 
 

@@ -44,6 +44,18 @@ def find_clipped_ends(
     )
 
 
+def find_hanging_spaces(inked: Flags, shown: Flags, within: Flags) -> Flags:
+    """Flag white space behind a line that hangs out of a clip: it has no ink to take away.
+
+    Chromium clips a page to its margins, and lets the space of 別紙１　/様式集 hang out of them.
+    """
+    behind, last = np.zeros_like(inked), np.ones_like(inked)
+    behind[1:] = (shown & inked)[:-1]
+    last[:-1] = within[1:]
+    flags: Flags = behind & last & ~inked & ~within
+    return flags
+
+
 def _find_next(glyphs: Glyphs, last: Integers, rest: Integers) -> tuple[Flags, Flags]:
     """Flag pairs of glyphs whose second goes on with the line of the first, or with its text."""
     size = glyphs.size[last]

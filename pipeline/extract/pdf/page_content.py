@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from pipeline.extract.pdf.balloons import find_balloons
-from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends
+from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends, find_hanging_spaces
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
@@ -129,7 +129,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     on_page = painted.seen & inside
     shown, by_shape, patched = _find_shown(painted, painting, on_page, inked)
     margin, in_balloons = find_balloons(painted, painting)
-    ink, white = shown & inked, shown & ~inked & ~in_balloons & ~find_empty(painted.texts, codes)
+    blank = shown & ~inked | find_hanging_spaces(inked, shown, painted.within) & inside
+    ink, white = shown & inked, blank & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
     overlaid[painting.stamped] |= ink[painting.stamped]
     seen = _drop_duplicates(glyphs, ink & ~overlaid)

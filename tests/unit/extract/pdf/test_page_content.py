@@ -62,6 +62,23 @@ def test_text_that_no_reader_sees_is_hidden_and_counted(
     assert (drawing.count, drawing.hidden) == (len(SEEN) + len(UNSEEN), len(UNSEEN))
 
 
+@pytest.mark.parametrize(("text", "shown"), [("別紙１　", "別紙１　"), ("別紙１　様式", "別紙１")])
+def test_a_space_behind_a_line_hangs_out_of_a_clip(
+    text: str, shown: str, make_pdf: MakePdf
+) -> None:
+    """Chromium clips a page to its margins; of a text that is cut off no white space shows."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        path = sheet.beginPath()
+        path.rect(100, 300, 32, 500)
+        sheet.clipPath(path, stroke=0)
+        sheet.setFont(FONT, 10)
+        sheet.drawString(100, 700, text)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert "".join(glyph.text for glyph in drawing.glyphs) == shown
+
+
 def test_white_text_on_a_dark_cell_is_seen(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.rect(90, 490, 200, 30, stroke=0, fill=1)

@@ -120,7 +120,9 @@ def _count_read(line: Line, loose: Sequence[Line]) -> int:
         and own.x0 < line.edges[first + 1]
         and line.edges[first] < own.x1
     )
-    end = next(ends, line.x0)
+    end = next(ends, None)
+    if end is None:
+        return 0
     return sum((left + right) / 2 < end for left, right in itertools.pairwise(line.edges))
 
 

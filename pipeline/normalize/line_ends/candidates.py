@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, Segmented
+from pipeline.model import Field, Line, Segmented, remove_white_space
 from pipeline.normalize.line_ends.line_end_context import classify_line_end
 from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
+from pipeline.vocabulary.character_widths import is_kana
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 from pipeline.vocabulary.punctuation import BRACKETS, OPENING
 
@@ -119,6 +120,7 @@ def _count_read(line: Line, loose: Sequence[Line]) -> int:
         and line.top - line.size < own.top < line.top
         and own.x0 < line.edges[first + 1]
         and line.edges[first] < own.x1
+        and all(map(is_kana, remove_white_space(own.text)))  # no typed ruling
     )
     end = next(ends, None)
     if end is None:

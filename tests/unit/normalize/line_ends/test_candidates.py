@@ -31,12 +31,18 @@ def test_the_search_for_cycles_leaves_lines_and_decisions_out() -> None:
     assert not any(map(gc.is_tracked, values))
 
 
-@pytest.mark.parametrize(("left", "unit"), [(7.5, 5.0), (37.5, 1.0)], ids=["first", "inside"])
-def test_a_program_keeps_a_word_that_one_reading_stands_over(left: float, unit: float) -> None:
+@pytest.mark.parametrize(
+    ("over", "left", "unit"),
+    [("ゆうせんじゅんい", 7.5, 5.0), ("ゆうせんじゅんい", 37.5, 1.0), ("────────", 7.5, 1.0)],
+    ids=["first", "inside", "ruling"],
+)
+def test_a_program_keeps_a_word_that_one_reading_stands_over(
+    over: str, left: float, unit: float
+) -> None:
     """Its line ends where the whole word did not fit: 、 stays with it."""
     segmented = lay_out([["道の幅を調べる\n優先順位、道の幅"]], ["comment"], [8.0])
     (own,) = find_candidates(segmented)
-    reading = line("ゆうせんじゅんい", left, own.after.top - 5, size=4.5)
+    reading = line(over, left, own.after.top - 5, size=4.5)
     page = replace(segmented.pages[0], furniture_lines=(reading,))
     segmented = replace(segmented, pages=(page,))
     candidates = find_candidates(segmented)

@@ -113,6 +113,8 @@ def _count_read(line: Line, loose: Sequence[Line]) -> int:
     Some programs keep them on one line, as a reading stands over all of them.
     """
     first = len(line.text) - len(line.text.lstrip(_OPENING))
+    if first == len(line.text):  # a bracket alone
+        return 0
     ends = (
         own.x1
         for own in loose

@@ -49,3 +49,12 @@ def test_a_program_keeps_a_word_that_one_reading_stands_over(
     rhythms = measure_rhythms(segmented, candidates)
     (fit,) = measure_fits(segmented, candidates, rhythms, observe_kinsoku(candidates, rhythms))
     assert fit.unit == pytest.approx(unit)
+
+
+def test_no_reading_stands_over_a_bracket_alone() -> None:
+    segmented = lay_out([["道の幅を調べる\n「"]], ["comment"], [8.0])
+    (own,) = find_candidates(segmented)
+    reading = line("みち", own.after.x0, own.after.top - 5, size=4.5)
+    page = replace(segmented.pages[0], furniture_lines=(reading,))
+    (own,) = find_candidates(replace(segmented, pages=(page,)))
+    assert own.read == 0

@@ -118,12 +118,13 @@ def ends_in_heading(rows: Sequence[TableRow], column: int) -> bool:
     It closes no other cell of the column, as （略） may do.
     """
     *others, last = (row.fields[column].lines for row in rows if row.fields[column].lines)
-    heads = [[_is_heading(line.text) for line in lines] for lines in others]
+    heads = [[is_bracketed(line.text) for line in lines] for lines in others]
     above = any(any(own[:-1]) for own in heads)
-    return _is_heading(last[-1].text) and above and not any(own[-1] for own in heads)
+    return is_bracketed(last[-1].text) and above and not any(own[-1] for own in heads)
 
 
-def _is_heading(text: str) -> bool:
+def is_bracketed(text: str) -> bool:
+    """Whether a line is a heading in brackets (（目的）), and none that an editor left: （略）."""
     return _IN_BRACKETS.fullmatch(text) is not None and not EDITORS_NOTE.fullmatch(text)
 
 

@@ -178,7 +178,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = _WHOLE_TEXT
     if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
-    if begins_next_item(upper, lower, others):
+    if begins_next_item(upper, lower, [row.fields[column] for row in recent[:-1]]):
         return end, _NEXT_ITEM
     if ends_in_heading(recent, column):
         return _HEADING, 0.0

@@ -10,14 +10,13 @@ from pipeline.model import Grid, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_end import rule_header
 from pipeline.segment.headers.header_rows import Header
-from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headings.heading_rows import read_headings
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
-from pipeline.segment.pieces.other_matter import is_other_matter
+from pipeline.segment.pieces.other_matter import is_legend, is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
 from pipeline.segment.pieces.same_table import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model import Box, Field, Line, TableRow
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number

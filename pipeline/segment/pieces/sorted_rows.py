@@ -10,7 +10,7 @@ from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer

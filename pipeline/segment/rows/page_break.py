@@ -12,7 +12,6 @@ from msgspec import Struct
 from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off, weigh_full_line
-from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.line_habits import (
     FEW,
@@ -22,7 +21,7 @@ from pipeline.segment.rows.line_habits import (
 )
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room_beside
-from pipeline.segment.rows.row_labels import weigh_label
+from pipeline.segment.rows.row_labels import weigh_empty, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.counts import is_figure

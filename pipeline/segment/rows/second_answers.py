@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.cut_texts import is_cut_off
-from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
 from pipeline.segment.rows.room_at_break import find_pitch
-from pipeline.segment.rows.row_labels import is_whole_elsewhere
+from pipeline.segment.rows.row_labels import is_whole_elsewhere, weigh_empty
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
 from pipeline.vocabulary.punctuation import opens_bracket

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role, find_nearest
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels

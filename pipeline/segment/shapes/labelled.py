@@ -7,8 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
-from pipeline.segment.headings.section_heading import SectionHeading
-from pipeline.segment.headings.section_levels import SectionLevels
+from pipeline.segment.headings.section_levels import SectionHeading, SectionLevels
 from pipeline.segment.rows.shared_cells import meet_in_cell
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.record_labels import RecordLabel

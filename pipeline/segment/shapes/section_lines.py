@@ -8,7 +8,7 @@ from statistics import median
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.titles import place_of
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number

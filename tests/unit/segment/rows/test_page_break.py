@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid
 from pipeline.segment.rows.cut_texts import weigh_full_line
-from pipeline.segment.rows.empty_cells import weigh_empty
+from pipeline.segment.rows.row_labels import weigh_empty
 from tests.support.grids import WIDTH, grid, numbers, page, segment
 from tests.support.making import line
 

@@ -121,10 +121,14 @@ class _Joiner:
     def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
         heading = self._headings.read(page, grid, top, self._records_end)
         draft = self._joined.drafts[-1] if self._joined.drafts else None
-        resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
+        sizes = self._sheets.sizes
+        resized = draft is not None and sizes[draft.pieces[0][0]] != sizes[grid.page]
         columns = find_piece_columns(draft, grid, self._roles, resized)
         header = columns.header
-        sections = self._find_sections(draft, page, grid, columns, top)
+        sections: list[SectionHeading] = []
+        if draft is not None:
+            loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
+            sections = [*loose, *columns.headings]
         new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
         other = draft is not None and is_other_matter(draft, grid, columns, self._rows, self._roles)
         known = draft if columns.edges and not other else None
@@ -154,15 +158,6 @@ class _Joiner:
         self._headings.add_title(heading)
         self._open_sections(draft, columns.headings)
         self._add_piece(draft, grid, columns)
-
-    def _find_sections(
-        self, draft: TableDraft | None, page: Page, grid: Grid, columns: PieceColumns, top: float
-    ) -> list[SectionHeading]:
-        """Find the headings of a table above its next piece, or in the rows above its header."""
-        if draft is None:
-            return []
-        loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
-        return [*loose, *columns.headings]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:

@@ -139,7 +139,8 @@ class SectionLevels(Struct):
             known = next(alike, None)
         if known is not None:
             return min(known, len(self._open))
-        if self.follows_heading and not self._is_set_out(look):  # Ⅰ over 第１節: else Ⅰ has no part
+        is_set_out = bool(self._open) and self._open[-1].look.is_inside(look)
+        if self.follows_heading and not is_set_out:  # Ⅰ over 第１節: else Ⅰ has no part
             return len(self._open)
         ranked = self._find_depth_by_rank(form)
         return self._find_depth_by_look(form, look) if ranked is None else ranked
@@ -165,9 +166,6 @@ class SectionLevels(Struct):
                 return depth
         outer = [depth for depth, heading in enumerate(self._open) if heading.look.is_inside(look)]
         return outer[0] if outer else len(self._open)
-
-    def _is_set_out(self, look: Look) -> bool:
-        return bool(self._open) and self._open[-1].look.is_inside(look)
 
 
 class SectionHeading(Struct, frozen=True):

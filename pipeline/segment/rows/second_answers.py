@@ -95,14 +95,13 @@ def _weigh_shared_number(
     if room > MUCH_ROOM and all(ends_sentence(rows[-1].fields[i].lines[-1].text) for i in weighed):
         return _SURE
     # Another answer has labels of its own where later answers to one comment have theirs.
-    own = [i for i in shared if any(_has_own(pair, i) for pair in alike)]
+    own = [
+        i
+        for i in shared
+        if any(later.fields[i].lines and not share_cell((row, later), i) for row, later in alike)
+    ]
     missing = sum(weigh_empty((*rows[-RECENT:-1], *piece[1:]), i) for i in own)
     return missing + sum(sum(weigh_texts(rows, i, piece[0].fields[i])) for i in weighed)
-
-
-def _has_own(pair: Sequence[TableRow], column: int) -> bool:
-    """Whether the second of two rows has a text in a column that is not the first one's."""
-    return bool(pair[1].fields[column].lines) and not share_cell(pair, column)
 
 
 def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> bool:

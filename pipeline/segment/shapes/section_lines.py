@@ -180,11 +180,7 @@ class SectionFinder:
             return known or not block.may_be_of_list
         before = lines[place - 1]
         # The items of a list that is set in may end where a line in the middle would.
-        centred = self._is_centred(block) and not _begin_alike(before, first)
+        centred = self._is_centred(block) and abs(before.x0 - first.x0) >= _ALIKE * first.size
         if block.is_bracketed or centred or (known and not block.may_be_of_list):
             return True
         return first.top - before.bottom > self._leading + _GAP * first.size
-
-
-def _begin_alike(above: Line, below: Line) -> bool:
-    return abs(above.x0 - below.x0) < _ALIKE * below.size

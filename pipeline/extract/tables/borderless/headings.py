@@ -36,7 +36,8 @@ def is_heading(
         return False
     if any(b[0] - a[1] > MAX_SPACE * size for a, b in pairwise(line.runs)):
         return False
-    if not may_head(line.text) or not _is_record(after[0], gutters, size):
+    is_record = is_tabular(after[0], gutters) and leaves_open(after[0], gutters, size)
+    if not may_head(line.text) or not is_record:
         return False
     closes = not leaves_open(line, gutters, size)
     first = gutters[0].middle
@@ -91,8 +92,3 @@ def find_heading_rows(
             above = body[place - 1].bottom if place else line.top
             below = body[place + 1].top
             yield HeadingRow(line, (above + line.top) / 2, (line.bottom + below) / 2)
-
-
-def _is_record(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
-    """Whether a line has words in two columns and leaves all gutters open."""
-    return is_tabular(line, gutters) and leaves_open(line, gutters, size)

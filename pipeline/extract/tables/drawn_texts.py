@@ -81,6 +81,8 @@ def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> t
     # A narrow glyph, such as a proportional 。, is left behind sooner.
     end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + STEP * size)
     level = (np.abs(down) < _LEVEL) & (glyphs.x0[1:] >= end)
+    # A raised character stands right behind the one before it, a header far from a title's end.
+    level &= (np.abs(down) < STEP) | (glyphs.x0[1:] < glyphs.x1[:-1] + _NEXT_LINE * size)
     below = (down >= _LEVEL) & (down < _NEXT_LINE) & (glyphs.x0[1:] < glyphs.x1[:-1])
     sides = np.array([(box.x0, box.x1) for box in boxes] + [(-np.inf, np.inf)])
     left, right = sides[np.where(cells >= 0, cells, len(boxes))].T

@@ -147,11 +147,10 @@ def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> b
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
     if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
         return False
-    places, least = np.concatenate(other.lines), STEP * one.size
+    others, least = glyphs.take(np.concatenate(other.lines)), STEP * one.size
     for line in one.lines:
         own = glyphs.take(line)
-        level = (own.y.min() - near < glyphs.y[places]) & (glyphs.y[places] < own.y.max() + near)
-        under = glyphs.take(places[level])
+        under = others.take((own.y.min() - near < others.y) & (others.y < own.y.max() + near))
         shared = np.minimum(own.x1[:, None], under.x1) - np.maximum(own.x0[:, None], under.x0)
         if np.any((shared > least) & (np.abs(own.y[:, None] - under.y) < near)):
             return True

@@ -131,7 +131,7 @@ LAST_RUN = re.compile(r"[!-~]+$")
 """The ASCII characters that a text ends with."""
 FIRST_RUN = re.compile(r"[!-~]+")
 """The ASCII characters that a text begins with."""
-ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]|[?&]\w+=")
+ADDRESS = re.compile(r"://|www\.|\w@(?:\w|$)|\w\.[a-z]{2,}|[a-z]/[a-z]|[?&]\w+=")
 """What shows that a run of ASCII characters is a web or mail address, or a piece of one."""
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 

@@ -1,10 +1,12 @@
-"""Keep a character that hangs over a cell's border with the line that it ends."""
+"""Characters on a cell's border: those that hang over it, and signs that are of neither cell."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Glyphs, Integers
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.punctuation import CLOSING, SMALL, STOPS
 
 _HANGING = STOPS | CLOSING | SMALL
@@ -13,6 +15,9 @@ _HANGING = STOPS | CLOSING | SMALL
 _TOUCHES = 0.15
 _SAME_GAP = 0.02  # em between two gaps of a letter-spaced line; judgement: they differ by rounding
 _WIDEST = 1.0  # em; judgement: wider gaps part texts, even if they are alike
+# standard: Unicode, the blocks from Arrows to Miscellaneous Symbols and Arrows.
+_FIRST_SIGN, _LAST_SIGN = 0x2190, 0x2BFF
+_OFF_MIDDLE = 1 / 6  # of a sign's width; judgement: a sign between two cells is put in the middle
 _SAME_LINE = 0.2  # em between their middles; judgement: those of one line differ by rounding only
 
 
@@ -32,6 +37,24 @@ def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
         if is_hanging and kept[place] != kept[place - 1] and _follows(glyphs, place):
             kept[place] = kept[place - 1]
     return kept
+
+
+def find_signs_between(glyphs: Glyphs, upright: Iterable[Segment]) -> Flags:
+    """Flag signs set over a ruling that parts two columns: ⇒ from a comment to its answer.
+
+    A sign within a text that runs over the ruling touches the glyph that is drawn before it.
+    """
+    signs = (glyphs.codes >= _FIRST_SIGN) & (glyphs.codes <= _LAST_SIGN)
+    between = np.zeros(len(glyphs), np.bool_)
+    places = np.flatnonzero(signs)
+    if not len(places):  # as on most pages
+        return between
+    x, y, width = (glyphs.x0 + glyphs.x1)[places] / 2, glyphs.y[places], glyphs.size[places]
+    for side in upright:
+        near = np.abs(x - side.position) <= _OFF_MIDDLE * width
+        for place in places[near & (side.start <= y) & (y <= side.end)].tolist():
+            between[place] = not place or not _follows(glyphs, place)
+    return between
 
 
 def _follows(glyphs: Glyphs, place: int) -> bool:

@@ -17,7 +17,7 @@ from pipeline.model import (
     Table,
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
-from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
+from pipeline.segment.headers.guessed_header import find_doubtful_roles
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import join_tables

@@ -1,4 +1,4 @@
-"""Guess what the columns of a table mean whose header words nobody knows, and doubt what is guessed.
+"""Guess what the columns of a table mean whose header words nobody knows, and doubt it.
 
 改定料金 beside 現行料金 may be a revision, or a fee: without a doubt it is as sure as 改正後.
 """

@@ -193,7 +193,7 @@ def open_folder(address: str) -> Folder:
 
 
 def cache_folder() -> Path | None:
-    """The folder of data that only save time: `BESSHI_CACHE`, or `besshi` in the user's cache folder.
+    """The folder of what only saves time: `BESSHI_CACHE`, or `besshi` in the user's cache folder.
 
     Returns:
         None if the variable is empty: nothing is cached.

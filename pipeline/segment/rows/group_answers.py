@@ -37,7 +37,7 @@ def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bo
     """
     if Role.COMMENT not in columns or Role.RESPONSE in columns:
         return False
-    return _read_label(row, roles) is not None
+    return _read_answer(row, roles) is not None
 
 
 def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
@@ -51,15 +51,16 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     if not any(is_group_answer(row, columns, roles) for row in table.rows):
         return table, []
     rows = _join_cut(table.rows, roles)
-    answers = [place for place, row in enumerate(rows) if _read_label(row, roles) is not None]
-    if len(answers) < _LEAST or answers[0] == 0 or any(b == a + 1 for a, b in pairwise(answers)):
+    read = ((place, _read_answer(row, roles)) for place, row in enumerate(rows))
+    answers = {place: own for place, own in read if own is not None}
+    if len(answers) < _LEAST or 0 in answers or any(b == a + 1 for a, b in pairwise(answers)):
         return table, []
     labels: list[Line] = []
     shared: list[TableRow] = []
     for first, end in zip([-1, *answers], [*answers, len(rows)], strict=True):
         answer = Field(())
-        if end < len(rows):
-            label, answer = _cut_answer(rows[end], roles)
+        if end in answers:
+            label, answer = _cut_answer(*answers[end])
             labels.append(label)
         answered = (replace(row, fields=(*row.fields, answer)) for row in rows[first + 1 : end])
         shared += (row.doubted(_CERTAINTY) for row in answered)
@@ -80,22 +81,19 @@ def _find_answer(row: TableRow) -> Field | None:
     return field if begin_above and reaches and field.lines else None
 
 
-def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
-    """How many characters the label of an answer takes; None: there is none."""
+def _read_answer(row: TableRow, roles: HeaderRoles) -> tuple[Field, int] | None:
+    """An answer in a row, and how many characters its label takes; None: there is none."""
     field = _find_answer(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
     match = roles.match(found["boxed"] or found["bare"], ENDS_IN_WORD) if found else None
     if field is None or found is None or match is None:
         return None
     has_text = len(field.lines) > 1 or bool(field.lines[0].text[found.end() :].strip())
-    return found.end() if has_text and match.role == Role.RESPONSE else None
+    return (field, found.end()) if has_text and match.role == Role.RESPONSE else None
 
 
-def _cut_answer(row: TableRow, roles: HeaderRoles) -> tuple[Line, Field]:
-    """The label of an answer and the text behind it."""
-    field, end = _find_answer(row), _read_label(row, roles)
-    assert field is not None
-    assert end is not None
+def _cut_answer(field: Field, end: int) -> tuple[Line, Field]:
+    """The label of an answer, so many characters, and the text behind it."""
     part, *rest = field.parts
     label, *lines = part.lines
     if label.text[end:].strip():
@@ -109,17 +107,16 @@ def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:
     """Join an answer that a page's end cuts."""
     joined: list[TableRow] = []
     for row in rows:
-        above, own = (_find_answer(joined[-1]) if joined else None), _find_answer(row)
+        above, own = (_read_answer(joined[-1], roles) if joined else None), _find_answer(row)
         if (
             above is not None
             and own is not None
-            and _read_label(joined[-1], roles) is not None
-            and own.parts[0].page > above.parts[-1].page
-            and _read_label(row, roles) is None
-            and not ends_sentence(above.text)
+            and own.parts[0].page > above[0].parts[-1].page
+            and _read_answer(row, roles) is None
+            and not ends_sentence(above[0].text)
         ):
-            parts = Field((*above.parts, *own.parts))
-            fields = (parts if field is above else field for field in joined[-1].fields)
+            parts = Field((*above[0].parts, *own.parts))
+            fields = (parts if field is above[0] else field for field in joined[-1].fields)
             joined[-1] = replace(joined[-1], fields=tuple(fields))
         else:
             joined.append(row)

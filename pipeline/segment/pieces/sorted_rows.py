@@ -12,8 +12,8 @@ from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headi
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
+from pipeline.segment.rows.added_answers import is_group_answer
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
-from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence

@@ -1,10 +1,13 @@
-"""Give the answer in a row over all columns to the records above it, which it answers together.
+"""Give records the answers that no column holds.
 
+An answer in a row over all columns is that of the records above it, which it answers together.
 Beside a number that is merged down to it, such a row answers one record:
 
 | 番号 | 提出者 | 意見 |
 | 1    | 市民   | …    |
 |      | （市の考え方）… |
+
+An answer may also stand below its comment, in the comment's own column: 回答 | …
 """
 
 import re
@@ -16,8 +19,9 @@ from msgspec.structs import replace
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.rows.grid_rows import find_only_field
+from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 from pipeline.vocabulary.line_marks import ends_sentence
 
 # 【市の考え方】 or 回答：, which a row of a group's answer begins with.
@@ -27,6 +31,11 @@ _LABEL = re.compile(
 )
 _LEAST = 2  # answers; judgement: one may be a note on the whole table
 _CERTAINTY = 0.9  # probability; judgement: an answer may be meant for fewer records
+_LEAST_QUOTED = 2  # records; judgement: one may quote an answer
+_MOSTLY = 0.8  # share of the records; judgement: some may have no answer yet
+# judgement: nothing but a cell in the comments' column shows the answers, and their line breaks
+# are not known.
+_CERTAINTY_BELOW = 0.9
 
 
 def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bool:
@@ -64,8 +73,7 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
             labels.append(label)
         answered = (replace(row, fields=(*row.fields, answer)) for row in rows[first + 1 : end])
         shared += (row.doubted(_CERTAINTY) for row in answered)
-    name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
-    return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
+    return _add_column(table, shared, labels)
 
 
 def _find_answer(row: TableRow) -> Field | None:
@@ -121,3 +129,59 @@ def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:
         else:
             joined.append(row)
     return joined
+
+
+def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
+    """Take the answers below the comments for a column, where most comments end in one.
+
+    Args:
+        table: A table, perhaps with answers in the column of its comments: a cell with the word
+            for them, and the answer's cell beside it.
+
+    Returns:
+        The table, and the lines of the words; unchanged where it has other answers, or none.
+    """
+    comment = table.places.get(Role.COMMENT)
+    if comment is None or Role.RESPONSE in table.places:
+        return table, []
+    ends = [_find_word(row.fields[comment], roles) for row in table.rows]
+    found = sum(end is not None for end in ends)
+    if found < _LEAST_QUOTED or found < _MOSTLY * len(ends):
+        return table, []
+    labels: list[Line] = []
+    rows: list[TableRow] = []
+    for row, end in zip(table.rows, ends, strict=True):
+        own, answer = row.fields[comment], Field(())
+        if end is not None:
+            label, own, answer = _cut_below(own, end)
+            labels.append(label)
+        fields = (*row.fields[:comment], own, *row.fields[comment + 1 :], answer)
+        rows.append(replace(row, fields=fields).doubted(_CERTAINTY_BELOW))
+    return _add_column(table, rows, labels)
+
+
+def _add_column(
+    table: Table, rows: Sequence[TableRow], labels: list[Line]
+) -> tuple[Table, list[Line]]:
+    """Add the column of the answers, which their labels name."""
+    name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
+    return replace(table, columns=(*table.columns, name), rows=tuple(rows)), labels
+
+
+def _find_word(field: Field, roles: HeaderRoles) -> int | None:
+    """How many characters of a field's last line are the word for an answer; None: none are."""
+    last = field.lines[-1] if len(field.lines) > 1 else None
+    if last is None or not last.inline_row:
+        return None
+    word, separator, _ = last.text.partition(CELL_SEPARATOR)
+    match = roles.match(word, IS_WORD) if separator else None
+    return len(word) if match is not None and match.role == Role.RESPONSE else None
+
+
+def _cut_below(field: Field, end: int) -> tuple[Line, Field, Field]:
+    """The word for an answer, the comment above it, and the answer."""
+    *parts, last = field.parts
+    label, text = cut_line(last.lines[-1], end)
+    box = replace(last.box, top=text.top)
+    above = replace(last, lines=last.lines[:-1], box=replace(last.box, bottom=text.top))
+    return label, Field((*parts, above)), Field((replace(last, lines=(text,), box=box),))

@@ -19,7 +19,7 @@ from pipeline.model import (
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.guessed_header import find_doubtful_roles
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
-from pipeline.segment.headings.sibling_titles import share_titles
+from pipeline.segment.headings.titles import share_titles
 from pipeline.segment.join_tables import join_tables
 from pipeline.segment.joined_tables import JoinedTables
 from pipeline.segment.page_numbers import move_out_page_numbers

@@ -9,10 +9,12 @@ from math import log
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.vocabulary.counts import is_figure
 
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
 # judgement: where each record of a group prints the label, the rest of one has an empty cell.
 _PRINTED_FOR_EACH = -2.0
+_CUT = 3.0  # judgement: 高齢福祉 | 課 spell another record's label by chance only
 # judgement: another label is another record, unless the page cuts the label's own text.
 _OTHER = -6.0
 # judgement: a new record fills the columns that the record before filled; before others tell more.
@@ -34,8 +36,15 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     above, below = upper.text, lower.text
     if above == below:
         return _PRINTED_FOR_EACH if _is_printed_for_each(rows, column) else SAME_LABEL
+    if is_whole_elsewhere(rows, column, above + below):
+        return _CUT
     known = {above, below} & {row.fields[column].text for row in rows[:-1]}
     return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
+
+
+def is_whole_elsewhere(rows: Sequence[TableRow], column: int, text: str) -> bool:
+    """Whether the two parts of a label spell one that a record before the last has: 福祉 | 課."""
+    return not is_figure(text) and any(row.fields[column].text == text for row in rows[:-1])
 
 
 def _is_printed_for_each(rows: Sequence[TableRow], column: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from pipeline.model import DIALOGUE_ROLES, Role, Table
-from pipeline.segment.headers.dialogue_columns import find_dialogue
+from pipeline.segment.headers.column_pairs import find_dialogue, find_versions
 from pipeline.segment.headers.header_rows import assign_roles, match_headers
 from pipeline.segment.headers.shown_roles import (
     LEAST_CELLS,
@@ -20,7 +20,6 @@ from pipeline.segment.headers.shown_roles import (
     give_roles,
     list_texts,
 )
-from pipeline.segment.headers.version_columns import find_versions
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles

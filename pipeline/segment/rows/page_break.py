@@ -69,6 +69,8 @@ class Between(Struct, frozen=True):
     """A mark (次頁へ続く) in a cell says that the row goes on."""
     ruled: bool
     """Rulings part the rows; else the white space beside a text is no padding."""
+    ends: PageEnds
+    """What the ends of the annex's pages have shown."""
 
 
 def weigh_continuation(
@@ -77,7 +79,6 @@ def weigh_continuation(
     number: int | None,
     labels: Collection[int],
     between: Between,
-    ends: PageEnds,
     siblings: Sequence[TableRow] = (),
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
@@ -90,7 +91,7 @@ def weigh_continuation(
     """
     if _is_closed(rows[-1], piece[0]):
         return -_LABELLED
-    leaves = between.room > MUCH_ROOM
+    leaves, ends = between.room > MUCH_ROOM, between.ends
     if number is not None and _tells(rows, piece, number):
         begins_list = leaves and not between.marked
         begins_list = begins_list or _is_other_group(rows, piece, labels)

@@ -67,7 +67,7 @@ def _extract(header: AnnexHeader, data: bytes, jobs: int, watch: Watch | None) -
     pages = _Pages(HeaderRoles.from_spec(spec))
     issues: list[Issue] = []
     unread = False
-    wanted = spec.reads if spec is not None else _all_pages
+    wanted = spec.reads if spec is not None else lambda _: True
     count, drawings = read_ahead(data, jobs)
     for drawing, verdict in read_pictured(data, drawings, jobs, wanted):
         if watch is not None:
@@ -84,10 +84,6 @@ def _extract(header: AnnexHeader, data: bytes, jobs: int, watch: Watch | None) -
         )
     check_pages(spec, len(pages.read))
     return Extracted(header.with_issues(*issues), tuple(pages.read))
-
-
-def _all_pages(_: int) -> bool:
-    return True
 
 
 class _Pages(Struct):

@@ -6,7 +6,6 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.lines.clipped_lines import flag_clipped
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.lines.ruby import lift_ruby
 from pipeline.extract.marks.finder import Unmarked, part_marks
@@ -95,7 +94,6 @@ def read_page(
     grids, loose = fill_frames(
         frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped
     )
-    grids = flag_clipped(grids, drawing.clipped)
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)

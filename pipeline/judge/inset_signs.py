@@ -39,13 +39,12 @@ def _measure_pitches(rows: Sequence[Mapping[str, Field]]) -> dict[str, float]:
     for fields in rows:
         for name, field in fields.items():
             for part in field.parts:
-                pairs = pairwise(part.lines)
-                steps[name] += [b.top - a.top for a, b in pairs if _are_of_one_size(a, b)]
+                steps[name] += [
+                    b.top - a.top
+                    for a, b in pairwise(part.lines)
+                    if min(a.size, b.size) > _SMALL * max(a.size, b.size)
+                ]
     return {name: median(found) for name, found in steps.items() if found}
-
-
-def _are_of_one_size(one: Line, other: Line) -> bool:
-    return min(one.size, other.size) > _SMALL * max(one.size, other.size)
 
 
 def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Iterator[Sign]:

@@ -24,6 +24,7 @@ _KEPT_MORPHEMES = 2**16
 _known: dict[tuple[int, str, str], Morpheme] = {}
 """SudachiPy's number of a word, its surface and its normalized form → the morpheme."""
 _threads = threading.local()  # a tokenizer serves one thread and does not pickle
+_opening = threading.Lock()
 
 
 @lru_cache(_KEPT)
@@ -107,10 +108,22 @@ def measure_known_word(before: str, character: str, after: str) -> int:
 
 def _tokenizer() -> sudachipy.Tokenizer:
     if not hasattr(_threads, "tokenizer"):
-        _threads.tokenizer = Dictionary().tokenizer()
-        release_dictionary()  # SudachiPy reads 76 MB to open it, and few of them again
+        with _opening:
+            _threads.tokenizer = _open_dictionary().tokenizer()
     tokenizer: sudachipy.Tokenizer = _threads.tokenizer
     return tokenizer
+
+
+@lru_cache(1)
+def _open_dictionary() -> Dictionary:
+    """The one that all threads read, open as long as the process.
+
+    A thread that gave back the pages of its own would do so by address, where another thread may
+    have closed one and have put something else: the process would crash.
+    """
+    dictionary = Dictionary()
+    release_dictionary()  # SudachiPy reads 76 MB to open it, and few of them again
+    return dictionary
 
 
 def _cut_pieces(text: str) -> Iterator[str]:

@@ -10,14 +10,13 @@ from pipeline.model import Grid, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_end import rule_header
 from pipeline.segment.headers.header_rows import Header
-from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headings.heading_rows import read_headings
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
-from pipeline.segment.pieces.other_matter import is_other_matter
+from pipeline.segment.pieces.other_matter import is_legend, is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
 from pipeline.segment.pieces.same_table import (
@@ -122,10 +121,14 @@ class _Joiner:
     def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
         heading = self._headings.read(page, grid, top, self._records_end)
         draft = self._joined.drafts[-1] if self._joined.drafts else None
-        resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
+        sizes = self._sheets.sizes
+        resized = draft is not None and sizes[draft.pieces[0][0]] != sizes[grid.page]
         columns = find_piece_columns(draft, grid, self._roles, resized)
         header = columns.header
-        sections = self._find_sections(draft, page, grid, columns, top)
+        sections: list[SectionHeading] = []
+        if draft is not None:
+            loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
+            sections = [*loose, *columns.headings]
         new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
         other = draft is not None and is_other_matter(draft, grid, columns, self._rows, self._roles)
         known = draft if columns.edges and not other else None
@@ -155,15 +158,6 @@ class _Joiner:
         self._headings.add_title(heading)
         self._open_sections(draft, columns.headings)
         self._add_piece(draft, grid, columns)
-
-    def _find_sections(
-        self, draft: TableDraft | None, page: Page, grid: Grid, columns: PieceColumns, top: float
-    ) -> list[SectionHeading]:
-        """Find the headings of a table above its next piece, or in the rows above its header."""
-        if draft is None:
-            return []
-        loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
-        return [*loose, *columns.headings]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:

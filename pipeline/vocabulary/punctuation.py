@@ -9,3 +9,13 @@ LATIN_STOPS = frozenset(",.:;!?%)]}")  # a program that breaks addresses lets th
 SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾｧｨｩｪｫｬｭｮｯ")
 MIDDLE = frozenset("・：；？！‐゠–〜～･％")
 SENTENCE_END = frozenset("。．！？!?｡")
+_PAIRS = tuple(zip("「『（(【〈《〔［", "」』）)】〉》〕］", strict=True))
+
+
+def opens_bracket(text: str, below: str) -> bool:
+    """Whether a text opens a bracket that only the one below it closes: 「認知症ケア / パス」の."""
+    return any(
+        text.rfind(opening) > text.rfind(closing)
+        and next((one for one in below if one in (opening, closing)), None) == closing
+        for opening, closing in _PAIRS
+    )

@@ -29,19 +29,21 @@ _STOPS = r"[.．:：、,，)）]"
 _END = rf"(?:{_STOPS}|(?=\s)|$)"
 # What goes on with a sentence behind a number: particles, and words for what is counted.
 _SENTENCE = r"のはへにとでがをもやから件人名点回つ年月日番号0-9０-９－‐–—―ー\-"
-_LINE, _UNSPACED = (
+_LINE, _UNSPACED, _COUNTED_LINE = (
     re.compile(
         rf"\s*(?P<label>(?P<open>[{re.escape(_OPEN)}])?"
         rf"(?P<word>(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
-        rf"(?:[ \u3000]?[（(]?(?P<number>{_NUMBER})[）)]?(?(open)|{behind}))?"
+        rf"(?:[ \u3000]?[（(]?(?P<number>{number})[）)]?(?(open)|{behind}))?"
         rf"(?(open)[{re.escape(_CLOSE)}]|))"
         rf"(?P<separator>(?(open)[.．:：]?|{end}))\s*"
     )
-    for behind, end in (
-        (rf"(?={_STOPS}|\s|$)", _END),
-        (rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
+    for number, behind, end in (
+        (_NUMBER, rf"(?={_STOPS}|\s|$)", _END),
+        (_NUMBER, rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
+        (_DIGITS, rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
     )
 )
+_PARTS = re.compile(r"\d\D+\d")
 _ITEM = re.compile(rf"\s*(?P<label>[（(]?(?P<number>{_NUMBER})[）)]?)(?:[.．、]\s*|\s+)(?=\S)")
 _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
@@ -110,7 +112,27 @@ def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
         line: The text of the line.
         spaced: Its white space is known. On a picture, that behind a wide digit may not be seen.
     """
-    match = (_LINE if spaced else _UNSPACED).match(line)
+    return _read_match((_LINE if spaced else _UNSPACED).match(line), line)
+
+
+def read_counted_label(line: str, above: str, last: LineLabel) -> LineLabel | None:
+    """Read a label that counts on from one above it, and touches its text: Q9　… / Q10対象者.
+
+    Its number has one part, as that above has: behind Ａ10．１．対象者 is 10 a list begins.
+
+    Args:
+        line: The text of the line.
+        above: That of the line with the label `last`.
+    """
+    own = _read_match(_COUNTED_LINE.match(line), line)
+    number = last.label.ordinal
+    if own is None or number is None or _PARTS.search(above[last.start : last.end]):
+        return None
+    counts = own.label.header == last.label.header and own.label.ordinal == number + 1
+    return own if counts else None
+
+
+def _read_match(match: re.Match[str] | None, line: str) -> LineLabel | None:
     if match is None:
         return None
     number = match["number"]

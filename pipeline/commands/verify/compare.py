@@ -113,7 +113,10 @@ def compare_fields(
 ) -> Iterator[Finding]:
     """Find fields with other characters than their boxes; the order is not compared."""
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
-    texts = {number: _keep_text(one) for number, one in seen.items()}
+    texts = {
+        number: without_typed_rulings(without_overlays(without_raised(one)))
+        for number, one in seen.items()
+    }
     for field in fields:
         inside = [_find_inside(field, page, texts[page]) for page in {b.page for b in field.boxes}]
         differs = _differences(field.characters, _count_all(inside))
@@ -134,11 +137,6 @@ def _find_inside(
 
 def _count_all(pages: Iterable[Sequence[Character]]) -> Counter[str]:
     return _count("".join(one.text for page in pages for one in page))
-
-
-def _keep_text(characters: Sequence[Character]) -> list[Character]:
-    """The characters that may be text of a cell."""
-    return without_typed_rulings(without_overlays(without_raised(characters)))
 
 
 def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:

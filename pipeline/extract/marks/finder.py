@@ -1,23 +1,29 @@
 """Part the marks of a page from its rulings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.extract.marks.grounds import find_grounds
 from pipeline.extract.marks.guide_lines import find_guide_lines
-from pipeline.extract.marks.line_marks import find_line_marks
+from pipeline.extract.marks.line_marks import find_free, find_line_marks
 from pipeline.extract.marks.paragraph_frames import find_paragraph_frames
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Drawing, Shade
-from pipeline.extract.tables.dashes import join_dashes
-from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
-from pipeline.model import Box
+from pipeline.extract.tables.rulings import (
+    Rulings,
+    Segment,
+    join_dashes,
+    merge_rulings,
+    split_strokes,
+)
+from pipeline.model import Box, MarkKind
 
 _WAVE = 0.6  # em; judgement: the height of a wavy underline that is painted as one area
+# em; judgement: a ground is nearly as high as its type, and lower than two lines of it.
+_MIN_HEIGHT, _MAX_HEIGHT = 0.6, 2.2
 
 
 class Unmarked(Struct, frozen=True):
@@ -86,3 +92,28 @@ def _without(dropped: Collection[Segment], strokes: Rulings) -> Rulings:
         tuple(stroke for stroke in strokes.horizontal if stroke not in dropped),
         tuple(stroke for stroke in strokes.vertical if stroke not in dropped),
     )
+
+
+class Ground(Struct, frozen=True):
+    """A fill that marks type."""
+
+    mark: PlacedMark
+    shade: Shade
+
+
+def find_grounds(
+    shades: Sequence[Shade], verticals: Sequence[Segment], rows: TypeRows, size: float
+) -> Iterator[Ground]:
+    """Find the fills behind one line of type that begin and end with it.
+
+    Args:
+        verticals: The vertical rulings, merged: the ground of a cell ends at them.
+    """
+    low = [s for s in shades if _MIN_HEIGHT * size <= s.box.height <= _MAX_HEIGHT * size]
+    levels = [Segment(s.box.center[1], s.box.x0, s.box.x1) for s in low]
+    for shade, free in zip(low, find_free(levels, verticals, size), strict=True):
+        if free:
+            behind = rows.find_between(shade.box, spread=True)
+            if len(behind) == 1:
+                box = shade.box
+                yield Ground(PlacedMark(MarkKind.HIGHLIGHT, box.x0, box.x1, behind[0].y), shade)

@@ -148,7 +148,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
-    pasted = _find_pasted(shapes, view, strokes, shades) if painting.images else ()
+    pictures = _list_pictures(shapes, view)
+    borders = itertools.chain(strokes, (shade.box for shade in shades))
+    pasted = find_pasted(pictures, borders)
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -196,17 +198,6 @@ def _find_shown(
     unseen, blacked = find_same_ink(painted, painting, shown & inked)
     hidden = int(np.count_nonzero((by_fill | blacked) & on_page & inked))
     return shown & ~unseen, hidden, patched
-
-
-def _find_pasted(
-    shapes: Sequence[PaintedShape],
-    view: "_UprightView",
-    strokes: Sequence[Box],
-    shades: Sequence[Shade],
-) -> tuple[Box, ...]:
-    """Find the pictures in cells of the page's own table."""
-    pictures = _list_pictures(shapes, view)
-    return find_pasted(pictures, itertools.chain(strokes, (shade.box for shade in shades)))
 
 
 def _list_pictures(shapes: Iterable[PaintedShape], view: "_UprightView") -> list[Box]:

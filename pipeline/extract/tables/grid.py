@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Container, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.clipped_ends import Point
@@ -16,6 +17,7 @@ from pipeline.extract.tables.spilled import keep_spilled
 from pipeline.model import Box, Cell, Doubt, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
+_NEAR = 0.1  # em; judgement: an end of a line and that of its glyph differ by rounding
 
 
 def fill_frames(
@@ -59,7 +61,8 @@ def fill_frames(
         )
         for frame, first in zip(frames, numbers, strict=False)
     ]
-    return keep_overflowing(grids, lines[_OUTSIDE])
+    grids, loose = keep_overflowing(grids, lines[_OUTSIDE])
+    return _flag_clipped(grids, clipped) if clipped else grids, loose
 
 
 def _find_slots(frame: Frame, glyphs: Glyphs, inside: Flags) -> tuple[Integers, Integers]:
@@ -113,3 +116,17 @@ def _build_grid(
         frame.open_bottom,
         frame.inferred,
     )
+
+
+def _flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
+    """Flag the lines that end or begin where the page's edge or a clip cuts their text off."""
+    return [grid.with_lines(lambda lines: (_flag(line, ends) for line in lines)) for grid in grids]
+
+
+def _flag(line: Line, ends: Sequence[Point]) -> Line:
+    near = _NEAR * line.size
+    sides = line.x0, line.x1
+    cut = any(
+        line.top < y < line.bottom and any(abs(x - side) < near for side in sides) for x, y in ends
+    )
+    return replace(line, clipped=True) if cut else line

@@ -1,6 +1,7 @@
 """Merge the strokes of a page into rulings, whatever they were drawn with."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 import numpy as np
@@ -17,6 +18,10 @@ CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a bor
 _MAX_DOT_ASPECT = 1.5  # longer side over the shorter; judgement: dots are square or round
 _MAX_DOT_LENGTH = 1.6  # points; judgement: dots are as long as the pen is wide, here up to 1.5
 _MIN_DOTTED_LENGTH = 4.0  # tolerances; judgement: about the height of a row of text
+_LONGEST_DASH = 6.0  # points of a dash; judgement: those of borders are shorter than type is high
+_LEAST_DASHES = 8  # dashes; judgement: fewer may be the sides of small things in a row
+_WIDEST_GAP = 2.0  # times its dash; judgement: a wider gap parts two things
+_EVEN = 0.1  # points; judgement: the dashes of one line differ by rounding only
 
 
 class Segment(Struct, frozen=True):
@@ -153,3 +158,44 @@ def bundle_segments(segments: Sequence[Segment], along: float, across: float) ->
             stripes.setdefault(stripe, []).append(len(bundles))
             bundles.append(Bundle([segment], at, at, segment.end))
     return bundles
+
+
+def join_dashes(strokes: Rulings) -> Rulings:
+    """The strokes as drawn, with one in the place of the dashes of each line.
+
+    Their gaps are wider than those between the pieces of one ruling.
+    """
+    return Rulings(*(tuple(_join_dashes(own)) for own in (strokes.horizontal, strokes.vertical)))
+
+
+def _join_dashes(segments: Sequence[Segment]) -> Iterator[Segment]:
+    series: dict[tuple[int, int], list[Segment]] = defaultdict(list)
+    for segment in segments:
+        length = segment.end - segment.start
+        if is_dot(segment) or length > _LONGEST_DASH:
+            yield segment
+        else:
+            series[round(segment.position / _EVEN), round(length / _EVEN)].append(segment)
+    for members in series.values():
+        for run in _find_runs(sorted(members, key=lambda s: s.start)):
+            if len(run) >= _LEAST_DASHES:
+                yield Segment(run[0].position, run[0].start, run[-1].end)
+            else:
+                yield from run
+
+
+def _find_runs(dashes: Sequence[Segment]) -> list[list[Segment]]:
+    """The even runs among dashes of one length at one height; cells below draw theirs again."""
+    runs, step = [[dashes[0]]], 0.0
+    for dash in dashes[1:]:
+        last = runs[-1][-1]
+        length, own = dash.end - dash.start, dash.start - last.start
+        if own <= _EVEN:
+            continue
+        even = len(runs[-1]) == 1 or abs(own - step) <= _EVEN
+        if even and length < own <= (1 + _WIDEST_GAP) * length:
+            runs[-1].append(dash)
+        else:
+            runs.append([dash])
+        step = own
+    return runs

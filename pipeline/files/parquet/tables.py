@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec.structs import astuple
 from numpy.typing import NDArray
 
 from pipeline.files import Folder
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, file_metadata
 from pipeline.model import (
     FieldBox,
-    FieldMark,
     FieldTokens,
     Issue,
     Normalized,
-    RedlineRun,
     join_levels,
 )
 
@@ -169,26 +168,16 @@ def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float, ...
     ]
 
 
-def _plain_marks(marks: Sequence[FieldMark]) -> list[tuple[str, int, int, str]]:
-    return [(mark.field, mark.start, mark.end, mark.kind) for mark in marks]
-
-
-def _plain_runs(runs: Sequence[RedlineRun] | None) -> list[tuple[str, str]] | None:
-    return None if runs is None else [(run.op, run.text) for run in runs]
-
-
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "extra": lambda texts: list(texts.items()),
     "headers": lambda texts: list(texts.items()),
     "field_confidence": lambda values: [
         (name, round(value, _DIGITS)) for name, value in values.items()
     ],
-    "marks": _plain_marks,
+    "marks": lambda marks: list(map(astuple, marks)),
     "boxes": _plain_boxes,
-    "redline": _plain_runs,
+    "redline": lambda runs: None if runs is None else list(map(astuple, runs)),
 }
-
-
 """Column → function that turns its values into what pyarrow takes."""
 
 

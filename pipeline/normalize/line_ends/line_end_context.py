@@ -32,6 +32,7 @@ from pipeline.vocabulary.line_marks import (
     counts_on,
     ends_sentence,
     frames_list,
+    is_mark,
     is_page_mark,
 )
 from pipeline.vocabulary.punctuation import BRACKETS, CLOSING, OPENING, SMALL
@@ -203,6 +204,8 @@ def _may_not_begin(tail: str, head: str) -> bool:
         return "＜" in tail
     if _REFERENCE.match(head):
         return True
+    if head[0] in "！？":  # behind a stop it may be an answer of its own
+        return not ends_sentence(tail)
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 
@@ -214,7 +217,16 @@ def _classify_start(tail: str, after: str, head: str) -> LineStart:
         return LineStart.PLAIN if after[0].isspace() else LineStart.PAGE
     # A label or what begins with one: 担当：総務課.
     labelled = _LABEL.fullmatch(head) or _KEY.match(head) or EDITORS_NOTE.fullmatch(head)
-    return LineStart.HEADING if labelled else classify_line_start(after)
+    start = LineStart.HEADING if labelled else classify_line_start(after)
+    return LineStart.PLAIN if start is LineStart.ENCLOSED and _is_referred(tail, head) else start
+
+
+def _is_referred(tail: str, head: str) -> bool:
+    """Whether a sentence names an item, and begins none: 重点事業 / ③に追記する, 重点事業 / ③."""
+    if ends_sentence(tail) or is_mark(tail):
+        return False
+    word = morphemes_at(head, 1)[1]
+    return len(head) == 1 or (word is not None and word.part_of_speech[0] == "助詞")
 
 
 def is_inside_address(tail: str, head: str) -> bool:

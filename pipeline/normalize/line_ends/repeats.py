@@ -91,7 +91,8 @@ def weigh_twins(
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)
     wanted = {text for place in places for text in place[len(_ONE_SIDED) :] if text}
-    inside, opening = _find_inside_lines(segmented, wanted), _find_field_openings(segmented)
+    inside = _find_inside_lines(segmented, wanted)
+    opening = {_find_opening(field.lines) for _, field in list_fields(segmented) if field.lines}
 
     @cache
     def vote(place: _Surroundings, position: EndPosition) -> _Vote:
@@ -205,12 +206,8 @@ def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]
     }
 
 
-def _find_field_openings(segmented: Segmented) -> set[str]:
-    """The first characters of the fields."""
-    return {_find_opening(field.lines) for _, field in list_fields(segmented) if field.lines}
-
-
 def _find_opening(lines: Sequence[Line]) -> str:
+    """The first characters of a field."""
     text = ""
     for line in lines:
         text += remove_white_space(line.text)
@@ -231,7 +228,7 @@ def _weigh_votes(
             agree[free][own <= 0] += vote.settled_short
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
     return [
-        _sum_sides(vote, worth[free], free or _is_moved(candidate))
+        _sum_sides(vote, worth[free], free or begins_with_address(candidate.after.text))
         for candidate, free, vote in zip(candidates, frees, votes, strict=True)
     ]
 
@@ -239,11 +236,6 @@ def _weigh_votes(
 def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
     """The sum of the strongest votes of both sides, neither worth more than `most`."""
     weight = max(-most, -SETTLED * vote.inside_line) + min(most, vote.short)
-    # Behind a sentence another may follow on its line, and an address begins lines anywhere: a
-    # line's end there shows nothing here.
+    # Behind a sentence another may follow on its line, and an address, which programs do not part,
+    # begins lines anywhere: a line's end there shows nothing here.
     return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))
-
-
-def _is_moved(candidate: Candidate) -> bool:
-    """Whether an address follows: programs part none, so it begins lines anywhere."""
-    return begins_with_address(candidate.after.text)

@@ -21,14 +21,20 @@ from pipeline.normalize.ocr_repair.characters import (
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
-from pipeline.normalize.ocr_repair.same_words import read_same_words
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
+from pipeline.vocabulary.character_widths import half_form
 
 _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
-_UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
+# Confidence; judgement: below it a longer word is likelier than a shorter one, and what stands
+# elsewhere likelier than what was read.
+_UNSURE = 0.98
 _WORD = 3  # characters; judgement: shorter words turn up in any text
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
+
+_SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
+_REACH = 2  # characters on each side; judgement: three that are alike are words
+_FITTING = 2  # words with the character in them; judgement: of four characters, chance has no more
 
 _Lines = tuple[Line, ...]
 
@@ -86,3 +92,36 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
         if is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
     )
     return next(fitting, text[index].text)
+
+
+def read_same_words(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Read each doubtful character of the texts that fits nowhere as one that does; digits stay.
+
+    Comments and answers quote each other: 庁内横断的 stands in several cells, 庁丙横断的 in none.
+    """
+    written = [[character for character in text if character.text.strip()] for text in texts]
+    known = {
+        tuple(character.text for character in word)
+        for text in written
+        for word in zip(text, text[1:], text[2:], strict=False)
+        if min(character.confidence for character in word) >= _SURE
+    }
+    return [_read_text(text, known) for text in texts]
+
+
+def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
+    read = list(text)
+    written = [index for index, character in enumerate(text) if character.text.strip()]
+    for place, index in enumerate(written):
+        character = text[index]
+        if character.confidence < _UNSURE and not (half_form(character.text) or "").isdigit():
+            around = written[max(place - _REACH, 0) : place + _REACH + 1]
+            fits = {}
+            for letter in (character.text, *character.others):
+                spelled = [letter if i == index else read[i].text for i in around]
+                words = zip(spelled, spelled[1:], spelled[2:], strict=False)
+                fits[letter] = sum(word in known for word in words)
+            fitting = [o for o, count in fits.items() if is_letter(o) and count >= _FITTING]
+            if fitting and not fits[character.text]:
+                read[index] = character.read_as("same words", fitting[0])
+    return read

@@ -95,7 +95,7 @@ def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     texts = list_texts(table, index)
     if len(set(texts)) > 1:
         behind = any(own.role == Role.COMMENT for own in table.columns[:index])
-        return behind or not _are_letters(texts)
+        return behind or not _is_most(texts, _LETTER.match)
     changes = bool(_OF_CHANGES.search(table.columns[index].header))
     return changes and not _is_one_choice(table, index, roles)
 
@@ -144,20 +144,11 @@ def _find_numbered_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         texts = [fold(text) for text in list_texts(table, index)]
         if (
             _OF_CHANGES_ALONE.fullmatch(table.columns[index].header)
-            and _is_most(texts, lambda text: bool(_CLASS_NUMBER.fullmatch(text)))
+            and _is_most(texts, _CLASS_NUMBER.fullmatch)
             and len(set(texts)) < len(texts)
         ):
             return [ShownRole(index, Role.DISPOSITION)]
     return []
-
-
-def _is_place(text: str) -> bool:
-    folded = fold(text)
-    return bool(_PLACE.fullmatch(folded) and _PLACE_UNIT.search(folded))
-
-
-def _are_letters(texts: Sequence[str]) -> bool:
-    return _is_most(texts, lambda text: bool(_LETTER.match(text)))
 
 
 def _is_one_choice(table: Table, index: int, roles: HeaderRoles) -> bool:
@@ -207,7 +198,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
-    letters = _are_letters(texts)
+    letters = _is_most(texts, _LETTER.match)
     behind = Role.RESPONSE in places and places[Role.RESPONSE] < classes
     if not _OF_CLASSES.search(header) or (letters and not behind):
         return []
@@ -250,11 +241,11 @@ def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]
 
 
 def _shows_disposition(texts: Sequence[str]) -> bool:
-    return _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
+    return _is_most(texts, _DISPOSITION.fullmatch)
 
 
 def _shows_submitter(texts: Sequence[str]) -> bool:
-    return _is_most(texts, lambda text: bool(_SUBMITTER.fullmatch(fold(text))))
+    return _is_most(texts, lambda text: _SUBMITTER.fullmatch(fold(text)))
 
 
 def _shows_number(texts: Sequence[str]) -> bool:
@@ -266,7 +257,8 @@ def _shows_number(texts: Sequence[str]) -> bool:
 
 
 def _shows_place(texts: Sequence[str]) -> bool:
-    return _is_most(texts, _is_place)
+    folded = list(map(fold, texts))
+    return _is_most(folded, lambda text: _PLACE.fullmatch(text) and _PLACE_UNIT.search(text))
 
 
 _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
@@ -277,5 +269,6 @@ _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
 }
 
 
-def _is_most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
-    return len(texts) >= LEAST_CELLS and sum(map(test, texts)) >= MOST * len(texts)
+def _is_most(texts: Sequence[str], test: Callable[[str], object]) -> bool:
+    passed = sum(bool(test(text)) for text in texts)
+    return len(texts) >= LEAST_CELLS and passed >= MOST * len(texts)

@@ -3,7 +3,8 @@
 改定料金 beside 現行料金 may be a revision, or a fee: without this it is as sure as 改正後.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -29,15 +30,13 @@ def find_doubtful_roles(
         if own:
             shown.setdefault(table.columns, set()).update(_find_shown(table, own, roles))
     return [
-        [entry for entry in _list_roles(table, own) if entry not in shown[table.columns]]
+        [
+            entry
+            for entry in map(ShownRole, count(), (column.role for column in table.columns))
+            if entry.role in own and entry not in shown[table.columns]
+        ]
         for table, own in zip(tables, doubtful, strict=True)
     ]
-
-
-def _list_roles(table: Table, doubtful: Set[Role]) -> Iterator[ShownRole]:
-    for index, column in enumerate(table.columns):
-        if column.role in doubtful:
-            yield ShownRole(index, column.role)
 
 
 def _find_shown(table: Table, doubtful: Set[Role], roles: HeaderRoles) -> list[ShownRole]:

@@ -21,6 +21,7 @@ from pipeline.vocabulary.header_words import (
     strip_header,
 )
 from pipeline.vocabulary.heading_forms import BULLET
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start
 from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
@@ -123,9 +124,17 @@ def find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
 
 
 def _hold_record(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
-    """Whether a cell has a long text, a sentence or an item of a list: a header names a column."""
-    texts = (cell.text for cell in cells)
-    return any(roles.is_prose(text) or text.startswith(BULLET) for text in texts)
+    """Whether a cell has a long text, a sentence or items of a list: a header names a column."""
+    return any(
+        roles.is_prose(cell.text) or cell.text.startswith(BULLET) or _lists_items(cell)
+        for cell in cells
+    )
+
+
+def _lists_items(cell: Cell) -> bool:
+    """Whether two lines of a cell begin with the mark of an item: ● 学識経験者 / ● 確保の方法."""
+    starts = [classify_line_start(line.text) for line in cell.lines]
+    return starts.count(LineStart.HEADING) > 1
 
 
 def _read_header(

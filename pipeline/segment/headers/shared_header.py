@@ -24,7 +24,8 @@ def part_columns(
         cells = [] if span[1] - span[0] == 1 else _find_cells(grid, depth, span)
         inner = [edge for edge in range(span[0] + 1, span[1]) if _is_side(cells, edge)]
         parts = list(pairwise((span[0], *inner, span[1])))
-        longest = max(parts, key=lambda part: _count_text(cells, part)) if inner else span
+        lengths = [sum(len(c.text) for c in cells if a <= c.column < b) for a, b in parts]
+        longest = parts[lengths.index(max(lengths))]
         yield from ((part, column if part == longest else Column("", None)) for part in parts)
 
 
@@ -45,7 +46,3 @@ def _is_side(cells: Sequence[Cell], edge: int) -> bool:
     left = {cell.row for cell in filled if cell.column_end == edge}
     right = {cell.row for cell in filled if cell.column == edge}
     return len(left & right) >= _LEAST_ROWS
-
-
-def _count_text(cells: Sequence[Cell], part: tuple[int, int]) -> int:
-    return sum(len(cell.text) for cell in cells if part[0] <= cell.column < part[1])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model import Box, Field, Line, TableRow
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
@@ -130,7 +130,8 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     gaps = [_measure_gap(one[0], other[0]) for one, other in pairwise(pieces)]
     # A word space that the program did not draw may fall on one of the borders, and on the only one
     # behind 第１章. The ideographic space there is not on a picture, and some programs draw none.
-    begins = _begins_heading(pieces[0][0].text)
+    # No number of a record is written 第１章.
+    begins = pieces[0][0].text.startswith("第") and _is_sign(pieces[0][0].text)
     is_space = abs(gaps[0] - 1) < _RUNS_ON and not pieces[0][0].tail
     if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
@@ -147,11 +148,6 @@ def _leaves_cell(field: Field) -> bool:
     (line,), boxes = field.lines, [part.box for part in field.parts]
     left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     return line.x0 < left - _RUNS_ON * line.size or line.x1 > right + _RUNS_ON * line.size
-
-
-def _begins_heading(text: str) -> bool:
-    """Whether a cell holds 第１章, as no number of a record is written."""
-    return text.startswith("第") and _is_sign(text)
 
 
 def _measure_gap(line: Line, after: Line) -> float:

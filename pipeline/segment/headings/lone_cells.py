@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
 from pipeline.segment.headings.heading_rows import build_heading, has_count, join_lines
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import ends_in_count, is_count

@@ -1,4 +1,4 @@
-"""Keep the heading rows that stand over the records of a table, level by level."""
+"""Headings over records (a row of their table, or a line outside of any), level by level."""
 
 from collections.abc import KeysView, Sequence
 from statistics import median
@@ -9,13 +9,21 @@ from msgspec.structs import replace
 from pipeline.model import FULL_LINE, Line
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
+from pipeline.vocabulary.heading_forms import (
+    PLAIN,
+    HeadingForm,
+    has_place,
+    may_be_item,
+    read_form,
+    strip_continued,
+)
 
 # In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
 _INDENT = 0.5
 # Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
 _LARGER = 1.1
 _SAME_SIZE = 0.05  # share of the font size; judgement: headings of one kind have one, but rounded
+_OPEN, _CLOSE = "【＜<〈《〔［", "】＞>〉》〕］"
 
 
 class Look(Struct, frozen=True):
@@ -131,7 +139,8 @@ class SectionLevels(Struct):
             known = next(alike, None)
         if known is not None:
             return min(known, len(self._open))
-        if self.follows_heading and not self._is_set_out(look):  # Ⅰ over 第１節: else Ⅰ has no part
+        is_set_out = bool(self._open) and self._open[-1].look.is_inside(look)
+        if self.follows_heading and not is_set_out:  # Ⅰ over 第１節: else Ⅰ has no part
             return len(self._open)
         ranked = self._find_depth_by_rank(form)
         return self._find_depth_by_look(form, look) if ranked is None else ranked
@@ -158,5 +167,37 @@ class SectionLevels(Struct):
         outer = [depth for depth, heading in enumerate(self._open) if heading.look.is_inside(look)]
         return outer[0] if outer else len(self._open)
 
-    def _is_set_out(self, look: Look) -> bool:
-        return bool(self._open) and self._open[-1].look.is_inside(look)
+
+class SectionHeading(Struct, frozen=True):
+    """A heading over records."""
+
+    text: str
+    lines: tuple[Line, ...]
+    certainty: float = 1.0
+    """The probability that it is one, 0-1."""
+
+    @property
+    def kind(self) -> str:
+        """How it begins (see `read_form`)."""
+        return read_form(self.text).kind
+
+    @property
+    def look(self) -> Look:
+        """How it is set."""
+        x0, x1 = min(line.x0 for line in self.lines), max(line.x1 for line in self.lines)
+        return Look(x0, x1, self.lines[0].size)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it begins with a mark; else only its place or size shows a heading."""
+        return self.text.startswith(tuple(_OPEN)) or has_place(self.text)
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether a bracket holds all of it: 【通所介護】, ＜共通事項＞."""
+        return self.text.startswith(tuple(_OPEN)) and self.text.endswith(tuple(_CLOSE))
+
+    @property
+    def may_be_of_list(self) -> bool:
+        """Whether lists have marks of its kind too: (1), ①, ア."""
+        return may_be_item(self.text)

@@ -27,7 +27,6 @@ from pipeline.vocabulary.title_lines import (
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 _BRACKETED = re.compile(r"【[^【】]+】|〔[^〔〕]+〕|＜[^＜＞]+＞|［[^［］]+］")
 _LAST_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
@@ -75,7 +74,11 @@ def read_heading(
     title = _choose_title(near, left, right)
     if title is None or _heads_part(title.text):
         above = _choose_title([b for b in blocks if b not in near] or blocks, left, right)
-        if title is None or (above is not None and _is_larger(above, title)):
+        if title is None or (
+            above is not None
+            and above.size > title.size
+            and not is_same_size(above.size, title.size)
+        ):
             title = above
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
@@ -94,8 +97,7 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
     """Read the first rows of a table as its heading, where each is one text over all columns.
 
     A text that begins in the first cell and runs over the borders beside it has the empty cells
-    at its right for itself. A note may stand above the title (※ …), and above both the letters of
-    a spreadsheet's columns (A | B | C), which has the numbers of its rows at its left.
+    at its right for itself. A note may stand above the title (※ …).
 
     Args:
         grid: The table's first piece.
@@ -109,18 +111,11 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
 
 def _find_lines_above(grid: Grid, depth: int) -> Iterator[Line]:
     """The lines of the rows above the header's own, of which there is one at least."""
-    first = 1 if _has_letters(grid) else 0
-    for row in range(first, depth - 1):
-        cells = [cell for cell in grid.row(row) if cell.lines and cell.column >= first]
-        if len(cells) != 1 or cells[0].column > first or cells[0].column_span < 2:
+    for row in range(depth - 1):
+        cells = [cell for cell in grid.row(row) if cell.lines]
+        if len(cells) != 1 or cells[0].column or cells[0].column_span < 2:
             return
         yield from cells[0].lines
-
-
-def _has_letters(grid: Grid) -> bool:
-    """Whether the first row holds the letters of a spreadsheet's columns: (empty) | A | B | C."""
-    corner, *letters = (cell.text for cell in grid.row(0))
-    return not corner and "".join(letters) in _LETTERS and len(letters) > 1
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
@@ -178,10 +173,6 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
         key=lambda b: (not is_group(b.text), round(b.size, 1), -blocks.index(b)),
         default=None,
     )
-
-
-def _is_larger(block: HeadingBlock, other: HeadingBlock) -> bool:
-    return block.size > other.size and not is_same_size(block.size, other.size)
 
 
 def _heads_part(text: str) -> bool:

@@ -7,8 +7,7 @@ pieces above and below it are then grids of their own.
 from collections.abc import Callable, Collection, Sequence
 
 from pipeline.model import Grid, Line, Page, remove_white_space
-from pipeline.segment.headings.section_heading import SectionHeading
-from pipeline.segment.headings.section_levels import is_larger, is_same_size
+from pipeline.segment.headings.section_levels import SectionHeading, is_larger, is_same_size
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text

@@ -2,17 +2,26 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.pieces.piece_columns import PieceColumns
+from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
 from pipeline.segment.rows.merged_cells import PageCut
-from pipeline.segment.rows.own_numbers import keep_own_number
+from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import decision_confidence
-from pipeline.segment.rows.total_lines import split_by_totals
-from pipeline.segment.rows.unruled_rows import are_parted, split_by_gaps, split_by_numbers
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.segment.rows.unruled_rows import (
+    SAME_LINE,
+    are_parted,
+    cut_row,
+    cuts_around,
+    split_by_gaps,
+    split_by_numbers,
+)
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
@@ -21,6 +30,8 @@ from pipeline.vocabulary.header_words import match_role
 # rows, each number may be that of the text above it.
 _NUMBERS_BELOW = 0.5
 _SHARED = (Role.CATEGORY, Role.SUBMITTER)
+_PITCH = 1.8  # em; judgement: the lines of one cell are set closer
+_LEAST_NUMBERS = 3  # judgement: two numbers may be those of comments that are answered together
 
 
 class PieceRows:
@@ -140,3 +151,60 @@ def join_at_break(
     rows = rows[odds > 0 :]
     free = [line for line in repeated if not holds_line([*draft.rows[-1:], *rows], line)]
     return rows, free
+
+
+def keep_own_number(row: TableRow, number: int) -> TableRow:
+    """Leave a row the number at its first line, if the others stand beside other rows.
+
+    A page that rules the texts but not the numbers shows one cell of numbers. Split by them, each
+    row would be as many records as there are rows.
+    """
+    numbers = row.fields[number].lines
+    others = [own for index, own in enumerate(row.fields) if index != number and own.lines]
+    if len(numbers) < _LEAST_NUMBERS or not others:
+        return row
+    if any(read_printed_number(line.text) is None for line in numbers):
+        return row
+    if any(low.top - high.top < _PITCH * high.size for high, low in pairwise(numbers)):
+        return row
+    top = min(part.box.top for own in others for part in own.parts)
+    bottom = max(part.box.bottom for own in others for part in own.parts)
+    inside = [line for line in numbers if top <= line.middle < bottom]
+    if len(inside) != 1:
+        return row
+    first = min(own.lines[0].middle for own in others)
+    if abs(inside[0].middle - first) > SAME_LINE * inside[0].size:
+        return row
+    return row.with_field(number, cut_row(row, [top, bottom])[1].fields[number])
+
+
+def split_by_totals(row: TableRow) -> list[TableRow]:
+    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
+    fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
+    totals = [line for lines in fields for line in lines if is_total_word(line.text)]
+    for total in sorted(totals, key=lambda line: line.top):
+        above, below = cuts_around(row, total)
+        # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.
+        for cuts in ((above,), (above, below)):
+            pieces = cut_row(row, [y for y in cuts if y is not None])
+            uppers = (None, *pieces[:-1])
+            if any(map(_is_own_total, uppers, pieces)):
+                return pieces
+    return [row]
+
+
+def _is_own_total(upper: TableRow | None, row: TableRow) -> bool:
+    """Whether a piece of a row is a sum, and not the end of a name above it: …みどり設 / 計."""
+    if not is_total(row):
+        return False
+    column, *others = row.filled
+    if upper is None or others:  # there is a figure beside the word
+        return True
+    name, word = (own.fields[column] for own in (upper, row))
+    is_name = bool(name.lines) and name.lines[-1].text[-1].isalpha()
+    return not (is_name and is_cut_off(name, word.lines[0]))
+
+
+def _is_stack(lines: Sequence[Line]) -> bool:
+    """Whether a label's characters stand one below another (計, 画): it holds no sum."""
+    return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)

@@ -10,13 +10,14 @@ from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
+from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
@@ -224,6 +225,15 @@ class RowSorter:
         return weighed is not None and weighed[1] > 0
 
     def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[SectionHeading, float] | None:
-        continues = index == 0 and bool(self._draft.rows)
+        continues = index == 0 and bool(self._draft.rows) and not self._is_other_label()
         is_last = index == len(self._rows) - 1
         return lone.weigh(self._rows[index], continues, is_last, is_last and self._is_open)
+
+    def _is_other_label(self) -> bool:
+        """Whether a label alone opens the piece, in a table with headings, behind a whole label."""
+        column = next(iter(self._rows[0].filled), None)
+        if column not in self._draft.labels or not self._draft.levels.kinds:
+            return False
+        upper, lower = (row.fields[column] for row in (self._draft.rows[-1], self._rows[0]))
+        above = self._draft.rows[-RECENT:]
+        return bool(upper.lines) and weigh_label(above, column, upper, lower) < 0

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import log
 
 from pipeline.model import FULL_LINE, Field, Line, TableRow
-from pipeline.segment.rows.line_habits import FEW
+from pipeline.segment.rows.line_habits import FEW, is_bracketed
 from pipeline.segment.rows.row_labels import left_padding
 from pipeline.vocabulary.heading_forms import read_form
 from pipeline.vocabulary.line_marks import (
@@ -64,27 +64,35 @@ def _find_right_margin(field: Field) -> float:
     return field.parts[-1].box.x1 - left_padding(field.parts[-1])
 
 
-def begins_next_item(upper: Field, lower: Field, others: Sequence[str] = ()) -> bool:
+def begins_next_item(upper: Field, lower: Field, others: Sequence[Field] = ()) -> bool:
     """Whether a text begins with the next item of the list in the text above: ④ behind ③.
 
     An item that the text above begins with may number the record, unless other records show that
     nothing numbers them so. 第３章 is not the next of ２．.
 
     Args:
-        others: The texts of records before, in order.
+        others: The fields of records before, in order.
     """
     below = lower.lines[0].text
     number, start, form = read_ordinal(below), classify_line_start(below), read_form(below)
     if number is None:
         return False
     unnumbered = len(others) >= FEW and not _number_records(others, start)
-    inside = (line.text for line in reversed(upper.lines[0 if unnumbered else 1 :]))
+    lines = upper.lines if unnumbered else _leave_heading(upper)[1:]
+    inside = (line.text for line in reversed(lines))
     alike = (text for text in inside if classify_line_start(text) is start)
     last = next((text for text in alike if read_form(text) == form), None)
     return last is not None and read_last_ordinal(last) == number - 1
 
 
-def _number_records(texts: Sequence[str], start: LineStart) -> bool:
+def _number_records(fields: Sequence[Field], start: LineStart) -> bool:
     """Whether two texts behind each other begin with numbers of a kind that count on."""
-    numbers = [read_ordinal(own) if classify_line_start(own) is start else None for own in texts]
+    firsts = ["".join(line.text for line in _leave_heading(field)[:1]) for field in fields]
+    numbers = [read_ordinal(own) if classify_line_start(own) is start else None for own in firsts]
     return any(a is not None and b == a + 1 for a, b in pairwise(numbers))
+
+
+def _leave_heading(field: Field) -> Sequence[Line]:
+    """The lines behind a heading in brackets, which stands above an article: （目的） / 第１条."""
+    lines = field.lines
+    return lines[1:] if lines and is_bracketed(lines[0].text) else lines

@@ -113,18 +113,29 @@ def weigh_line_end(rows: Sequence[TableRow], column: int, below: Line) -> float:
 
 
 def ends_in_heading(rows: Sequence[TableRow], column: int) -> bool:
-    """Whether a column's last cell ends in a line in brackets (（定義）) that heads other texts.
+    """Whether a column's last cell ends in a line that heads other texts: （定義）, 施策5-6　緑化.
 
     It closes no other cell of the column, as （略） may do.
     """
     *others, last = (row.fields[column].lines for row in rows if row.fields[column].lines)
-    heads = [[_is_heading(line.text) for line in lines] for lines in others]
-    above = any(any(own[:-1]) for own in heads)
-    return _is_heading(last[-1].text) and above and not any(own[-1] for own in heads)
+    kind = _read_heading_kind(last[-1].text)
+    kinds = [[_read_heading_kind(line.text) for line in lines] for lines in others]
+    above = sum(kind in own[:-1] for own in kinds)
+    least = 1 if kind is LineStart.HEADING else FEW
+    return kind is not None and above >= least and not any(own[-1] == kind for own in kinds)
 
 
-def _is_heading(text: str) -> bool:
+def is_bracketed(text: str) -> bool:
+    """Whether a line is a heading in brackets (（目的）), and none that an editor left: （略）."""
     return _IN_BRACKETS.fullmatch(text) is not None and not EDITORS_NOTE.fullmatch(text)
+
+
+def _read_heading_kind(text: str) -> str | None:
+    """The word before the number that a heading begins with (施策); HEADING: in brackets."""
+    if is_bracketed(text):
+        return LineStart.HEADING
+    counted = _LABEL.match(text) if classify_line_start(text) is LineStart.NUMBERED else None
+    return counted[1] if counted is not None else None
 
 
 def _begins_paragraph(line: Line) -> bool:

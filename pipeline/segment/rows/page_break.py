@@ -12,7 +12,6 @@ from msgspec import Struct
 from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off, weigh_full_line
-from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.line_habits import (
     FEW,
@@ -22,12 +21,13 @@ from pipeline.segment.rows.line_habits import (
 )
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room_beside
-from pipeline.segment.rows.row_labels import weigh_label
+from pipeline.segment.rows.row_labels import weigh_empty, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
+from pipeline.vocabulary.punctuation import opens_bracket
 
 # judgement: a number cell settles it (empty, repeated, its own), or a paragraph, or a page's number
 # beside every record.
@@ -38,6 +38,7 @@ _NUMBER_BELOW = 4.0
 _ROOM_LEFT = -4.0
 MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cut
 _UNRULED = 4.0  # judgement: neither page has a ruling between rows, so the frame is one record
+_OPEN_BRACKET = 6.0  # judgement: no record ends in 「認知症ケア, and none begins with パス」の
 _CUT_TABLE = 6.0  # judgement: a row of a small table in the cell stands on either side
 _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing can be cut
 # measured: at 250 ends of pages of made annexes where a row ends 16 texts below and 14 above are
@@ -163,6 +164,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
     upper = rows[-1].fields[column]
     if upper.lines[-1].inline_row and lower.lines[0].inline_row:
         return _CUT_TABLE, 0.0
+    if opens_bracket(upper.text, lower.text):
+        return _OPEN_BRACKET, 0.0
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
         if upper.text == lower.text:
@@ -178,7 +181,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         end = _WHOLE_TEXT
     if _is_whole_text(lower.text, (*others, last)):
         return end, _WHOLE_TEXT
-    if begins_next_item(upper, lower, others):
+    if begins_next_item(upper, lower, [row.fields[column] for row in recent[:-1]]):
         return end, _NEXT_ITEM
     if ends_in_heading(recent, column):
         return _HEADING, 0.0

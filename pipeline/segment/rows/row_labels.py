@@ -1,16 +1,27 @@
-"""Weigh the labels on both sides of a page's end: of a group, or of who said it."""
+"""Weigh the labels on both sides of a page's end (of a group, or of who said it), or an empty cell.
+
+All weights are log-odds (natural logarithm) that one record goes on.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log
 
 from pipeline.model import Field, FieldPart, TableRow
+from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.vocabulary.counts import is_figure
 
-# Log-odds (natural logarithm) that one record goes on.
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
 # judgement: where each record of a group prints the label, the rest of one has an empty cell.
 _PRINTED_FOR_EACH = -2.0
+_CUT = 3.0  # judgement: 高齢福祉 | 課 spell another record's label by chance only
 # judgement: another label is another record, unless the page cuts the label's own text.
 _OTHER = -6.0
+# judgement: a new record fills the columns that the record before filled; before others tell more.
+_EMPTY_BELOW = 1.5
+# Share of a column's cells that are empty, before the table shows it; judgement: one in ten.
+_USUALLY_EMPTY = 0.1
+_CELLS_BEFORE = 3.0  # pseudo-count of cells; judgement: a few records outweigh it
 
 
 def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> float:
@@ -25,8 +36,15 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     above, below = upper.text, lower.text
     if above == below:
         return _PRINTED_FOR_EACH if _is_printed_for_each(rows, column) else SAME_LABEL
+    if is_whole_elsewhere(rows, column, above + below):
+        return _CUT
     known = {above, below} & {row.fields[column].text for row in rows[:-1]}
     return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
+
+
+def is_whole_elsewhere(rows: Sequence[TableRow], column: int, text: str) -> bool:
+    """Whether the two parts of a label spell one that a record before the last has: 福祉 | 課."""
+    return not is_figure(text) and any(row.fields[column].text == text for row in rows[:-1])
 
 
 def _is_printed_for_each(rows: Sequence[TableRow], column: int) -> bool:
@@ -58,3 +76,24 @@ def _fills_line(row: TableRow, label: Field) -> bool:
 def left_padding(part: FieldPart) -> float:
     """The space between the left side of a cell and its lines, in points."""
     return max(0.0, min(line.x0 for line in part.lines) - part.box.x0)
+
+
+def weigh_empty(whole: Sequence[TableRow], column: int) -> float:
+    """Weigh the cell: it tells less where whole rows leave the column empty, too.
+
+    The more of them fill it, the more it tells.
+
+    A row that shares the cell of the row above it leaves the column empty: a label merged over
+    several records may go on over the page's end beside a new one.
+
+    Args:
+        whole: The table's rows on both pages, but for those at the page's end.
+
+    Returns:
+        Log-odds that one record goes on, 0 at least.
+    """
+    empty = sum(not row.fields[column].lines for row in whole)
+    pairs = pairwise(whole)
+    empty += sum(bool(a.fields[column].lines) and share_cell((a, b), column) for a, b in pairs)
+    share = (empty + _CELLS_BEFORE * _USUALLY_EMPTY) / (len(whole) + _CELLS_BEFORE)
+    return max(0.0, _EMPTY_BELOW - log(share / _USUALLY_EMPTY))

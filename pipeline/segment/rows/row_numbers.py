@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import Line
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
+from pipeline.vocabulary.punctuation import opens_bracket
 
 # What may stand before a number: a word for what it counts, or the letter of its chapter (B-3).
 _BEFORE = (
@@ -40,8 +41,9 @@ def read_number_form(text: str) -> str:
 
 
 def is_one_number(above: str, below: str) -> bool:
-    """Whether two lines are one number: 11～ above 13, 2024- above 01, or 11 above ～13."""
-    return bool(_OPEN.search(fold(above)) or _GOES_ON.search(fold(below)))
+    """Whether two lines are one number: 11～ above 13, 2024- above 01, 11 above ～13, (1 on 0)."""
+    goes_on = _OPEN.search(fold(above)) or _GOES_ON.search(fold(below))
+    return bool(goes_on) or opens_bracket(above, below)
 
 
 def is_word_of_number(above: str, below: str) -> bool:
@@ -86,7 +88,8 @@ def join_numbers(lines: Sequence[Line]) -> list[PrintedNumber]:
         above = numbers[-1].text if numbers else ""
         cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
         near = [own.text for own in lines[place : place + 3]]
-        cut = cut or _count_on([own.text for own in numbers[-2:]], near)
+        if place and line.top - lines[place - 1].bottom < line.size:
+            cut = cut or _count_on([own.text for own in numbers[-2:]], near)
         is_whole = read_printed_number(above + line.text) is not None
         if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
             begun = numbers.pop()

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.cut_texts import is_cut_off
-from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
 from pipeline.segment.rows.room_at_break import find_pitch
+from pipeline.segment.rows.row_labels import is_whole_elsewhere, weigh_empty
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.punctuation import opens_bracket
 
 _SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
 _DOUBTFUL = -1.0  # log-odds; judgement: whose comment it is stays open
@@ -48,7 +49,7 @@ def weigh_second_answer(
     shared = [i for i in {*above.filled, number} if i not in both]
     if not both:
         return None
-    if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
+    if any(_goes_on(*pairs[i]) for i in both):
         return None
     # No program prints the label of a division again for the rest of its answer.
     same = [i for i in both if pairs[i][0].text == pairs[i][1].text]
@@ -61,6 +62,11 @@ def weigh_second_answer(
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
     return _weigh_shared_number(rows, piece, number, both, shared, room)
+
+
+def _goes_on(upper: Field, lower: Field) -> bool:
+    """Whether a page's end parts a sentence, or a text in brackets."""
+    return upper.lines[-1].text.endswith(_COMMAS) or opens_bracket(upper.text, lower.text)
 
 
 def _weigh_shared_number(
@@ -89,14 +95,13 @@ def _weigh_shared_number(
     if room > MUCH_ROOM and all(ends_sentence(rows[-1].fields[i].lines[-1].text) for i in weighed):
         return _SURE
     # Another answer has labels of its own where later answers to one comment have theirs.
-    own = [i for i in shared if any(_has_own(pair, i) for pair in alike)]
+    own = [
+        i
+        for i in shared
+        if any(later.fields[i].lines and not share_cell((row, later), i) for row, later in alike)
+    ]
     missing = sum(weigh_empty((*rows[-RECENT:-1], *piece[1:]), i) for i in own)
     return missing + sum(sum(weigh_texts(rows, i, piece[0].fields[i])) for i in weighed)
-
-
-def _has_own(pair: Sequence[TableRow], column: int) -> bool:
-    """Whether the second of two rows has a text in a column that is not the first one's."""
-    return bool(pair[1].fields[column].lines) and not share_cell(pair, column)
 
 
 def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> bool:
@@ -105,7 +110,8 @@ def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: 
     A category that is merged over records may be printed again on the next page. A reason that the
     page cut ends in a sentence, as no label does.
     """
-    if upper.text == lower.text or ends_sentence(lower.lines[-1].text):
+    joined = is_whole_elsewhere(rows, column, upper.text + lower.text)
+    if joined or upper.text == lower.text or ends_sentence(lower.lines[-1].text):
         return False
     if holds_one_line(rows[-RECENT:], column, lower):
         return True

@@ -16,12 +16,13 @@ _Labels = Mapping[tuple[int, int], RecordLabel]
 
 
 def read_cell_labels(
-    rows: Sequence[Sequence[Cell]], roles: HeaderRoles
+    rows: Sequence[Sequence[Cell]], roles: HeaderRoles, is_card: bool = False
 ) -> dict[tuple[int, int], RecordLabel]:
     """Read the labels of a grid.
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
+        is_card: The cards before show that it is one, or the beginning of one.
 
     Returns:
         (row, column) of a cell → its label; cells that hold values are missing.
@@ -32,7 +33,7 @@ def read_cell_labels(
         for cell in row
         if cell.lines and (label := read_cell_label(cell.text, roles)) is not None
     }
-    for place in set(_find_values(rows, labels)):
+    for place in set(_find_values(rows, labels, is_card)):
         labels.pop(place, None)
     return labels | _find_number_heads(rows, labels, roles) | _find_contents(rows, labels)
 
@@ -127,10 +128,13 @@ def stand_in_same_columns(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
     return [cell.column for cell in row] == [cell.column for cell in other]
 
 
-def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tuple[int, int]]:
+def _find_values(
+    rows: Sequence[Sequence[Cell]], labels: _Labels, is_card: bool
+) -> Iterator[tuple[int, int]]:
     """The places of values: beside the last label of a row, or where other rows have them.
 
-    So is a label with its number (意見４) beside a word for numbers.
+    So is a label with its number (意見４) beside a word for numbers, and a letter beside or below a
+    word for dispositions.
     """
     valued = {
         (cell.text, right.column)
@@ -138,11 +142,15 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
         for cell, right in pairwise(row)
         if cell.slot in labels and right.lines and right.slot not in labels
     }
-    of_cards = any(_is_of_card(row, labels) for row in rows)
+    of_cards = is_card or any(_is_of_card(row, labels) for row in rows)
     for row, below in pairwise((*rows, ())):
         turns = of_cards and _takes_turns(row, below, labels)
+        if stand_in_same_columns(row, below):
+            pairs = zip(row, below, strict=True)
+            yield from (under.slot for cell, under in pairs if _is_grade(labels, cell, under))
         for index, (cell, right) in enumerate(pairwise(row)):
             is_value = (turns and index % 2 == 0) or _is_number(labels, cell, right)
+            is_value |= _is_grade(labels, cell, right)
             if is_value or (cell.slot in labels and (cell.text, right.column) in valued):
                 yield right.row, right.column
 
@@ -153,6 +161,12 @@ def _is_number(labels: _Labels, cell: Cell, right: Cell) -> bool:
     if head is None or value is None:
         return False
     return head.role == Role.NUMBER and head.ordinal is None and value.ordinal is not None
+
+
+def _is_grade(labels: _Labels, cell: Cell, value: Cell) -> bool:
+    """Whether one letter is the value of a disposition (対応区分 | A) and no label of an answer."""
+    head = labels.get(cell.slot)
+    return head is not None and head.role == Role.DISPOSITION and len(value.text) == 1
 
 
 def _takes_turns(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:

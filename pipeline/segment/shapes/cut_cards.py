@@ -7,7 +7,7 @@ the next page, they are no grid there: their texts stand outside of any.
 from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
-from pipeline.model import Box, Cell, Field, FieldPart, Line, remove_white_space
+from pipeline.model import Box, Cell, Field, FieldPart, Line, Role, remove_white_space
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled
 from pipeline.segment.shapes.section_lines import RunningLines
@@ -71,7 +71,8 @@ def _read_values(
     value: list[Line] = []
     for line in (*lines, None):
         text = remove_white_space(line.text) if line is not None else ""
-        if line is not None and text not in labels:
+        graded = label is not None and label.role == Role.DISPOSITION and not value
+        if line is not None and (text not in labels or (graded and len(text) == 1)):
             value.append(line)
             continue
         if value or label is not None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line
+from pipeline.model import TEXT_ROLES, Box, Cell, Column, Grid, Line
 from pipeline.segment.shapes.labelled import Event
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.record_labels import RecordLabel
@@ -65,6 +65,9 @@ class LabelPiece(Struct):
     """The known labels with their value at the right."""
     above: list[tuple[RecordLabel, ...]] = field(default_factory=list)
     """Each row of known labels with their values below."""
+
+    labelled_last: tuple[tuple[RecordLabel, Box], ...] = ()
+    """The labels of the last of these rows, each with the place of its cell."""
 
     @property
     def labels(self) -> set[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role, find_nearest
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels
@@ -47,7 +47,7 @@ class _Reader:
     ) -> None:
         self._grid = grid
         self._rows = grid.rows
-        self._labels = read_cell_labels(self._rows, roles)
+        self._labels = read_cell_labels(self._rows, roles, known is not None)
         self._headers = find_headers(self._rows, self._labels)
         self._roles = roles
         self._before = before
@@ -263,6 +263,7 @@ class _Reader:
             return None
         labels = tuple(label for cell in cells if (label := self._label(cell)) is not None)
         self._piece.above.append(labels)
+        self._piece.labelled_last = tuple(zip(labels, (c.box for c in cells), strict=False))
         for cell, value in zip(cells, own, strict=True):
             held = read_field([value] if value is not None else [], self._grid.page)
             self._append(self._name(cell, self._label(cell), held))
@@ -272,8 +273,7 @@ class _Reader:
         """Read a row without a label beside it: a bar with the record's number, or a heading."""
         filled = [cell for cell in cells if cell.lines]
         label = self._label(filled[0]) if len(filled) == 1 else None
-        if self._goes_on() and len(filled) == 1 and label is None:
-            self._append(Labelled(None, read_field(filled, self._grid.page)))
+        if self._goes_on() and not any(map(self._label, filled)) and self._read_rest(filled):
             return
         if label is not None and label.ordinal is not None:
             bar = replace(label, role=Role.NUMBER)
@@ -284,6 +284,19 @@ class _Reader:
         else:
             self.odd_rows += 1
             self._piece.strays += (line for cell in filled for line in cell.lines)
+
+    def _read_rest(self, cells: Sequence[Cell]) -> bool:
+        """Read cells at the top of the page that go on with values, each below a label."""
+        held = self._before.labelled_last if self._before is not None else ()
+        named = [
+            next((name for name, box in held if have_same_sides(box, cell, self._grid)), None)
+            for cell in cells
+        ]
+        if len(cells) > 1 and None in named:
+            return False
+        for label, cell in zip(named, cells, strict=True):
+            self._append(Labelled(label, read_field([cell], self._grid.page), is_rest=True))
+        return True
 
     def _goes_on(self) -> bool:
         """Whether a text at the top of the page goes on with the value of a label above it."""

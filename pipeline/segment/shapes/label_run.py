@@ -88,14 +88,15 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     doubt *= _INFERRED if any(grid.inferred for grid in grids) else 1.0
     rows = tuple(row.doubted(doubt) for row in rows)
     others = [line for piece in run.pieces for line in piece.strays]
+    # Each line once: one label may stand over several (意見 over 内容 and 理由).
+    heads = (records.header_lines, *(piece.header_lines for piece in run.pieces))
+    header_lines = {id(line): line for lines in heads for line in lines}
     return ShapedTable(
         place=piece_key(grids[0]),
         table=Table(run.heading.title, run.heading.caption, columns, _place_cards(rows, grids)),
         pieces=list(map(piece_key, grids)),
         loose=run.loose,
-        header_lines=_take_once(
-            [*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)]
-        ),
+        header_lines=list(header_lines.values()),
         other_lines=[*others, *records.loose_lines],
         pages={grid.page for grid in grids} | {line.page for line in run.loose},
     )
@@ -130,11 +131,6 @@ def _place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[Table
         )
         for row in rows
     )
-
-
-def _take_once(lines: Sequence[Line]) -> list[Line]:
-    """Each line once: one label may stand over several (意見 over 内容 and 理由)."""
-    return list({id(line): line for line in lines}.values())
 
 
 def _are_labels(events: Sequence[Event]) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Grid, Line, Page, Role, remove_white_space
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.rows.column_edges import have_same_edges

@@ -7,8 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
-from pipeline.segment.headings.section_heading import SectionHeading
-from pipeline.segment.headings.section_levels import SectionLevels
+from pipeline.segment.headings.section_levels import SectionHeading, SectionLevels
 from pipeline.segment.rows.shared_cells import meet_in_cell
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.record_labels import RecordLabel
@@ -39,6 +38,8 @@ class Labelled(Struct, frozen=True):
     """It is the first of its ruled piece."""
     opens_page: bool = False
     """It is the first of its page: it may go on with the record before."""
+    is_rest: bool = False
+    """It is the rest of a value that the page before begins."""
     certainty: float = 1.0
     """The probability that it belongs to its record, 0-1."""
 
@@ -149,6 +150,7 @@ class _Builder:
         key = self._find_column(label)
         self._opening = self._opening or key
         again = item.opens_page and key == self._last  # the page prints the label again
+        again |= item.is_rest
         cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
         cut = cut and not _has_other_leads(self._drafts[-1], item, key)
         if not self._drafts or (not cut and self._begins_record(item, key)):

@@ -19,6 +19,7 @@ from pipeline.vocabulary.record_labels import (
     is_list_of_contents,
     read_card_label,
     read_cell_label,
+    read_counted_label,
     read_heading_label,
     read_item_number,
     read_line_label,
@@ -110,14 +111,23 @@ def _is_frame(grid: Grid) -> bool:
 
 def list_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     """List whatever reads as the label of a question or an answer, in order."""
-    return [
-        Mark(place, label)
-        for place, item in enumerate(items)
-        if item.line is not None
-        and (label := read_label(item.line, roles)) is not None
-        and (_read_marked_label(item.line, roles) is not None or _is_alone(place, items))
-        and not is_list_of_contents(item.line.text)
-    ]
+    marks: list[Mark] = []
+    last: dict[bool, tuple[Line, LineLabel]] = {}
+    for place, item in enumerate(items):
+        if item.line is None:
+            continue
+        counted = (
+            read_counted_label(item.line.text, above.text, label)
+            for above, label in last.values()
+            if abs(item.line.x0 - above.x0) < item.line.size
+        )
+        label = next(filter(None, counted), None) or _read_marked_label(item.line, roles)
+        if label is None and _is_alone(place, items):
+            label = read_plain_label(item.line.text, roles)
+        if label is not None and not is_list_of_contents(item.line.text):
+            marks.append(Mark(place, label))
+            last[label.asks] = item.line, label
+    return marks
 
 
 def find_series(marks: Sequence[Mark]) -> list[list[Mark]]:
@@ -151,10 +161,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
 def _add_items(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     """Add the items of a numbered list that the answers part, where no label names a question.
 
-    １　防災について / … / 【回答】 / … / ２　福祉について
-
-    Returns:
-        [] where the numbers do not count the answers one by one.
+    １　防災について / … / 【回答】 / … / ２　福祉について. None where they count no answers.
     """
     found: list[Mark] = []
     start = 0
@@ -177,13 +184,13 @@ def _add_items(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
 
 def _is_alone(place: int, items: Sequence[Item]) -> bool:
     """Whether nothing stands beside a line: headers of columns (意見, 市の考え方) do."""
-    line = items[place].line
-    near = (*items[max(0, place - 1) : place], *items[place + 1 : place + 2])
-    return line is not None and not any(
+    own = items[place]
+    near = (other for other in items[max(0, place - 1) : place + 2] if other is not own)
+    return own.line is not None and not any(
         other.line is not None
-        and (other.page, other.column) == (items[place].page, items[place].column)
-        and other.line.top < line.bottom
-        and line.top < other.line.bottom
+        and (other.page, other.column) == (own.page, own.column)
+        and other.line.top < own.line.bottom
+        and own.line.top < other.line.bottom
         for other in near
     )
 
@@ -214,14 +221,7 @@ def _is_number(item: Item, roles: HeaderRoles) -> bool:
 def _add_card_labels(
     marks: Sequence[Mark], items: Sequence[Item], roles: HeaderRoles
 ) -> list[Mark]:
-    """Add the marked labels that stand once in each card, beside those of question and answer.
-
-    Their texts (【質問者】 above 【質問】, 【答弁者】) would be the end of the answer before.
-
-    Args:
-        marks: The labels of the questions and their answers, in order.
-        items: The lines and tables in reading order.
-    """
+    """Add the labels that stand once in each card: 【質問者】 above 【質問】, 【答弁者】."""
     asked = [mark.place for mark in marks if mark.label.asks]
     if len(asked) < _LEAST_CARDS:
         return list(marks)

@@ -20,7 +20,7 @@ from pipeline.model import (
     Table,
 )
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label

@@ -8,7 +8,7 @@ from statistics import median
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
-from pipeline.segment.headings.section_heading import SectionHeading
+from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.titles import place_of
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number
@@ -180,11 +180,7 @@ class SectionFinder:
             return known or not block.may_be_of_list
         before = lines[place - 1]
         # The items of a list that is set in may end where a line in the middle would.
-        centred = self._is_centred(block) and not _begin_alike(before, first)
+        centred = self._is_centred(block) and abs(before.x0 - first.x0) >= _ALIKE * first.size
         if block.is_bracketed or centred or (known and not block.may_be_of_list):
             return True
         return first.top - before.bottom > self._leading + _GAP * first.size
-
-
-def _begin_alike(above: Line, below: Line) -> bool:
-    return abs(above.x0 - below.x0) < _ALIKE * below.size

@@ -25,10 +25,6 @@ class Sheets(Struct, frozen=True):
     sizes: Mapping[int, tuple[float, float]]
     """Number of a page → its width and height in points."""
 
-    def is_resized(self, page: int, other: int) -> bool:
-        """Whether two pages, by number, have different sizes."""
-        return self.sizes[page] != self.sizes[other]
-
 
 def find_halved_pages(pages: Sequence[Page], roles: HeaderRoles) -> set[int]:
     """Find the pages, by number, that hold several sheets or a part of one.

@@ -1,8 +1,14 @@
 """Morphemes spell their text."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sudachipy import Dictionary
 
+from pipeline.normalize import tokenizer
 from pipeline.normalize.tokenizer import analyze
 
 
@@ -27,3 +33,24 @@ def test_parts_without_a_surface_are_told_apart() -> None:
     eleven, nineteen = ([m.normalized_form for m in analyze(sign)] for sign in "⑾⒆")
     assert "11" in eleven
     assert "19" in nineteen
+
+
+def test_all_threads_read_one_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The query's threads crashed: one gave back the memory of a dictionary that was closed."""
+    opened: list[Dictionary] = []
+
+    def count() -> Dictionary:
+        opened.append(Dictionary())
+        return opened[-1]
+
+    monkeypatch.setattr(tokenizer, "Dictionary", count)
+    tokenizer._open_dictionary.cache_clear()
+    together = Barrier(8)
+
+    def read(number: int) -> int:
+        together.wait()
+        return len(analyze(f"{number}番の意見"))
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(read, range(8)))
+    assert len(opened) == 1

@@ -1,7 +1,6 @@
 """Find how far a table reaches below its header, and its columns."""
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -21,12 +20,15 @@ from pipeline.extract.tables.borderless.gutters import (
     read_header_words,
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
-from pipeline.extract.tables.borderless.headings import MAX_SPACE, are_rows_ruled, is_heading
+from pipeline.extract.tables.borderless.headings import (
+    are_rows_ruled,
+    fills_row_alone,
+    is_heading,
+)
 from pipeline.extract.tables.borderless.notes_below import drop_notes, is_marked_note
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
-from pipeline.vocabulary.counts import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _LEAST_FILLED = 3  # columns; judgement: two texts side by side stand below any two words
@@ -156,23 +158,6 @@ def _may_give_up_gutters(
     tabular = is_tabular(line, clear)
     early = read < _CALIBRATION_LINES and (few or tabular)
     return bool(clear) and (early or (kept and (tabular or crossing >= _CALIBRATION_LINES)))
-
-
-def fills_row_alone(
-    line: TextLine, nearest: Sequence[TextLine], heights: Sequence[float], size: float
-) -> bool:
-    """Whether a line is one text, alone between two rulings; a count may stand at its right.
-
-    Args:
-        nearest: The lines right above and below it.
-        heights: The y of the table's rulings, from top to bottom.
-    """
-    gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
-    counts = len(line.words) > 1 and is_count(line.words[-1].text)
-    if any(gap > MAX_SPACE * size for gap in (gaps[:-1] if counts else gaps)):
-        return False
-    row = bisect_right(heights, line.middle)
-    return all(other is line or bisect_right(heights, other.middle) != row for other in nearest)
 
 
 def _finish_region(

@@ -129,7 +129,8 @@ def _outside_boxed_prose(
     prose = [
         box
         for box in boxes
-        if _is_boxed_prose(box, lines)
+        # Lines of a table have words side by side.
+        if all(len(line.words) == 1 for line in lines if _is_inside(line, box))
         and not (first and _is_inside(first, box) and carried.is_as_wide_as(box, size))
     ]
     return (
@@ -151,11 +152,6 @@ def _carry_over(
         cut=frozenset(column for column, words in texts.items() if is_cut(words, size)),
         repeated=frozenset(line.place for line in lines),
     )
-
-
-def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
-    """Whether no line in a box has two words side by side. Lines of a table have."""
-    return all(len(line.words) == 1 for line in lines if _is_inside(line, box))
 
 
 def _is_inside(line: TextLine, box: Box) -> bool:

@@ -21,7 +21,6 @@ from pipeline.vocabulary.header_words import IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 _LEAST_ROLES = 2  # judgement: one known word may be that of a text
-_LEAST_LETTERS = 3  # judgement: 正 beside 誤 is no word of two letters
 _LEAST_ROWS = 2  # that rulings part; judgement: one may be a header whose records are not ruled
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
 
@@ -48,7 +47,7 @@ def find_header_candidates(
 def _join_letters(header: HeaderCandidate, roles: HeaderRoles) -> HeaderCandidate:
     """Join the letters of a header's words that are spread over columns that texts do not fill."""
     lines = (
-        replace(line, words=tuple(join_spread_letters(line.words, roles, IS_WORD, _LEAST_LETTERS)))
+        replace(line, words=tuple(join_spread_letters(line.words, roles, IS_WORD)))
         for line in header.lines
     )
     return replace(header, lines=tuple(lines))

@@ -1,6 +1,8 @@
 """Read which roles the lines of a header name where no ruling parts its columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import inf
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -13,6 +15,8 @@ from pipeline.vocabulary.version_headers import match_editions
 
 _Item = TypeVar("_Item")
 
+# em; judgement: what two headers leave beside them is more, what programs round is less
+_WIDER = 0.25
 _LEAST_LABELS = 3  # roles; judgement: two words of a header may begin at one x, one above the other
 
 
@@ -45,7 +49,7 @@ def spell_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> set[Role]:
     Returns:
         None of them where a column spells no word of a header, or a word stands over two columns.
     """
-    words = [word for line in lines for word in line.words]
+    words = [word for line in lines for word in join_spread_letters(line.words, roles)]
     stacks = [*_stack_words(words)]
     manners = (ENDS_IN_WORD if len(stack) == 1 else IS_WORD for stack in stacks)
     matches = [roles.match("".join(own), how) for own, how in zip(stacks, manners, strict=True)]
@@ -114,7 +118,7 @@ def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
 
 
 def join_spread_letters(
-    words: Sequence[Word], roles: HeaderRoles, manner: int = ENDS_IN_WORD, least: int = 2
+    words: Sequence[Word], roles: HeaderRoles, manner: int = ENDS_IN_WORD
 ) -> list[Word]:
     """Join the letters of a line that are set far apart (回　答) to the word that they spell.
 
@@ -122,13 +126,35 @@ def join_spread_letters(
         words: From left to right.
         roles: What headers mean.
         manner: How the word has to match.
-        least: Letters that it has; two words of one letter (誤, 正) may be one by chance.
     """
 
     def spell(letters: Sequence[Word]) -> Word | None:
         text = "".join(word.text for word in letters)
-        if not least <= len(text) == len(letters) or roles.match(text, manner) is None:
+        if not 1 < len(text) == len(letters) or roles.match(text, manner) is None:
             return None
         return Word(text, replace(letters[0].box, x1=letters[-1].box.x1))
 
-    return list(_join_longest(words, spell))
+    parts = _part_at_wide_gaps(words)
+    whole = ((part, spell(part)) for part in parts)
+    return [
+        word
+        for part, joined in whole
+        for word in ([joined] if joined is not None else _join_longest(part, spell))
+    ]
+
+
+def _part_at_wide_gaps(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """Part the letters of headers that are spread over their columns: 意 見 の 概 要, 回 答.
+
+    The gap between two headers is the sum of their margins, and so wider than those on one of its
+    sides at least.
+    """
+    gaps = [after.box.x0 - before.box.x1 for before, after in pairwise(words)]
+    sides = zip([inf, *gaps], gaps, [*gaps[1:], inf], strict=False)
+    ends = [
+        place
+        for place, (before, gap, after) in enumerate(sides, 1)
+        if gap - min(before, after) > _WIDER * words[place].box.height
+    ]
+    bounds = pairwise([0, *ends, len(words)])
+    return [words[first:end] for first, end in bounds]

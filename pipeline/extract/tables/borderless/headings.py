@@ -1,6 +1,7 @@
 """Find the headings between records that neither rulings nor columns part from them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.extract.tables.borderless.gutters import Gutter, is_tabular, leaves_open
 from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 
 _PARTS = frozenset({"編", "部", "章", "節"})
@@ -34,7 +36,8 @@ def is_heading(
         return False
     if any(b[0] - a[1] > MAX_SPACE * size for a, b in pairwise(line.runs)):
         return False
-    if not may_head(line.text) or not _is_record(after[0], gutters, size):
+    is_record = is_tabular(after[0], gutters) and leaves_open(after[0], gutters, size)
+    if not may_head(line.text) or not is_record:
         return False
     closes = not leaves_open(line, gutters, size)
     first = gutters[0].middle
@@ -50,6 +53,23 @@ def are_rows_ruled(lines: Sequence[TextLine], heights: Sequence[float]) -> bool:
         heights: The y of the table's rulings, in points.
     """
     return bool(lines) and sum(lines[0].middle < y < lines[-1].bottom for y in heights) > 1
+
+
+def fills_row_alone(
+    line: TextLine, nearest: Sequence[TextLine], heights: Sequence[float], size: float
+) -> bool:
+    """Whether a line is one text, alone between two rulings; a count may stand at its right.
+
+    Args:
+        nearest: The lines right above and below it.
+        heights: The y of the table's rulings, from top to bottom.
+    """
+    gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
+    counts = len(line.words) > 1 and is_count(line.words[-1].text)
+    if any(gap > MAX_SPACE * size for gap in (gaps[:-1] if counts else gaps)):
+        return False
+    row = bisect_right(heights, line.middle)
+    return all(other is line or bisect_right(heights, other.middle) != row for other in nearest)
 
 
 class HeadingRow(Struct, frozen=True):
@@ -72,8 +92,3 @@ def find_heading_rows(
             above = body[place - 1].bottom if place else line.top
             below = body[place + 1].top
             yield HeadingRow(line, (above + line.top) / 2, (line.bottom + below) / 2)
-
-
-def _is_record(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
-    """Whether a line has words in two columns and leaves all gutters open."""
-    return is_tabular(line, gutters) and leaves_open(line, gutters, size)

@@ -5,6 +5,7 @@ Stripes end no merged cell: the ground of two groups below each other may be the
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extract.tables.borderless.headings import fills_row_alone
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import Word
@@ -35,7 +36,7 @@ def span_levels(
     upper = [level for level in whole if level.position < top]
     rows = [Segment(level.position, edge, right) for level in whole if level.position > top]
     ends = [*find_label_levels(region, rows, upper, size, roles)]
-    count = len(_read_labels(region, edge, size))
+    count = len(_read_labels(region, edge, heights, size))
     return [*upper, *rows, *ends] if 1 < count < len(rows) and count - 1 <= len(ends) else whole
 
 
@@ -59,7 +60,7 @@ def find_label_levels(
     start = min(level.start for level in stripes)
     if any(level.end < start + size / 2 for level in partial):
         return  # rulings part the columns before them, too: they show where each cell ends
-    labels = _read_labels(region, start, size)
+    labels = _read_labels(region, start, [level.position for level in whole], size)
     words = [word for label in labels for word in label]
     top = max((level.position for level in whole if level.position < first.middle), default=None)
     if len(labels) < 2 or top is None or any(roles.is_prose(word.text) for word in words):
@@ -75,10 +76,22 @@ def find_label_levels(
     yield from (Segment(y, left, start) for y in ends)
 
 
-def _read_labels(region: Region, edge: float, size: float) -> list[list[Word]]:
-    """Group the words before an edge, those of each label: lines right below each other."""
+def _read_labels(
+    region: Region, edge: float, heights: Sequence[float], size: float
+) -> list[list[Word]]:
+    """Group the words before an edge, those of each label: lines right below each other.
+
+    A line alone between two levels over all columns, at these heights, heads the rows below it.
+    """
     labels: list[list[Word]] = []
-    for word in (w for line in region.body for w in line.words if w.box.center[0] < edge):
+    body = region.body
+    beside = [body[max(0, place - 1) : place + 2] for place in range(len(body))]
+    lines = [
+        line
+        for line, nearest in zip(body, beside, strict=True)
+        if not fills_row_alone(line, nearest, heights, size)
+    ]
+    for word in (w for line in lines for w in line.words if w.box.center[0] < edge):
         if labels and word.box.top - labels[-1][-1].box.bottom < HEADER_HEIGHT * size:
             labels[-1].append(word)
         else:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
-    fills_row_alone,
     find_table_below,
 )
 from pipeline.extract.tables.borderless.far_rows import begins_far_row
@@ -19,7 +18,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
     find_row_heights,
 )
-from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
+from pipeline.extract.tables.borderless.headings import are_rows_ruled, fills_row_alone, is_heading
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region

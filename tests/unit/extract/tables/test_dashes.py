@@ -2,8 +2,7 @@
 
 import pytest
 
-from pipeline.extract.tables.dashes import join_dashes
-from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.extract.tables.rulings import Rulings, Segment, join_dashes
 
 
 def draw(starts: list[float], length: float) -> Rulings:

@@ -45,3 +45,20 @@ def test_rulings_show_where_a_merged_label_ends_between_a_number_and_texts_that_
     numbers = [Segment(125.0, 0, 50)]
     assert list(find_label_levels(region, texts, whole, SIZE, VOCABULARY_ROLES))
     assert not list(find_label_levels(region, [*texts, *numbers], whole, SIZE, VOCABULARY_ROLES))
+
+
+def test_a_heading_alone_between_two_rulings_is_no_label() -> None:
+    """その他 heads the rows below it, which one label in their middle is merged over."""
+    body = (
+        text_line(56, ("その他", 10)),
+        text_line(80, ("賛成です", 110), ("直します", 310)),
+        text_line(130, ("反対です", 110), ("直しません", 310)),
+        text_line(152, ("水道の普及", 10)),
+        text_line(180, ("せまいです", 110), ("広げます", 310)),
+        text_line(220, ("古いです", 110), ("直します", 310)),
+    )
+    columns = Columns((0, 100, 300, 500), tuple[Gutter, ...]())
+    region = Region(columns, (50.0, 70.0, 240.0), (), body)
+    whole = [Segment(y, 0, 500) for y in (50.0, 70.0, 240.0)]
+    partial = [Segment(y, 100, 500) for y in (110.0, 150.0, 200.0)]
+    assert not list(find_label_levels(region, partial, whole, SIZE, VOCABULARY_ROLES))

@@ -1,6 +1,7 @@
 """Headers of several rows where no ruling shows how far they reach."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pytest
 from reportlab.pdfgen import canvas
@@ -281,3 +282,30 @@ def test_a_label_is_merged_over_its_rows_where_no_ground_reaches_its_column(
 ) -> None:
     labels = labelled_stripes(0, [(80, 672), (80, 592)], make_pdf)
     assert labels == [(0, 1, "分類"), (1, 2, "総務"), (3, 2, "福祉")]
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_letters_are_spread_over_columns_of_their_own_width(
+    wrapped: bool, make_pdf: MakePdf
+) -> None:
+    """The gap between two headers is the sum of their margins: 該 当 箇 所  意 見  回 答."""
+    sides = (60.0, 110.0, 200.0, 350.0, 500.0)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        heads = ["" if wrapped else "番号", "該当箇所", "御意見の内容", "回答"]
+        for (left, right), head in zip(pairwise(sides), heads, strict=True):
+            gap = (right - left - SIZE * len(head)) / (len(head) + 1)
+            for place, letter in enumerate(head):
+                sheet.drawString(left + gap * (place + 1) + SIZE * place, 700, letter)
+        for y, word in ((706, "項目"), (694, "番号")) if wrapped else ():
+            sheet.drawString(75, y, word)
+        for n in range(5):
+            texts = (str(n + 1), "第１章", TEXT[: 9 + n % 2], TEXT[:13])
+            for x, text in zip(sides, texts, strict=False):
+                sheet.drawString(x + 5, 660 - 40 * n, text)
+                sheet.drawString(x + 5, 646 - 40 * n, text[5:])
+
+    (grid,) = first_page(make_pdf, draw).grids
+    heads = ["項目番号" if wrapped else "番号", "該当箇所", "御意見の内容", "回答"]
+    assert [c.text for c in grid.cells if c.row == 0] == heads

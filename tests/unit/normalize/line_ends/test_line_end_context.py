@@ -11,6 +11,11 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
     [
         ("個人情", "報の管理", "inside word"),
         ("実施する", "。", "kinsoku"),
+        ("進めないで", "！道路が", "kinsoku"),
+        ("進めないで。", "？", "sentence, plain"),
+        ("計画の重点事業", "③に追記する。", "phrase, plain"),
+        ("重点事業", "③", "phrase, plain"),
+        ("計画の重点事業", "③にぎわいの創出", "phrase, enclosed"),
         ("＜道路の占用", "＞", "kinsoku"),
         ("公表しています。", "https://www.example.jp", "sentence, heading"),
         ("public-comment?", "id=24&page=3で公表", "inside word"),

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.model import Repair
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
-from pipeline.normalize.ocr_repair.same_words import read_same_words
+from pipeline.normalize.ocr_repair.steps import read_same_words
 
 
 def write(text: str, doubted: str = "", others: str = "", sure: float = 0.7) -> FieldText:

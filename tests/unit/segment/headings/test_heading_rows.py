@@ -542,3 +542,12 @@ def test_an_item_in_the_column_of_the_numbers_heads_rows_of_the_next_page() -> N
         ("・道路",),
         ("・雪の除排雪",),
     ]
+
+
+def test_a_heading_alone_in_a_column_of_labels_may_open_a_page() -> None:
+    """A label that had room for more is not the upper part of その他."""
+    header = ["分類", "意見", "回答"]
+    above = grid([header, ["産業振興", "", ""], ["道路", *FIRST[1:]], ["橋", *SECOND[1:]]])
+    below = grid([["その他", "", ""], ["川", *THIRD[1:]], ["池", *THIRD[1:]]], page=2)
+    found = segment(page(1, [above]), page(2, [below]))
+    assert sections(found) == [("産業振興",)] * 2 + [("その他",)] * 2

@@ -26,3 +26,15 @@ def test_a_list_s_first_item_may_number_the_record(mark: str, count: int) -> Non
     above = grid([["意見", "回答"], *rows, ["①橋が古い。", "直します。"]])
     below = grid([["②道が暗い。", "照らします。"], ["壁が高い。", "下げます。"]], page=2)
     assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == count + 1
+
+
+@pytest.mark.parametrize("heading", ["", "（目的）\n"])
+def test_an_article_numbers_its_row(heading: str) -> None:
+    """Its heading stands above its number, and white space behind that."""
+    rows = [
+        [f"{heading}第{n}条　{text}を定める。", f"{heading}第{n}条　{text}を決める。"]
+        for n, text in enumerate("道橋川山谷", 1)
+    ]
+    above = grid([["改正案", "現行"], *rows])
+    below = grid([["第６条　（略）", "第６条　（略）"]], page=2)
+    assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == 6

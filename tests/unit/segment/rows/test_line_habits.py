@@ -1,6 +1,6 @@
 """How the lines of a column end, inside its cells and where they close."""
 
-from pipeline.segment.rows.line_habits import weigh_line_end
+from pipeline.segment.rows.line_habits import ends_in_heading, weigh_line_end
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -20,3 +20,12 @@ def test_a_sentences_end_closes_a_cell_where_few_lines_inside_cells_have_one() -
 def test_a_sentences_end_tells_less_before_a_paragraph() -> None:
     text = "道が狭く車が通れ\nないので広げる。\n①橋が古い。\n②川が深い。"
     assert weigh(text) < -1.0 < weigh(text, "③池が浅い。")
+
+
+def test_a_heading_with_its_number_closes_no_record_where_it_heads_the_text_of_others() -> None:
+    """第4節の現状 goes on with a sentence, and is no heading."""
+    rows = [[str(n), f"施策{n}　緑化の推進\n緑を増やす。"] for n in (1, 2, 3)]
+    for last, heads in (("施策4　公園の管理", True), ("第4節の現状", False), ("緑", False)):
+        grids = [grid([["No", "意見"], *rows, ["4", last]])]
+        (table,) = segment(page(1, grids)).tables
+        assert ends_in_heading(table.rows, 1) is heads

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid
 from pipeline.segment.rows.cut_texts import weigh_full_line
-from pipeline.segment.rows.empty_cells import weigh_empty
+from pipeline.segment.rows.row_labels import weigh_empty
 from tests.support.grids import WIDTH, grid, numbers, page, segment
 from tests.support.making import line
 
@@ -384,3 +384,21 @@ def test_a_figure_beside_every_record_is_that_of_another_record() -> None:
     rows = [["頁", "誤", "正"], *([at, text, text] for at, text in texts)]
     segmented = segment(page(1, [grid(rows[:5])]), page(2, [grid(rows[5:], page=2)]))
     assert numbers(segmented) == [["3", "4", "5", "6", "7", "8"]]
+
+
+def test_a_text_in_brackets_that_a_page_cuts_is_one() -> None:
+    """Each number may stand beside several answers, so an empty number cell tells nothing."""
+    rows = [
+        ["番号", "意見", "回答"],
+        ["1", "道が狭い。", "広げます。"],
+        ["", "道が狭い。", "直します。"],
+    ]
+    above = grid(
+        [*rows, ["2", "橋が古い。", "次の「認知症ケア"]], spans={(1, 0): (2, 1), (1, 1): (2, 1)}
+    )
+    below = grid([["", "", "パス」で示します。"], ["3", "川が深い。", "調べます。"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    assert [row.fields[2].text for row in found][2:] == [
+        "次の「認知症ケアパス」で示します。",
+        "調べます。",
+    ]

@@ -38,12 +38,19 @@ def test_what_counts_nothing_is_no_number(text: str) -> None:
         ("8 9 1 0 1 1", "8 9 10 11"),
         ("1 3 1 4", "13 14"),  # below a page's end
         ("8 9 10 11", "8 9 10 11"),
+        ("(8) (9) (1 0) (1 1)", "(8) (9) (10) (11)"),
         ("1 2 3 4", "1 2 3 4"),
     ],
 )
 def test_a_number_that_a_narrow_column_cut_is_one(texts: str, numbers: str) -> None:
     lines = [line(text, top=12.0 * place) for place, text in enumerate(texts.split())]
     assert [own.text for own in join_numbers(lines)] == numbers.split()
+
+
+def test_numbers_of_rows_with_room_between_them_are_not_cut() -> None:
+    """1, 1, 1, 2: three answers to one comment, and no 11 before 12."""
+    lines = [line(text, top=40.0 * place) for place, text in enumerate("1112")]
+    assert [own.text for own in join_numbers(lines)] == list("1112")
 
 
 def test_more_digits_than_python_reads_are_no_number() -> None:

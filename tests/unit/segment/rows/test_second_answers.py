@@ -235,3 +235,13 @@ def test_a_page_s_end_parts_the_answers_to_a_comment_whose_number_is_printed_bel
         ("2", f"{comment}/を増やす。", "伝えます。"),
         ("3", "橋が古い。", "直します。"),
     ]
+
+
+def test_a_division_whose_name_a_page_s_end_cuts_answers_once() -> None:
+    """高齢福祉 and 課 spell the division of another record."""
+    rows = [HEADER, ["1", "道が狭い。", "高齢福祉課", "広げます。"]]
+    rows += [["2", "ごみ箱を。", "公園課", "増やし\nません。"], ["", "", "清掃課", "集めま\nす。"]]
+    above = grid([*rows, ["3", "橋が古い。", "高齢福祉", "直しま"]], spans=shared(2))
+    below = grid([["", "早く。", "課", "す。"]], page=2)
+    found = records(segment(page(1, [above]), page(2, [below])))
+    assert [r["number"] for r in found] == ["1", "2", "2", "3"]

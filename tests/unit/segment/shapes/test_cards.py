@@ -228,6 +228,59 @@ def test_a_page_s_end_may_leave_only_a_card_s_first_row() -> None:
     ]
 
 
+def test_two_texts_below_their_labels_go_on_side_by_side() -> None:
+    """The page's end cuts the row of both texts of a card."""
+    spans = {(row, column): (1, 2) for row in (1, 2) for column in (0, 2)}
+
+    def wide(number: str, *texts: str) -> list[list[str]]:
+        rows = [["番号", number, "該当箇所", "第２章"], ["指摘内容", "", "対応状況", ""]]
+        return [*rows, [texts[0], "", texts[1], ""]]
+
+    first = [
+        grid(wide("1", "道が狭い。", "広げます。"), top=100, spans=spans),
+        grid(wide("2", "橋が古くて", "直す予定で"), top=200, spans=spans),
+    ]
+    rest = grid([["危ない。", "", "す。", ""]], page=2, spans={(0, 0): (1, 2), (0, 2): (1, 2)})
+    last = grid(wide("3", "坂が急だ。", "削ります。"), page=2, top=200, spans=spans)
+    found = records(segment(page(1, first), page(2, [rest, last])))
+    assert [(r["comment"], r["response"]) for r in found][1:] == [
+        ("橋が古くて/危ない。", "直す予定で/す。"),
+        ("坂が急だ。", "削ります。"),
+    ]
+
+
+def test_the_first_row_of_a_card_at_a_page_s_end_has_the_values_of_others() -> None:
+    """事業者 beside 提出者 is the word of a label."""
+
+    def rows(number: str, who: str) -> list[list[str]]:
+        texts = [["意見", "道が狭い。", *[""] * 4], ["回答", "広げます。", *[""] * 4]]
+        return [["番号", number, "該当箇所", f"{number}頁", "提出者", who], *texts]
+
+    spans = {(1, 1): (1, 5), (2, 1): (1, 5)}
+    first = [
+        grid(rows("1", "個人"), top=100, spans=spans),
+        grid(rows("2", "事業者")[:1], top=200),
+    ]
+    second = [
+        grid(rows("2", "")[1:], page=2, spans={(0, 1): (1, 5), (1, 1): (1, 5)}),
+        grid(rows("3", "団体"), page=2, top=200, spans=spans),
+    ]
+    found = records(segment(page(1, first), page(2, second)))
+    assert [r["submitter"] for r in found] == ["個人", "事業者", "団体"]
+
+
+@pytest.mark.parametrize("pairs", [False, True], ids=["below", "beside"])
+def test_a_letter_is_the_grade_of_its_card(pairs: bool) -> None:
+    """A below or beside 対応区分 is no label of an answer."""
+    cards = []
+    for place, grade in enumerate("ABA"):
+        rows = [*card(str(place + 1), "道が狭い。", "広げます。"), ["対応区分", grade]]
+        if not pairs:
+            rows = [[text] for row in rows for text in row]
+        cards.append(grid(rows, top=100 + 250 * place))
+    assert [r["disposition"] for r in records(segment(page(1, cards)))] == list("ABA")
+
+
 @pytest.mark.parametrize("value", ["", "早く。"])
 def test_a_label_that_a_page_s_end_cuts_is_one(value: str) -> None:
     def own_card(number: str, label: str, answer: str) -> list[list[str]]:

@@ -9,8 +9,7 @@ import sys
 import click
 
 from pipeline.commands.translation import translate
-from pipeline.vocabulary.printable import printable, printable_lines
-from pipeline.vocabulary.text_width import cut_to_width
+from pipeline.vocabulary.printable import cut_to_width, printable, printable_lines
 
 _ERASE = "\r\x1b[2K"
 """Go to the line's start and empty it; standard: ECMA-48, CR and EL."""

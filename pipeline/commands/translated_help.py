@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from pipeline.commands.translation import translate
-from pipeline.vocabulary.text_width import measure_width
+from pipeline.vocabulary.printable import measure_width
 
 _GAP = 2
 """Columns between an option and its text; standard: click's own."""

@@ -7,7 +7,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from pipeline.evaluate.scores import Counts, Difference, normalize_space
-from pipeline.vocabulary.text_width import measure_width
+from pipeline.vocabulary.printable import measure_width
 
 _SHOWN = 400  # characters of a record that only one side has; judgement: some lines of a terminal
 

@@ -5,30 +5,7 @@ that knows fsspec, and it must not know what the files mean to a run.
 """
 
 from pipeline.files.addresses import absolute, is_below, is_remote, local_path, with_suffix
-from pipeline.files.cache_dir import cache_folder
-from pipeline.files.folders import Folder, LocalFolder, RemoteFolder, open_folder
+from pipeline.files.folders import Folder, LocalFolder, RemoteFolder, cache_folder, open_folder
 from pipeline.files.hashing import digest
 from pipeline.files.listing import File, Listing, find_files, list_files, look_up_file, read_file
 from pipeline.files.web import is_web, web_stem
-
-__all__ = [
-    "File",
-    "Folder",
-    "Listing",
-    "LocalFolder",
-    "RemoteFolder",
-    "absolute",
-    "cache_folder",
-    "digest",
-    "find_files",
-    "is_below",
-    "is_remote",
-    "is_web",
-    "list_files",
-    "local_path",
-    "look_up_file",
-    "open_folder",
-    "read_file",
-    "web_stem",
-    "with_suffix",
-]

@@ -190,3 +190,15 @@ def open_folder(address: str) -> Folder:
         InputError: No installed package knows such addresses.
     """
     return RemoteFolder(address) if is_remote(address) else LocalFolder(local_path(address))
+
+
+def cache_folder() -> Path | None:
+    """The folder of what only saves time: `BESSHI_CACHE`, or `besshi` in the user's cache folder.
+
+    Returns:
+        None if the variable is empty: nothing is cached.
+    """
+    if (named := os.environ.get("BESSHI_CACHE")) is not None:
+        return Path(named) if named else None
+    own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(own) / "besshi"

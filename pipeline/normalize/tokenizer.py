@@ -109,13 +109,13 @@ def measure_known_word(before: str, character: str, after: str) -> int:
 def _tokenizer() -> sudachipy.Tokenizer:
     if not hasattr(_threads, "tokenizer"):
         with _opening:
-            _threads.tokenizer = _open_dictionary().tokenizer()
+            _threads.tokenizer = open_dictionary().tokenizer()
     tokenizer: sudachipy.Tokenizer = _threads.tokenizer
     return tokenizer
 
 
 @lru_cache(1)
-def _open_dictionary() -> Dictionary:
+def open_dictionary() -> Dictionary:
     """The one that all threads read, open as long as the process.
 
     A thread that gave back the pages of its own would do so by address, where another thread may

@@ -17,14 +17,13 @@ from pipeline.model import (
     Table,
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
-from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
+from pipeline.segment.headers.guessed_header import find_doubtful_roles
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
-from pipeline.segment.headings.sibling_titles import share_titles
+from pipeline.segment.headings.titles import share_titles
 from pipeline.segment.join_tables import join_tables
 from pipeline.segment.joined_tables import JoinedTables
 from pipeline.segment.page_numbers import move_out_page_numbers
-from pipeline.segment.rows.group_answers import share_answers
-from pipeline.segment.rows.inline_answers import part_answers
+from pipeline.segment.rows.added_answers import part_answers, share_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
 from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
 from pipeline.segment.shapes.label_tables import find_label_tables

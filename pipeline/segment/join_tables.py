@@ -25,7 +25,7 @@ from pipeline.segment.pieces.same_table import (
     counts_down,
     is_continued,
 )
-from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows
+from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows, UnsortedPiece
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.labelled_rows import is_labelled_row
 from pipeline.segment.rows.page_break import RECENT, Between, weigh_continuation
@@ -239,10 +239,10 @@ class _Joiner:
         """Log-odds that the first row of a piece continues the last one of the piece before."""
         marked = self._sheets.marked.join_rows(last, grid)
         ruled = not (grid.inferred or draft.is_unruled)
-        between = Between((last.open_bottom, grid.open_top), room, marked, ruled)
+        edges, ends = (last.open_bottom, grid.open_top), self._breaks.ends
+        between = Between(edges, room, marked, ruled, ends)
         columns = draft.column(Role.NUMBER), draft.labels
-        learnt = self._breaks.ends, draft.siblings
-        return weigh_continuation(draft.rows, rows, *columns, between, *learnt)
+        return weigh_continuation(draft.rows, rows, *columns, between, draft.siblings)
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""
@@ -260,8 +260,8 @@ class _Joiner:
         draft.is_parted = key in self._breaks.parted
         is_open = grid.open_bottom and not (grid.inferred or unruled)
         furigana = self._furigana.get(grid.page, ())
-        sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
-        found = sorter.sort()
+        piece = UnsortedPiece(rows, columns.edges, unruled, furigana, is_open)
+        found = RowSorter(piece, draft, self._roles).sort()
         file_lines(self._joined.headers, found.header_lines)
         file_lines(self._joined.others, found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0

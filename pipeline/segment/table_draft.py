@@ -20,8 +20,8 @@ from pipeline.model import (
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headings.heading_rows import read_headings
 from pipeline.segment.headings.section_levels import SectionHeading, SectionLevels
-from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.headings.titles import are_alike
 from pipeline.segment.rows.grid_rows import find_last_number
 from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.rows.page_ends import count_lines

@@ -1,4 +1,4 @@
-"""Escape the characters of a text that a terminal would obey instead of show."""
+"""Texts as a terminal shows them: what it would obey is escaped, and a kanji takes two columns."""
 
 import unicodedata
 
@@ -23,3 +23,17 @@ def _escape(character: str) -> str:
     if unicodedata.category(character) not in _OBEYED:
         return character
     return character.encode("unicode_escape").decode()
+
+
+def measure_width(text: str) -> int:
+    """The columns that a text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def cut_to_width(text: str, width: int) -> str:
+    """A text that takes at most so many columns; if it had to be cut, it ends in an ellipsis."""
+    if measure_width(text) <= width:
+        return text
+    while text and measure_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pipeline.commands.line_formats import encode_csv_rows, encode_jsonl
 from pipeline.commands.terminal import print_message, print_text
-from pipeline.vocabulary.text_width import cut_to_width, measure_width
+from pipeline.vocabulary.printable import cut_to_width, measure_width
 
 _GAP = "  "
 _NARROWEST = 4

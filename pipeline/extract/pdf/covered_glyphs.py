@@ -1,4 +1,4 @@
-"""Glyphs that something opaque was painted over: a black box, a patch, a picture."""
+"""Glyphs under something opaque (a black box, a patch, a picture), and glyphs laid over a page."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,12 @@ import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import find_visible_rect
-from pipeline.extract.pdf.glyphs import Flags
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, find_median
 
 _COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of which half is gone
 _OUTLINE = "image"  # a scan over its OCR layer hides no secret
+# Times the median size of a page's glyphs; judgement: titles are up to twice as large as the text.
+_LARGE = 2.5
 
 
 def find_covered(
@@ -36,13 +38,16 @@ def find_covered(
     rows = np.argsort(painted.y0, kind="stable")
     lows = painted.y0[rows]
     tallest = float((painted.y1 - painted.y0).max())
+    least = _COVERED * (painted.x1 - painted.x0) * (painted.y1 - painted.y0)
+    smallest = least[least > 0].min(initial=np.inf)
     for order, shape, (x0, y0, x1, y1) in covers:
+        if (x1 - x0) * (y1 - y0) < smallest:  # a ruling, or a dash of one
+            continue
         near = rows[slice(*np.searchsorted(lows, (y0 - tallest, y1)))]
         near = near[painted.order[near] <= order]
         width = np.minimum(painted.x1[near], x1) - np.maximum(painted.x0[near], x0)
         height = np.minimum(painted.y1[near], y1) - np.maximum(painted.y0[near], y0)
-        area = (painted.x1[near] - painted.x0[near]) * (painted.y1[near] - painted.y0[near])
-        under = near[(width > 0) & (height > 0) & (width * height >= _COVERED * area)]
+        under = near[(width > 0) & (height > 0) & (width * height >= least[near])]
         covered[under] = True
         if shape.kind != _OUTLINE:
             by_fill[under] = True
@@ -67,3 +72,31 @@ def _covers(painting: Painting, first: int) -> Iterator[tuple[int, PaintedShape,
             box = find_visible_rect(shape)
             if box[0] < box[2] and box[1] < box[3]:
                 yield order, shape, box
+
+
+def find_overlays(glyphs: Glyphs, shown: Flags, slanted: Flags) -> Flags:
+    """Find the glyphs that are laid over a page, and belong to no line of it: watermarks, stamps.
+
+    They run aslant, or they are far larger than the text and stand over other glyphs, as no title
+    and no heading does.
+
+    Args:
+        glyphs: The glyphs of the upright page.
+        shown: Those that are visible and not white space.
+        slanted: Those whose line runs aslant.
+    """
+    overlaid = shown & slanted
+    level = shown & ~slanted
+    if not level.any():  # a sheet that was drawn askew as a whole is no watermark
+        return np.zeros(len(glyphs), np.bool_)
+    sizes = glyphs.size[level]
+    if sizes.max() < _LARGE * sizes.min():  # as on nearly every page
+        return overlaid
+    large = level & (glyphs.size >= _LARGE * find_median(sizes))
+    text = np.flatnonzero(level & ~large)
+    x, y = glyphs.x[text], glyphs.y[text]
+    for place in np.flatnonzero(large).tolist():
+        inside = (glyphs.x0[place] <= x) & (x <= glyphs.x1[place])
+        inside &= (glyphs.top[place] <= y) & (y <= glyphs.bottom[place])
+        overlaid[place] = bool(inside.any())
+    return overlaid

@@ -11,7 +11,7 @@ from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends, find_hanging_spaces
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
-from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer
+from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer, find_overlays
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyph_colors import find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
@@ -25,9 +25,7 @@ from pipeline.extract.pdf.glyphs import (
 )
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.outline_glyphs import list_drawn, list_outlines
-from pipeline.extract.pdf.overlays import find_overlays
-from pipeline.extract.pdf.pasted_pictures import find_pasted
-from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs
+from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs, find_pasted
 from pipeline.extract.pdf.vertical_type import set_vertical
 from pipeline.model import Box, Glyph, MarkKind, Warp
 

@@ -13,7 +13,7 @@ from pipeline.extract.pdf.content.actual_text import decode_text
 from pipeline.extract.pdf.content.graphics_state import IDENTITY
 from pipeline.extract.pdf.content.resources import Form, read_rect
 from pipeline.extract.pdf.text_markup import spell_operators
-from pipeline.vocabulary.text_width import measure_width
+from pipeline.vocabulary.printable import measure_width
 
 _SIZE = re.compile(rb"(\d+\.?\d*|\.\d+)\s+Tf")
 _LARGEST, _SHARE = 12.0, 0.7  # points, and share of the box; judgement: what viewers choose

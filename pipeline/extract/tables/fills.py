@@ -1,11 +1,15 @@
-"""Find stripes and coloured headers: their edges separate rows as rulings do."""
+"""Find stripes and coloured headers: their edges separate rows as rulings do.
+
+Those of a paragraph's ground, like a line inside a cell, part no rows.
+"""
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.page_content import Shade
-from pipeline.extract.tables.rulings import Segment
+from pipeline.extract.tables.rulings import Segment, to_array
 from pipeline.model import Box
 
 _MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
@@ -13,6 +17,10 @@ _MIN_HEIGHT = 0.9  # em; judgement: a row of text is at least one em high
 _MIN_FILLED = 0.9  # share of an area; judgement: rulings between its shades take the rest
 _SEAM = 0.1  # points; judgement: a thinner line of the paper shows on no screen and in no print
 _MAX_GAP = 0.3  # em; judgement: between the shades of two cells side by side is a ruling at most
+# Em between a line's end and the ruling that it meets; judgement: wider than a pen or the last gap
+# of a dotted ruling, narrower than the margins of a cell.
+_MEETING = 0.15
+_LEVEL = 0.3  # em between the heights of lines that are one; judgement: as rulings are merged
 
 
 def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
@@ -102,3 +110,39 @@ def _find_rows(shades: Sequence[Shade], size: float) -> list[Box]:
         else:
             rows.append(box)
     return rows
+
+
+def drop_inset(
+    lines: Sequence[Segment], verticals: Sequence[Segment], size: float
+) -> list[Segment]:
+    """Drop the lines that end before both sides of their cell and stand alone at their height.
+
+    They are the borders of a paragraph, or the edges of its ground. A table's own rulings meet its
+    vertical ones. Where a design leaves gaps there, it does so in several columns. A ruling below a
+    header word over other header words may meet no vertical one. But it begins or ends at the x of
+    a ruling of the table, and so it stays.
+
+    Args:
+        lines: Horizontal rulings and edges of shades.
+        verticals: The vertical rulings, merged and as drawn.
+    """
+    if not lines or not verticals:
+        return list(lines)
+    y, start, end = to_array(lines).T[:, :, None]
+    x, top, bottom = to_array(verticals).T
+    reach = _MEETING * size
+    beside = (top - reach <= y) & (y <= bottom + reach)
+    met = np.any(beside & (start - reach <= x) & (x <= end + reach), axis=1)
+    inside = np.any(beside & (x < start), axis=1) & np.any(beside & (x > end), axis=1)
+    bordered = inside & ~met
+    level = (abs(start - start.T) <= reach) | (abs(end - end.T) <= reach)
+    bordered &= ~np.any(level & ~bordered, axis=1)
+    inset = [line for line, is_inset in zip(lines, bordered, strict=True) if is_inset]
+    alone = {line for line in inset if not any(_is_beside(line, o, size) for o in lines)}
+    return [line for line in lines if line not in alone]
+
+
+def _is_beside(line: Segment, other: Segment, size: float) -> bool:
+    """Whether another line stands at the same height in another column."""
+    level = abs(line.position - other.position) <= _LEVEL * size
+    return level and (other.end <= line.start or other.start >= line.end)

@@ -1,6 +1,7 @@
 """Which rulings are those of a frame: no marks of its text, but those above its verticals.
 
-The verticals end at its first or last ruling where only some reach beyond it.
+The verticals end at its first or last ruling where only some reach beyond it. A style sheet may
+draw the sides of a merged cell for its first row only.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from pipeline.extract.tables.rulings import Rulings, Segment
 _HIGHEST_ROW = 5.0
 # Tolerances between two lines that touch; judgement: a pen is thinner, the margin beside a cell's
 # text or small table wider.
-TOUCH = 0.25
+_TOUCH = 0.25
 # Tolerances of a frame; judgement: one em, which a line of text needs, and half of its leading.
 _LESS_THAN_A_LINE = 2.0
 
@@ -52,22 +53,25 @@ def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     """Drop the horizontal rulings that do not reach from one vertical ruling to another.
 
     They underline text or strike it out. At a page break they would look like the frame's edge.
-    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it,
-    or go from its side to a column's, beside a merged cell.
+    A table's own rulings may meet one vertical only: they are as wide as it, or go from its side to
+    a column's, beside a merged cell. Where the table has no sides, that column has a ruling.
     """
     columns = [line.position for line in rulings.vertical]
     left = min((line.start for line in rulings.horizontal), default=0.0)
     right = max((line.end for line in rulings.horizontal), default=0.0)
 
     def near(one: float, other: float) -> bool:
-        return abs(one - other) <= TOUCH * tolerance
+        return abs(one - other) <= _TOUCH * tolerance
 
     def is_mark(line: Segment) -> bool:
         if line.start <= left + tolerance and line.end >= right - tolerance:
             return False
         ends = ((line.start, left, line.end), (line.end, right, line.start))
-        inner = [other for end, side, other in ends if near(end, side)]
-        if any(near(x, end) for x in columns for end in inner):
+        # The end at a side and the other one, of a ruling that begins or ends where others do.
+        touching = [(end, inner) for end, side, inner in ends if near(end, side)]
+        if any(
+            abs(x - end) <= tolerance or near(x, inner) for x in columns for end, inner in touching
+        ):
             return False
         inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
         return inside and sum(meet(line, other, tolerance) for other in rulings.vertical) < 2
@@ -121,3 +125,74 @@ def _overhang(sides: float, columns: float, has_sides: bool, tolerance: float) -
     if columns <= tolerance < sides:
         return sides < _LESS_THAN_A_LINE * tolerance
     return has_sides and abs(sides) <= tolerance < columns
+
+
+def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
+    """Add the verticals above and below the end of a horizontal ruling at the edge of a column.
+
+    `td + td {border-left}` finds no cell before the second one in the lower rows of a cell that is
+    merged over them. The ruling between two such rows still ends at its side. Without that side the
+    merged cell and those beside it are one.
+    """
+    left = min((line.start for line in part.horizontal), default=0.0) + tolerance
+    right = max((line.end for line in part.horizontal), default=0.0) - tolerance
+    ends = [
+        (x, line) for line in part.horizontal for x in (line.start, line.end) if left < x < right
+    ]
+    if not ends:
+        return part
+    edges = _find_column_edges(part, tolerance)
+    added: set[Segment] = set()
+    for x, line in sorted(ends, key=lambda end: end[1].position):
+        edge = next((e for e in edges if abs(e - x) <= tolerance), None)
+        if edge is not None:
+            own = [v for v in (*part.vertical, *added) if abs(v.position - edge) <= tolerance]
+            added.update(_find_sides(edge, line, part, own, tolerance))
+    return Rulings.sort(part.horizontal, (*part.vertical, *added)) if added else part
+
+
+def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:
+    """Find the verticals that a ruling over both of its columns begins or ends.
+
+    The sides of a small table that stands against the side of its cell are none.
+    """
+    return [
+        v.position
+        for v in part.vertical
+        if any(
+            min(abs(v.start - h.position), abs(v.end - h.position)) <= _TOUCH * tolerance
+            and h.start < v.position - tolerance
+            and h.end > v.position + tolerance
+            for h in part.horizontal
+        )
+    ]
+
+
+def _find_sides(
+    edge: float, line: Segment, part: Rulings, own: Sequence[Segment], tolerance: float
+) -> list[Segment]:
+    """Find what is missing of a side between a ruling and the nearest ones that reach it.
+
+    It goes on below the side of the cell's first row, or at the top of a page. A small table at the
+    foot of a cell has no such side above it.
+    """
+    meeting = [
+        h.position for h in part.horizontal if h.start - tolerance <= edge <= h.end + tolerance
+    ]
+    top, foot = min(v.start for v in part.vertical), max(v.end for v in part.vertical)
+    above = max((y for y in meeting if y < line.position), default=top)
+    below = min((y for y in meeting if y > line.position), default=foot)
+    found: list[Segment] = []
+    for start, end in ((above, line.position), (line.position, below)):
+        side = Segment(edge, start, end)
+        goes_on = start == top or any(abs(v.end - start) <= tolerance for v in (*own, *found))
+        if goes_on and _is_free(side, own, tolerance):
+            found.append(side)
+    return found
+
+
+def _is_free(side: Segment, own: Sequence[Segment], tolerance: float) -> bool:
+    """Whether no vertical at its place stands between the ends of a side."""
+    return side.end - side.start > tolerance and not any(
+        min(v.end, side.end) - max(v.start, side.start) > tolerance for v in own
+    )

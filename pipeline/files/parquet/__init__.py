@@ -17,23 +17,3 @@ from pipeline.files.parquet.read import (
 )
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, METADATA, SCHEMA_VERSION
 from pipeline.files.parquet.tables import annex_file, encode_annex, encode_issues, write_annex
-
-__all__ = [
-    "DATASETS",
-    "ISSUES",
-    "METADATA",
-    "SCHEMA_VERSION",
-    "annex_file",
-    "decode_rows",
-    "decode_schema",
-    "encode_annex",
-    "encode_issues",
-    "iterate_rows",
-    "merge_files",
-    "open_dataset",
-    "read_rows",
-    "read_rows_if_written",
-    "read_source_hash",
-    "read_table",
-    "write_annex",
-]

@@ -9,12 +9,14 @@ from pipeline.normalize.line_ends.line_end_words import (
     HEADING,
     HEADING_ENDS,
     classify_ending,
+    ends_in_remark,
     is_counted,
+    is_remark,
     leans_on,
     opens_clause,
+    remove_remarks,
 )
 from pipeline.normalize.line_ends.line_endings import NOUNS, LineEndContext, LineEnding
-from pipeline.normalize.line_ends.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import morphemes_at
 from pipeline.vocabulary.contact_lines import opens_address, parts_contacts
 from pipeline.vocabulary.line_marks import (

@@ -1,4 +1,7 @@
-"""Tell how a line ends by its last characters and words, and by the first of the next line."""
+"""Tell how a line ends by its last characters and words, and by the first of the next line.
+
+The sentences of remarks in brackets are not those of the line that they stand in.
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +10,7 @@ from pipeline.model import Morpheme
 from pipeline.normalize.line_ends.line_endings import LineEnding
 from pipeline.normalize.tokenizer import PREDICATES
 from pipeline.vocabulary.line_marks import frames_list
-from pipeline.vocabulary.punctuation import CLOSING
+from pipeline.vocabulary.punctuation import BRACKETS, CLOSING
 
 HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 """A line in the brackets of headings."""
@@ -25,6 +28,10 @@ _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合
 _AUTHORITIES = {"国", "区"}
 _STEM = "助動詞語幹"  # よう, みたい: くださいます / よう、
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_REMARK = re.compile(r"[（(][^（()）]*[）)]")
+_REMARK_ENDS = re.compile(r"。[）)]$")
+# In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
+_INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 
 
 def classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
@@ -101,3 +108,27 @@ def opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
         return True
     repeated = left is not None and left.surface == right.surface and len(right.surface) > 1
     return repeated or right.surface.startswith(_TIMES)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
+    if not text.startswith(BRACKETS) or text[1:].startswith("以下"):
+        return False
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "（(") - (character in "）)")
+        if depth == 0:
+            return False
+        if character == "。":
+            return not any(m.end() == place + 1 for m in _INSERTION.finditer(text[: place + 1]))
+    return False
+
+
+def remove_remarks(text: str) -> str:
+    """A text without its remarks: 職員研修の実施 of 職員研修（委託先を含む。）の実施."""
+    return _REMARK.sub("", text)
+
+
+def ends_in_remark(text: str) -> bool:
+    """Whether a text ends with the sentence of a remark: 職員研修（委託先を含む。）."""
+    return _REMARK_ENDS.search(text) is not None

@@ -6,11 +6,11 @@ and only where the recogniser itself was in doubt; the indents of paragraphs are
 PDF is evidence here and never changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Segmented, TableRow
+from pipeline.model import Field, InkShape, Line, Mark, Repair, Segmented, TableRow
 from pipeline.normalize.line_ends.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
@@ -19,11 +19,11 @@ from pipeline.normalize.ocr_repair.characters import (
     read_characters,
     write_lines,
 )
-from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import half_form
+from pipeline.vocabulary.line_marks import begins_with_mark
 
 _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
 # Confidence; judgement: below it a longer word is likelier than a shorter one, and what stands
@@ -31,10 +31,13 @@ _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, wha
 _UNSURE = 0.98
 _WORD = 3  # characters; judgement: shorter words turn up in any text
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
-
 _SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
 _REACH = 2  # characters on each side; judgement: three that are alike are words
 _FITTING = 2  # words with the character in them; judgement: of four characters, chance has no more
+_SPACE = "\u3000"
+_FLUSH = 0.2  # em; judgement: lines that begin at one place on a scan differ by less
+_EM = (0.75, 1.25)  # em that a paragraph begins further in; judgement: as `_FLUSH`, the box aside
+_FEW = 2  # lines at the left; judgement: a single one may be the set-out mark of an item
 
 _Lines = tuple[Line, ...]
 
@@ -125,3 +128,41 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
             if fitting and not fits[character.text]:
                 read[index] = character.read_as("same words", fitting[0])
     return read
+
+
+def restore_indents(field: Field) -> Field:
+    """Restore the indents of a field's recognised lines; all other lines stay as they are.
+
+    A paragraph that begins one em further in than its cell's lines has an ideographic space before
+    it. A picture shows no white space, only where a line begins. Lines that hang below an item's
+    mark begin further in too, and have no space.
+    """
+    parts = (replace(part, lines=tuple(_indent_lines(part.lines))) for part in field.parts)
+    return Field(tuple(parts))
+
+
+def _indent_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    left = min((line.x0 for line in lines), default=0.0)
+    flush = [line.x0 - left < _FLUSH * line.size for line in lines]
+    if sum(flush) < _FEW:
+        yield from lines
+        return
+    hangs = False
+    for line, is_flush in zip(lines, flush, strict=True):
+        hangs = begins_with_mark(line.text) if is_flush else hangs
+        inside = _EM[0] < (line.x0 - left) / line.size < _EM[1]
+        is_plain = bool(line.confidences) and not line.text[:1].isspace()
+        yield _indent(line) if inside and is_plain and not hangs else line
+
+
+def _indent(line: Line) -> Line:
+    return replace(
+        line,
+        text=_SPACE + line.text,
+        edges=(line.x0 - line.size, *line.edges),
+        confidences=(line.confidences[0], *line.confidences),
+        alternatives=("", *line.alternatives),
+        shapes=(InkShape(), *line.shapes),
+        repairs=(*line.repairs, Repair("indent", "", _SPACE)),
+        marks=tuple(Mark(mark.start + 1, mark.end + 1, mark.kind) for mark in line.marks),
+    )

@@ -1,15 +1,22 @@
-"""Guess what the columns of a table mean whose header words nobody knows."""
+"""Guess what the columns of a table mean whose header words nobody knows, and doubt it.
 
-from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Table
+改定料金 beside 現行料金 may be a revision, or a fee: without a doubt it is as sure as 改正後.
+"""
+
+from collections.abc import Sequence, Set
+from itertools import count
+
+from msgspec.structs import replace
+
+from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Role, Table
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.header_rows import Header, assign_roles, match_headers
-from pipeline.segment.headers.shown_roles import give_roles
+from pipeline.segment.headers.shown_roles import ShownRole, give_roles
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import match_role, strip_header
 
 _LONGEST = 15  # characters; judgement: a header of unknown words is short, a record is not
-
 _LEAST_COLUMNS = 2  # judgement: a comment and its answer
 
 
@@ -57,3 +64,34 @@ def _may_name(cell: Cell) -> bool:
     text = cell.text
     plain = cell.row_span == cell.column_span == 1 and "。" not in text
     return plain and 0 < len(text) <= _LONGEST and not text.isdigit()
+
+
+def find_doubtful_roles(
+    tables: Sequence[Table], doubtful: Sequence[Set[Role]], roles: HeaderRoles
+) -> list[list[ShownRole]]:
+    """Find the roles that only a header's form, or the columns beside it, tell.
+
+    Args:
+        doubtful: For each the roles that no word of its headers names.
+
+    Returns:
+        For each table those that neither its cells show nor those of a table with its columns.
+    """
+    shown: dict[tuple[Column, ...], set[ShownRole]] = {}
+    for table, own in zip(tables, doubtful, strict=True):
+        if own:
+            shown.setdefault(table.columns, set()).update(_find_shown(table, own, roles))
+    return [
+        [
+            entry
+            for entry in map(ShownRole, count(), (column.role for column in table.columns))
+            if entry.role in own and entry not in shown[table.columns]
+        ]
+        for table, own in zip(tables, doubtful, strict=True)
+    ]
+
+
+def _find_shown(table: Table, doubtful: Set[Role], roles: HeaderRoles) -> list[ShownRole]:
+    """The roles that the cells show if the header names none of the doubtful ones."""
+    columns = (replace(own, role=None) if own.role in doubtful else own for own in table.columns)
+    return find_shown_roles(replace(table, columns=tuple(columns)), roles)

@@ -1,20 +1,27 @@
-"""Find the title and the caption of each table, without running heads."""
+"""Find the title and the caption of each table, without running heads.
+
+Tables under one title share it: 【Ｂ社】 heads a table as 【Ａ社】 did the one before.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from msgspec.structs import replace
 
 from pipeline.model import Grid, Line, Page
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading, read_heading
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.heading_forms import PLAIN, read_form
 from pipeline.vocabulary.title_lines import is_label
 
 _NUMBER = re.compile(r"\d+")
 _BOXED = 3  # lines; judgement: a title in a box has no more, a box of prose has
 _LARGER = 1.15  # times the table's type; judgement: titles are in larger type, captions in the same
 _MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
+_FIGURE = re.compile(r"\d+|(?<=\()[日月火水木金土](?=\))")
 
 
 class Headings:
@@ -213,3 +220,51 @@ def _foot_of(line: Line) -> tuple[str, int]:
 def place_of(line: Line) -> tuple[str, int]:
     """What a line says, and its height on the page: a running head has both on several pages."""
     return line.text.strip(), round(line.top)
+
+
+def share_titles(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """Read the headings of an annex's tables anew, each in the light of the one before.
+
+    Args:
+        headings: As each table alone shows them, in reading order.
+    """
+    above = Heading(None, None)
+    for heading in headings:
+        above = _inherit(heading, above)
+        yield above
+
+
+def _inherit(heading: Heading, above: Heading) -> Heading:
+    """The title above, with a caption that has the form or the type of the caption above.
+
+    What stands alone above a table may have been read as a label: 【資料編】 below 【本編】.
+    """
+    if above.title is None or (heading.title is None) is (heading.caption is None):
+        return heading
+    own, size = heading.title or heading.caption or "", heading.size or heading.caption_size
+    alike = size <= above.size and are_alike(own, above.caption or "")
+    if not (alike or _has_type_of_caption(size, above)):
+        return heading
+    return Heading(above.title, own, above.size, size)
+
+
+def _has_type_of_caption(size: float, above: Heading) -> bool:
+    """Whether a text is set as the caption of the table above, in smaller type than its title."""
+    if above.caption is None or is_label(above.caption):
+        return False
+    smaller = size < above.size and not is_same_size(size, above.size)
+    return smaller and is_same_size(size, above.caption_size)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two texts begin with a mark or a number of one form, or differ in figures only.
+
+    A day counts as figures: ９月10日（木）, ９月11日（金）.
+    """
+    kind = read_form(one).kind
+    if kind != PLAIN:
+        return kind == read_form(other).kind
+    masked, masked_other = (_FIGURE.sub("0", fold(text)) for text in (one, other))
+    if "0" in masked and masked == masked_other:
+        return True
+    return one[:1] == other[:1] and not one[:1].isalnum()

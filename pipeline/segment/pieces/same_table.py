@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
 from pipeline.segment.headings.section_levels import is_larger, is_same_size
-from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.headings.titles import are_alike
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.shared_cells import end_in_one_cell, share_cell

@@ -8,22 +8,43 @@ from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
-from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headings
+from pipeline.segment.headings.heading_rows import (
+    build_heading,
+    is_merged_nothing,
+    join_lines,
+    read_headings,
+)
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
+from pipeline.segment.rows.added_answers import is_group_answer
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
-from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.rows.row_labels import weigh_label
+from pipeline.segment.rows.unruled_rows import is_heading_alone
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.line_marks import closes_document
 
 _TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
+
+
+class UnsortedPiece(Struct, frozen=True):
+    """A piece whose rows are to be sorted."""
+
+    rows: Sequence[TableRow]
+    """As the rulings separate them."""
+    edges: Sequence[float]
+    """The x of its column edges, in points."""
+    unruled: bool
+    """The table has no ruling between any two records."""
+    furigana: Sequence[Line]
+    """Those of the page."""
+    is_open: bool
+    """No ruling closes the last row."""
 
 
 class SortedRows(Struct):
@@ -41,28 +62,14 @@ class SortedRows(Struct):
 class RowSorter:
     """Sorts the rows of a piece, from top to bottom, and splits those that hold several records."""
 
-    def __init__(
-        self,
-        rows: Sequence[TableRow],
-        draft: TableDraft,
-        edges: Sequence[float],
-        unruled: bool,
-        furigana: Sequence[Line],
-        is_open: bool,
-        roles: HeaderRoles,
-    ) -> None:
-        """Take what is known of the piece.
+    def __init__(self, piece: UnsortedPiece, draft: TableDraft, roles: HeaderRoles) -> None:
+        """Take what is known of a piece and of its table.
 
         Args:
-            rows: As the rulings separate them.
             draft: The table so far; its open headings are brought up to date.
-            edges: The x of the piece's column edges, in points.
-            unruled: Whether the table has no ruling between any two records.
-            furigana: Those of the page.
-            is_open: No ruling closes the last row.
         """
-        self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
-        self._furigana, self._is_open, self._roles = furigana, is_open, roles
+        self._piece, self._draft, self._roles = piece, draft, roles
+        self._rows, self._edges = piece.rows, piece.edges
         self._number = draft.column(Role.NUMBER)
         self._last = draft.last_number
         self._lone: LoneCells | None = None
@@ -78,7 +85,7 @@ class RowSorter:
             if self._is_tally(row):
                 add_lines(self._found.other_lines, row.lines)
             else:
-                for piece in split_row(row, self._draft, self._unruled, self._furigana):
+                for piece in split_row(row, self._draft, self._piece.unruled, self._piece.furigana):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)
         for lines in (self._found.header_lines, self._found.other_lines):
@@ -96,6 +103,10 @@ class RowSorter:
         if self._set_aside(piece):
             return True
         headings = read_headings(piece, self._edges, counts=True)
+        if not headings and piece.filled == [self._number]:  # cut out between the numbers
+            lines = piece.fields[piece.filled[0]].lines
+            heading = build_heading(lines, join_lines(lines))
+            headings = [heading] if heading and is_heading_alone(piece, lines[0]) else []
         self._open(headings)
         return bool(headings)
 
@@ -227,7 +238,7 @@ class RowSorter:
     def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[SectionHeading, float] | None:
         continues = index == 0 and bool(self._draft.rows) and not self._is_other_label()
         is_last = index == len(self._rows) - 1
-        return lone.weigh(self._rows[index], continues, is_last, is_last and self._is_open)
+        return lone.weigh(self._rows[index], continues, is_last, is_last and self._piece.is_open)
 
     def _is_other_label(self) -> bool:
         """Whether a label alone opens the piece, in a table with headings, behind a whole label."""

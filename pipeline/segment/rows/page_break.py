@@ -30,7 +30,7 @@ from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
 from pipeline.vocabulary.punctuation import opens_bracket
 
 # judgement: a number cell settles it (empty, repeated, its own), or a paragraph, or a page's number
-# beside every record.
+# beside every record, or a ruling.
 _LABELLED = 6.0
 # judgement: the cut left the number in the middle of its cell on the second page.
 _NUMBER_BELOW = 4.0
@@ -69,6 +69,8 @@ class Between(Struct, frozen=True):
     """A mark (次頁へ続く) in a cell says that the row goes on."""
     ruled: bool
     """Rulings part the rows; else the white space beside a text is no padding."""
+    ends: PageEnds
+    """What the ends of the annex's pages have shown."""
 
 
 def weigh_continuation(
@@ -77,7 +79,6 @@ def weigh_continuation(
     number: int | None,
     labels: Collection[int],
     between: Between,
-    ends: PageEnds,
     siblings: Sequence[TableRow] = (),
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
@@ -88,7 +89,9 @@ def weigh_continuation(
     Returns:
         Log-odds; above 0: one record.
     """
-    leaves = between.room > MUCH_ROOM
+    if _is_closed(rows[-1], piece[0]):
+        return -_LABELLED
+    leaves, ends = between.room > MUCH_ROOM, between.ends
     if number is not None and _tells(rows, piece, number):
         begins_list = leaves and not between.marked
         begins_list = begins_list or _is_other_group(rows, piece, labels)
@@ -112,6 +115,21 @@ def weigh_continuation(
 def _has_label_only(row: TableRow, labels: Collection[int]) -> bool:
     """Whether a row has no text but in columns of labels: a page's end cuts these (原 | 委員)."""
     return all(column in labels for column in row.filled)
+
+
+def _is_closed(above: TableRow, below: TableRow) -> bool:
+    """Whether a ruling closes a text at a page's end, beside a merged cell that it leaves open.
+
+    Text below it is another record's: browsers rule only a cell's own end. Below a small table in
+    the cell the ruling is that table's.
+    """
+    is_any_open = any(field.parts and field.parts[-1].open_bottom for field in above.fields)
+    return is_any_open and any(
+        upper.lines
+        and lower.lines
+        and not (upper.parts[-1].open_bottom or upper.lines[-1].inline_row)
+        for upper, lower in zip(above.fields, below.fields, strict=True)
+    )
 
 
 def _shares_element(above: TableRow, below: TableRow) -> bool:

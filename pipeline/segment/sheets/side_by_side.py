@@ -223,6 +223,7 @@ def _read_down(run: Sequence[_Halves]) -> list[Page]:
 def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
     """Place the halves of a page below those that they go on with; (): there is one that does not.
 
+    Each has the columns of the one above it.
     A page that is not parted goes on with one half where the table in the other one has ended.
     """
     if not run or len(run[-1]) < 2:
@@ -234,6 +235,8 @@ def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
             place
             for place, before in enumerate(run[-1])
             if before is not None
+            and half.grids
+            and have_same_columns(before.grids[-1], half.grids[0])
             and (
                 _goes_on(before, half, one_by_one)
                 or _stands_between(before, half, run[0][place + 1 :])
@@ -250,8 +253,6 @@ def _goes_on(before: Page, half: Page, one_by_one: bool) -> bool:
 
     `one_by_one`: the halves are tables of their own, so such a row is that of the same half.
     """
-    if not half.grids or not have_same_columns(before.grids[-1], half.grids[0]):
-        return False
     last, first = [n for n in _read_numbers(before) if n is not None], _read_numbers(half)
     return bool(last and first) and (first[0] == last[-1] + 1 or (one_by_one and first[0] is None))
 
@@ -261,8 +262,6 @@ def _stands_between(before: Page, half: Page, right: Sequence[Page | None]) -> b
 
     Numbers that leave some out, such as those of pages, show the order of the halves in this way.
     """
-    if not half.grids or not have_same_columns(before.grids[-1], half.grids[0]):
-        return False
     stacks = [_read_numbers(page) for page in (before, half, *right[:1]) if page is not None]
     numbers = [number for stack in stacks for number in stack if number is not None]
     return all(map(any, stacks)) and numbers == sorted(numbers)

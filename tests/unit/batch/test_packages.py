@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.fingerprint import fingerprint
-from pipeline.batch.packages import find_installed, find_required, name_version
+from pipeline.batch.fingerprint import find_installed, find_required, fingerprint, name_version
 
 
 @pytest.fixture(autouse=True)

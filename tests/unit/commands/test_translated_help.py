@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.commands.app import main
 from pipeline.commands.translated_help import wrap
-from pipeline.vocabulary.text_width import measure_width
+from pipeline.vocabulary.printable import measure_width
 from tests.support.annexes import COMMENTS, besshi, contents
 from tests.support.pdfs import MakePdf
 

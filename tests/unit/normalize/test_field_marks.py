@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import FieldMark, Line, Mark, MarkKind
-from pipeline.normalize.marks import mark_field
+from pipeline.normalize.record import mark_field
 from pipeline.normalize.text import Text
 
 U, S = MarkKind.UNDERLINE, MarkKind.STRIKE

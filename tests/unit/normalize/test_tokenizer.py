@@ -44,7 +44,7 @@ def test_all_threads_read_one_dictionary(monkeypatch: pytest.MonkeyPatch) -> Non
         return opened[-1]
 
     monkeypatch.setattr(tokenizer, "Dictionary", count)
-    tokenizer._open_dictionary.cache_clear()
+    tokenizer.open_dictionary.cache_clear()
     together = Barrier(8)
 
     def read(number: int) -> int:

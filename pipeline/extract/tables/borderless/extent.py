@@ -7,9 +7,8 @@ from itertools import pairwise
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
+from pipeline.extract.tables.borderless.bare_numbers import begins_far_row, find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
-from pipeline.extract.tables.borderless.far_rows import begins_far_row
 from pipeline.extract.tables.borderless.gutters import (
     MIN_GUTTER,
     Gutter,

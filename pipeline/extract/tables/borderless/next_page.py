@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.bare_numbers import begins_far_row
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
     find_table_below,
 )
-from pipeline.extract.tables.borderless.far_rows import begins_far_row
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, leaves_open
 from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,

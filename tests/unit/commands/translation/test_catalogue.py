@@ -21,7 +21,7 @@ JAPANESE = read_data("pipeline.commands.translation", "ja.yml")
 
 ELSEWHERE = (
     "pipeline/api.py",  # a program reads them
-    "pipeline/batch/packages.py",  # a pattern
+    "pipeline/batch/fingerprint.py",  # a pattern
     "pipeline/batch/worker.py",  # a program, and what a library says
     "pipeline/commands/export/package.py",  # written into a file
     "pipeline/commands/inspect/legend.py",  # drawn into pictures

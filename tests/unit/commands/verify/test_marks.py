@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.commands.verify.characters import Character
-from pipeline.commands.verify.marks import without_marks
+from pipeline.commands.verify.compare import without_marks
 
 
 def drawn(*lines: str) -> list[Character]:

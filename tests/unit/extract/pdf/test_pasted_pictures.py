@@ -7,7 +7,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from pipeline.extract.pdf.pasted_pictures import find_pasted
+from pipeline.extract.pdf.picture_glyphs import find_pasted
 from pipeline.files.parquet import read_rows
 from pipeline.model import Box
 from tests.support.annexes import FIRST, HEADER, THIRD, besshi, ruled_table

@@ -3,7 +3,7 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract.tables.inset_lines import drop_inset
+from pipeline.extract.tables.fills import drop_inset
 from pipeline.extract.tables.rulings import Segment
 from tests.support.extracting import table
 from tests.support.marking import COLUMNS, FULL, LEFT, PITCH, ROWS, SIZE, TOP, read

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, InkShape, Line, Mark, MarkKind, Repair
-from pipeline.normalize.ocr_repair.indents import restore_indents
+from pipeline.normalize.ocr_repair.steps import restore_indents
 from tests.support.making import line
 
 

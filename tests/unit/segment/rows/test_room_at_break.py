@@ -1,5 +1,7 @@
 """The room that rows leave at a page's end: their padding, and one text beside another."""
 
+from functools import partial
+
 import pytest
 from msgspec.structs import replace
 
@@ -50,7 +52,7 @@ def test_rows_that_no_ruling_parts_have_no_padding() -> None:
     rows = rows_with([4.0, 4.0, 4.2, 4.0, 9.0])
     ruled, unruled = (
         weigh_continuation(
-            rows, rows, None, (), Between((False, False), 0.4, False, each), PageEnds()
+            rows, rows, None, (), Between((False, False), 0.4, False, each, PageEnds())
         )
         for each in (True, False)
     )
@@ -59,9 +61,9 @@ def test_rows_that_no_ruling_parts_have_no_padding() -> None:
 
 def test_rulings_of_cut_rows_tell_nothing_of_rows_that_no_ruling_parts() -> None:
     rows = rows_with([4.0, 4.0])
-    between = Between((False, False), 0.4, False, False)
+    between = partial(Between, (False, False), 0.4, False, False)
     seen, unseen = (
-        weigh_continuation(rows, rows, None, (), between, PageEnds(cut_edges=cut))
+        weigh_continuation(rows, rows, None, (), between(PageEnds(cut_edges=cut)))
         for cut in ({(False, False): 9}, {})
     )
     assert seen == unseen

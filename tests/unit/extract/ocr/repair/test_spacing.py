@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.repair.spacing import restore_spacing
+from pipeline.extract.ocr.repair.steps import restore_spacing
 from tests.support.recognised import EM, MONOSPACED, spell, type_out
 
 

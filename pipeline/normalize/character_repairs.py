@@ -12,6 +12,12 @@ from pipeline.vocabulary.character_repairs import find_exchanges, repair_text
 
 Exchange = tuple[str, str, str]
 """Step, character found, character made."""
+# A font that has one glyph for both widths calls it by the other's name.
+_HALF, _FULL = "｡｢｣､･", "。「」、・"
+_HALF_WIDTH = frozenset(_HALF)
+_AS_DRAWN = str.maketrans(_HALF, _FULL)
+_WIDE_PUNCTUATION = "wide_punctuation"
+_WIDE = 0.75  # em; judgement: a half-width sign takes half an em, a full-width one an em
 
 
 def repair_characters(segmented: Segmented) -> Segmented:
@@ -36,8 +42,15 @@ def count_exchanges(found: Sequence[Line], made: Sequence[Line]) -> Counter[Exch
     """
     exchanges = [(r.step, r.found, r.made) for line in found for r in line.repairs]
     if found != made:
-        changed = (one for one, after in zip(found, made, strict=True) if one.text != after.text)
-        exchanges += itertools.chain.from_iterable(find_exchanges(line.text) for line in changed)
+        pairs = zip(found, made, strict=True)
+        changed = [(one.text, after.text) for one, after in pairs if one.text != after.text]
+        exchanges += itertools.chain.from_iterable(find_exchanges(text) for text, _ in changed)
+        exchanges += (
+            (_WIDE_PUNCTUATION, before, after)
+            for texts in changed
+            for before, after in zip(*texts, strict=True)
+            if before in _HALF and before != after
+        )
     return Counter(exchanges)
 
 
@@ -82,4 +95,16 @@ def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _repair_line(line: Line) -> Line:
     text = repair_text(line.text)
+    if not _HALF_WIDTH.isdisjoint(text) and not line.confidences:
+        text = _widen(text, line)
     return line if text == line.text else replace(line, text=text)
+
+
+def _widen(text: str, line: Line) -> str:
+    """Turn half-width signs that are drawn as wide as full-width ones into these."""
+    least = _WIDE * max(line.size, 1.0) + max(0.0, line.gap)
+    widths = (right - left for left, right in itertools.pairwise(line.edges))
+    return "".join(
+        one.translate(_AS_DRAWN) if width > least else one
+        for one, width in zip(text, widths, strict=True)
+    )

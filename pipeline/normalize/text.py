@@ -170,16 +170,23 @@ def join_physical_lines(
             moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words.moved)
             joint = _find_joint(value, text, white, moved) if known is None else known
             if known is None and not white and rooms[index - 1] <= _EXACT:
-                confidence *= _SURE_OF_SPACE if _may_be_other(value, joint, text) else 1.0
+                doubtful = _may_be_other(value, joint, text, words.moved)
+                confidence *= _SURE_OF_SPACE if doubtful else 1.0
             value += joint
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans), confidence)
 
 
-def _may_be_other(before: str, joint: str, after: str) -> bool:
-    """Whether a line without room may end within a word, or between two (E-mail: / doro-8@)."""
-    return joint == " " or (before[-1] in _STOPS and after[0].isascii() and after[0].isalpha())
+def _may_be_other(before: str, joint: str, after: str, words: bool) -> bool:
+    """Whether a line without room may end within a word, or between two (E-mail: / doro-8@).
+
+    Args:
+        words: The program moves whole words. One that parts them ends a line between two by chance.
+    """
+    letter = after[0].isascii() and after[0].isalpha()
+    stopped = before[-1] in _STOPS or (not words and before[-1].isascii() and before[-1].isalpha())
+    return joint == " " or (stopped and letter)
 
 
 def _moves_word(before: str, after: str, room: float, words: bool) -> bool:

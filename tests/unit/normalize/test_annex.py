@@ -1,5 +1,8 @@
 """normalize as a whole: receipts of exchanged characters, type without a size."""
 
+from itertools import accumulate
+
+import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Field
@@ -17,6 +20,22 @@ def test_an_exchange_leaves_a_receipt() -> None:
         "人",
         2,
     )
+
+
+@pytest.mark.parametrize(("width", "read"), [(10.0, "直す、必ず。"), (5.0, "直す､必ず｡")])
+def test_half_width_punctuation_drawn_as_wide_as_full_width_one(width: float, read: str) -> None:
+    """A font that has one glyph for both widths calls 。 by the name of ｡."""
+    segmented = lay_out([["直す､必ず｡"]], ("comment",), (20.0,))
+    table = segmented.tables[0]
+    (part,) = table.rows[0].fields[0].parts
+    (own,) = part.lines
+    widths = [width if character in "､｡" else 10.0 for character in own.text]
+    drawn = replace(own, edges=list(accumulate(widths, initial=own.x0)))
+    row = replace(table.rows[0], fields=(Field((replace(part, lines=(drawn,)),)),))
+    normalized = normalize_annex(replace(segmented, tables=(replace(table, rows=(row,)),)))
+    assert normalized.records[0].comment == read
+    found = [(receipt.found, receipt.made) for receipt in normalized.receipts]
+    assert found == ([("､", "、"), ("｡", "。")] if width > 5 else [])
 
 
 def test_type_without_a_size_stops_nothing() -> None:

@@ -242,6 +242,7 @@ def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
         ("Park", "PFI", True, 1.0, True),  # a space took the room of the next letter
         ("担当課（E-mail:", "doro-8@city", False, -0.5, False),
         ("JIS", "規格", True, -0.5, True),
+        ("consider multilingual", "signage", False, -0.5, False),
     ],
 )
 def test_a_space_that_nothing_shows_is_not_sure(

@@ -52,6 +52,8 @@ def weigh_second_answer(
         return None
     if any(_goes_on(*pairs[i]) for i in both):
         return None
+    if any(i in texts and _is_closed(above.fields[i], above.fields[number]) for i in both):
+        return _SURE
     # No program prints the label of a division again for the rest of its answer.
     same = [i for i in both if pairs[i][0].text == pairs[i][1].text]
     repeated = [i for i in same if i not in (*texts, category)]
@@ -63,6 +65,16 @@ def weigh_second_answer(
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
     return _weigh_shared_number(rows, piece, number, both, shared, room)
+
+
+def _is_closed(answer: Field, number: Field) -> bool:
+    """Whether a ruling closes an answer at a page's end, and not its number, which goes on.
+
+    The rulings of a small table in a cell end no record.
+    """
+    if not number.parts or answer.lines[-1].inline_row:
+        return False
+    return number.parts[-1].open_bottom and not answer.parts[-1].open_bottom
 
 
 def _goes_on(upper: Field, lower: Field) -> bool:

@@ -51,7 +51,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     for page in pages:
         known = [grid for strip in before for grid in strip]
         split = [part for grid in page.grids for part in columns.split(grid, known)]
-        strips = _find_strips(split)
+        strips = find_strips(split)
         is_split = tuple(split) != page.grids
         if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):
             parted.append([replace(page, grids=tuple(split)) if is_split else page])
@@ -71,7 +71,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     return PartedPages(_sort_halves(parted), frozenset(apart[0] if len(apart) == 1 else ()))
 
 
-def _find_strips(grids: Sequence[Grid]) -> list[_Strip]:
+def find_strips(grids: Sequence[Grid]) -> list[_Strip]:
     """Sort the pieces of a page into strips that do not overlap from left to right."""
     strips: list[_Strip] = []
     for grid in sorted(grids, key=lambda grid: grid.box.x0):
@@ -128,7 +128,7 @@ def _part_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Li
         page is one sheet: no two of its parts have a line in the same place.
     """
     lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
-    seams = _find_seams(strips)
+    seams = find_seams(strips)
     own: list[list[Line]] = [[] for _ in strips]
     for line in lines:
         for piece in _cut_at(line, seams):
@@ -177,7 +177,7 @@ def _cut_at(line: Line, seams: Sequence[float]) -> list[Line]:
 
 def _share_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Line]]:
     """Sort the lines to the strips: what stands above all of them heads each."""
-    seams = _find_seams(strips)
+    seams = find_seams(strips)
     top = min(grid.box.top for strip in strips for grid in strip)
     own: list[list[Line]] = [[] for _ in strips]
     for line in lines:
@@ -187,7 +187,7 @@ def _share_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[L
     return own
 
 
-def _find_seams(strips: Sequence[_Strip]) -> list[float]:
+def find_seams(strips: Sequence[_Strip]) -> list[float]:
     """The x in the middle between each strip and the next, in points."""
     rights = [max(grid.box.x1 for grid in strip) for strip in strips]
     lefts = [min(grid.box.x0 for grid in strip) for strip in strips]

@@ -222,3 +222,11 @@ def test_numbers_that_leave_some_out_show_the_order_of_the_halves() -> None:
     )
     segmented = segment(page(1, [first]), page(2, [second]))
     assert first_column(segmented) == [["3", "9", "14", "21", "30", "33"]]
+
+
+def test_tables_of_two_sheets_come_in_the_order_of_the_sheets() -> None:
+    """The table on the right sheet begins higher: the left one has a title above it."""
+    left = grid([["番号", "意見", "回答"], ["1", "道が狭い。", "広げます。"]], top=115)
+    right = grid([["番号", "質問", "見解"], ["7", "橋が古い。", "直します。"]], top=100, left=350)
+    found = segment(page(1, [right, left]))
+    assert [table.columns[1].header for table in found.tables] == ["意見", "質問"]

@@ -176,13 +176,15 @@ def _cut_at(line: Line, seams: Sequence[float]) -> list[Line]:
 
 
 def _share_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Line]]:
-    """Sort the lines to the strips: what stands above all of them heads each."""
+    """Sort the lines to the strips: what stands above all of them heads each.
+
+    A title over two strips heads the first of them.
+    """
     seams = find_seams(strips)
     top = min(grid.box.top for strip in strips for grid in strip)
     own: list[list[Line]] = [[] for _ in strips]
     for line in lines:
-        x, y = line.box.center
-        for strip in own if y < top else [own[bisect_right(seams, x)]]:
+        for strip in own if line.middle < top else [own[bisect_right(seams, line.x0)]]:
             strip.append(line)
     return own
 
@@ -234,6 +236,7 @@ def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
             place
             for place, before in enumerate(run[-1])
             if before is not None
+            and not any(_is_followed(before, right) for right in run[-1][place + 1 : place + 2])
             and (
                 _goes_on(before, half, one_by_one)
                 or _stands_between(before, half, run[0][place + 1 :])
@@ -252,7 +255,7 @@ def _goes_on(before: Page, half: Page, one_by_one: bool) -> bool:
     """
     if not half.grids or not have_same_columns(before.grids[-1], half.grids[0]):
         return False
-    last, first = [n for n in _read_numbers(before) if n is not None], _read_numbers(half)
+    last, first = _count(before), _read_numbers(half)
     return bool(last and first) and (first[0] == last[-1] + 1 or (one_by_one and first[0] is None))
 
 
@@ -270,8 +273,18 @@ def _stands_between(before: Page, half: Page, right: Sequence[Page | None]) -> b
 
 def _count_across(halves: _Halves) -> bool:
     """Whether a half counts on from the one on its left, or has no numbers that tell."""
-    numbers = [[n for n in _read_numbers(half) if n is not None] for half in halves if half]
-    return not all(numbers) or any(right[0] == left[-1] + 1 for left, right in pairwise(numbers))
+    own = [half for half in halves if half is not None]
+    return not all(map(_count, own)) or any(starmap(_is_followed, pairwise(own)))
+
+
+def _is_followed(left: Page, right: Page | None) -> bool:
+    """Whether the half at the right of another counts on from it."""
+    above, below = _count(left), _count(right) if right is not None else []
+    return bool(above and below) and below[0] == above[-1] + 1
+
+
+def _count(half: Page) -> list[int]:
+    return [number for number in _read_numbers(half) if number is not None]
 
 
 def _read_numbers(half: Page) -> list[int | None]:

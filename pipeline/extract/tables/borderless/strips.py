@@ -115,12 +115,11 @@ def _find_ruled(levels: Sequence[Segment], size: float) -> list[_Sides]:
     wide = [level for level in levels if level.end - level.start > _MIN_WIDTH * size]
     groups: list[list[Segment]] = []
     for level in sorted(wide, key=lambda level: level.start):
-        if groups and level.spans((groups[-1][0].start, groups[-1][0].end), size / 2):
+        if groups and level.start < max(other.end for other in groups[-1]):
             groups[-1].append(level)
         else:
             groups.append([level])
-    sides = [(group[0].start, group[0].end) for group in groups]
+    sides = [(group[0].start, max(level.end for level in group)) for group in groups]
     alike = all(abs((b[1] - b[0]) - (a[1] - a[0])) < size / 2 for a, b in pairwise(sides))
-    apart = all(a[1] < b[0] for a, b in pairwise(sides))
     ruled = all(len(group) >= _LEAST_RULED for group in groups)
-    return sides if alike and apart and ruled else []
+    return sides if alike and ruled else []

@@ -1,6 +1,7 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.added_answers import part_answers, share_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
 from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
+from pipeline.segment.shapes.card_strips import part_card_strips
 from pipeline.segment.shapes.label_tables import find_label_tables
 from pipeline.segment.shapes.running_questions import find_running_questions
 from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out, remove_tables
@@ -62,7 +64,13 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = part_tables_below(pages, roles)
     to_read = select_pages(pages, header.spec)
     halved = find_halved_pages(to_read, roles)
-    others = [page for page in to_read if page.header.number not in halved]
+    parted = [part_card_strips(page, roles) for page in to_read]
+    others = [
+        part
+        for page, parts in zip(to_read, parted, strict=True)
+        for part in parts
+        if len(parts) > 1 or page.header.number not in halved
+    ]
     shaped = find_shaped_tables(others, roles)
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
@@ -114,8 +122,14 @@ def _order_tables(
         placed.append((draft.pieces[0], entry))
         for label in (*labels, *shared, *lifted):
             joined.headers[label.page].append(label)
-    placed += [(found.place, _FoundTable(found.table)) for found in shaped]
-    return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))
+    others = [(found.place, _FoundTable(found.table)) for found in shaped]
+    # Of two sheets on a page the left one comes first, however low a table begins there.
+    ordered = [
+        (place, table)
+        for found in (placed, others)
+        for place, (_, table) in zip(accumulate((key for key, _ in found), max), found, strict=True)
+    ]
+    return tuple(table for _, table in sorted(ordered, key=lambda found: found[0]))
 
 
 def _find_roles(entry: _FoundTable, roles: HeaderRoles) -> list[ShownRole]:

@@ -209,10 +209,11 @@ def _lines_of(found: Sequence[SectionHeading]) -> list[Line]:
 
 def _starts_anew(piece: LabelPiece, above: Sequence[Line], found: Sequence[SectionHeading]) -> bool:
     """Whether a piece opens another table: a heading of its own, and its numbers begin again."""
-    return len(above) > len(_lines_of(found)) and _first_number(piece.events) == 1
+    return len(above) > len(_lines_of(found)) and first_number(piece.events) == 1
 
 
-def _first_number(events: Sequence[Event]) -> int | None:
+def first_number(events: Sequence[Event]) -> int | None:
+    """The number of the first card among some values; None: it has none."""
     for item in events:
         if isinstance(item, Labelled) and item.label is not None:
             if item.number is not None:

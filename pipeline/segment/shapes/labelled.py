@@ -10,6 +10,7 @@ from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
 from pipeline.segment.headings.section_levels import SectionHeading, SectionLevels
 from pipeline.segment.rows.shared_cells import meet_in_cell
 from pipeline.vocabulary.folding import fold_width
+from pipeline.vocabulary.punctuation import opens_bracket
 from pipeline.vocabulary.record_labels import RecordLabel
 
 _FORKED = 0.9  # probability; judgement: a label that is repeated inside a record has two answers
@@ -271,7 +272,8 @@ def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:
     # A number at half the height of its rows may be printed behind the page's end that cuts them.
     if item.opens_page and not held.lines and key not in draft.parts:
         return False
-    return not item.opens_page or own.text != held.text
+    again = own.text == held.text or opens_bracket(held.text, own.text)  # （５ above ）
+    return not (item.opens_page and again)
 
 
 def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:

@@ -51,7 +51,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     for page in pages:
         known = [grid for strip in before for grid in strip]
         split = [part for grid in page.grids for part in columns.split(grid, known)]
-        strips = _find_strips(split)
+        strips = find_strips(split)
         is_split = tuple(split) != page.grids
         if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):
             parted.append([replace(page, grids=tuple(split)) if is_split else page])
@@ -71,7 +71,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     return PartedPages(_sort_halves(parted), frozenset(apart[0] if len(apart) == 1 else ()))
 
 
-def _find_strips(grids: Sequence[Grid]) -> list[_Strip]:
+def find_strips(grids: Sequence[Grid]) -> list[_Strip]:
     """Sort the pieces of a page into strips that do not overlap from left to right."""
     strips: list[_Strip] = []
     for grid in sorted(grids, key=lambda grid: grid.box.x0):
@@ -128,7 +128,7 @@ def _part_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Li
         page is one sheet: no two of its parts have a line in the same place.
     """
     lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
-    seams = _find_seams(strips)
+    seams = find_seams(strips)
     own: list[list[Line]] = [[] for _ in strips]
     for line in lines:
         for piece in _cut_at(line, seams):
@@ -176,18 +176,20 @@ def _cut_at(line: Line, seams: Sequence[float]) -> list[Line]:
 
 
 def _share_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Line]]:
-    """Sort the lines to the strips: what stands above all of them heads each."""
-    seams = _find_seams(strips)
+    """Sort the lines to the strips: what stands above all of them heads each.
+
+    A title over two strips heads the first of them.
+    """
+    seams = find_seams(strips)
     top = min(grid.box.top for strip in strips for grid in strip)
     own: list[list[Line]] = [[] for _ in strips]
     for line in lines:
-        x, y = line.box.center
-        for strip in own if y < top else [own[bisect_right(seams, x)]]:
+        for strip in own if line.middle < top else [own[bisect_right(seams, line.x0)]]:
             strip.append(line)
     return own
 
 
-def _find_seams(strips: Sequence[_Strip]) -> list[float]:
+def find_seams(strips: Sequence[_Strip]) -> list[float]:
     """The x in the middle between each strip and the next, in points."""
     rights = [max(grid.box.x1 for grid in strip) for strip in strips]
     lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
@@ -237,6 +239,7 @@ def _place(run: Sequence[_Halves], page: Sequence[Page]) -> _Halves:
             if before is not None
             and half.grids
             and have_same_columns(before.grids[-1], half.grids[0])
+            and not any(_is_followed(before, right) for right in run[-1][place + 1 : place + 2])
             and (
                 _goes_on(before, half, one_by_one)
                 or _stands_between(before, half, run[0][place + 1 :])
@@ -253,7 +256,7 @@ def _goes_on(before: Page, half: Page, one_by_one: bool) -> bool:
 
     `one_by_one`: the halves are tables of their own, so such a row is that of the same half.
     """
-    last, first = [n for n in _read_numbers(before) if n is not None], _read_numbers(half)
+    last, first = _count(before), _read_numbers(half)
     return bool(last and first) and (first[0] == last[-1] + 1 or (one_by_one and first[0] is None))
 
 
@@ -269,8 +272,18 @@ def _stands_between(before: Page, half: Page, right: Sequence[Page | None]) -> b
 
 def _count_across(halves: _Halves) -> bool:
     """Whether a half counts on from the one on its left, or has no numbers that tell."""
-    numbers = [[n for n in _read_numbers(half) if n is not None] for half in halves if half]
-    return not all(numbers) or any(right[0] == left[-1] + 1 for left, right in pairwise(numbers))
+    own = [half for half in halves if half is not None]
+    return not all(map(_count, own)) or any(starmap(_is_followed, pairwise(own)))
+
+
+def _is_followed(left: Page, right: Page | None) -> bool:
+    """Whether the half at the right of another counts on from it."""
+    above, below = _count(left), _count(right) if right is not None else []
+    return bool(above and below) and below[0] == above[-1] + 1
+
+
+def _count(half: Page) -> list[int]:
+    return [number for number in _read_numbers(half) if number is not None]
 
 
 def _read_numbers(half: Page) -> list[int | None]:

@@ -23,7 +23,7 @@ from pipeline.extract.tables.borderless.next_page import (
     is_cut,
 )
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
-from pipeline.extract.tables.borderless.strips import find_seams
+from pipeline.extract.tables.borderless.strips import find_strips
 from pipeline.extract.tables.borderless.words import TextLine, read_words
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -67,25 +67,21 @@ def find_borderless(
         carried: What the pages before found.
         foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
-    seams = find_seams(read_words(glyphs, size), size, roles)
-    if not seams:
+    strips = find_strips(read_words(glyphs, size), levels, size, roles)
+    if len(strips) == 1:
         return _find_in_strip(glyphs, levels, boxes, size, carried, roles, foot_columns)
     rulings: list[Rulings] = []
-    for left, right in itertools.pairwise((0.0, *seams, float("inf"))):
+    for strip in strips:
         found = _find_in_strip(
-            [glyph for glyph in glyphs if left <= glyph.box.center[0] < right],
-            [
-                replace(level, start=max(level.start, left), end=min(level.end, right))
-                for level in levels
-                if level.start < right and level.end > left
-            ],
-            [box for box in boxes if left <= box.center[0] < right],
+            [strip.move_glyph(glyph) for glyph in glyphs if strip.holds(glyph.box.center[0])],
+            [strip.move_level(o) for o in levels if o.start < strip.right and o.end > strip.left],
+            [strip.move_box(box) for box in boxes if strip.holds(box.center[0])],
             size,
             carried,
             roles,
             None,
         )
-        rulings += found.rulings
+        rulings += map(strip.move_back, found.rulings)
         carried = found.carried
     return BorderlessTables(rulings, carried, None)
 

@@ -330,3 +330,25 @@ def test_strips_side_by_side_are_tables_of_their_own(ruled: bool, make_pdf: Make
     grids = first_page(make_pdf, draw).grids
     assert [[c.text for c in own.cells if c.row == 0] for own in grids] == [["頁", "誤", "正"]] * 2
     assert grids[0].box.x1 < grids[1].box.x0
+
+
+def test_the_second_sheet_of_a_page_goes_on_without_a_header(make_pdf: MakePdf) -> None:
+    """Rulings of one width draw a table on each half, and no ink stands between the halves."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for x, word in ((2, "番号"), (70, "意見"), (170, "回答")):
+            sheet.drawString(50 + x, 690, word)
+        for left, count, first in ((50, 6, 1), (320, 4, 7)):
+            top = 680 if left == 50 else 710
+            sheet.line(left, top, left + 240, top)
+            for n in range(count):
+                y = top - 30 * n
+                for x, text in ((2, str(first + n)), (50, TEXT[: 8 + n % 2]), (150, TEXT[:8])):
+                    sheet.drawString(left + x, y - 16, text)
+                sheet.line(left, y - 30, left + 240, y - 30)
+        sheet.line(50, 706, 290, 706)
+
+    left, right = sorted(first_page(make_pdf, draw).grids, key=lambda own: own.box.x0)
+    assert [x + 270 for x in left.column_edges] == pytest.approx(right.column_edges)
+    assert right.row_count == 4

@@ -257,3 +257,19 @@ def test_another_division_begins_at_a_page_s_end_without_room_for_its_answer() -
         ("2", "清掃課", "集めます。"),
         ("3", "道路課", "直します。"),
     ]
+
+
+def test_a_ruling_that_closes_an_answer_but_not_its_number_parts_two_answers() -> None:
+    """The number stands in the middle of its cell, behind the page's end."""
+    rows = [
+        HEADER,
+        ONE,
+        ["2", "橋が古い。", "道路\n課", "直します。"],
+        ["", "ごみ箱を", "公園課", "増やします。"],
+    ]
+    above = grid(rows, open_bottom=True)
+    last = above.row_count - 1
+    cells = [replace(c, continues_below=c.row == last and c.column < 2) for c in above.cells]
+    below = grid([["3", "増やして。", "清掃課", "集めます。"]], page=2)
+    found = records(segment(page(1, [replace(above, cells=tuple(cells))]), page(2, [below])))
+    assert [(r["number"], r["担当課"]) for r in found][2:] == [("3", "公園課"), ("3", "清掃課")]

@@ -755,3 +755,37 @@ def test_the_first_row_of_a_cut_card_has_its_number_beside_its_label() -> None:
     assert [(r["number"], r["original_text"], r["response"]) for r in records(found)] == [
         (f"意見{n}", f"{n}頁", "広げます。") for n in range(1, 5)
     ]
+
+
+def two_sheets(left: list[str], right: list[str]) -> Segmented:
+    """A page with cards of these numbers below each other on its left and right half."""
+    grids = [
+        grid(card(number, f"道{number}が狭い。", "広げます。"), top=60 + 100 * place, left=x)
+        for x, numbers in ((0, left), (300, right))
+        for place, number in enumerate(numbers)
+    ]
+    return segment(page(1, sorted(grids, key=lambda own: own.box.top)))
+
+
+def test_cards_on_two_sheets_of_a_page_are_read_sheet_by_sheet() -> None:
+    found = records(two_sheets(["1", "2", "3"], ["4", "5"]))
+    assert [r["number"] for r in found] == ["1", "2", "3", "4", "5"]
+
+
+def test_cards_whose_numbers_rise_from_side_to_side_are_read_so() -> None:
+    found = records(two_sheets(["1", "3"], ["2", "4"]))
+    assert [r["number"] for r in found] == ["1", "2", "3", "4"]
+
+
+def test_a_number_in_brackets_that_a_page_cuts_is_one() -> None:
+    """A number in the middle of its cell stands on both sides of the page's end."""
+    labels = [["該当箇所", "第２章"], ["意見", "道が狭い。"], ["回答", "広げます。"]]
+    spans = {(0, 0): (3, 1)}
+    whole = [["（１）", *labels[0]], *(["", *own] for own in labels[1:])]
+    first = [["（２", *labels[0]], ["", *labels[1]]]
+    grids = [grid(whole, spans=spans), grid(first, top=300, spans={(0, 0): (2, 1)})]
+    rest = grid([["）", *labels[2]]], page=2)
+    last = grid([["（３）", *labels[0]], *whole[1:]], page=2, top=300, spans=spans)
+    found = segment(page(1, grids), page(2, [rest, last]))
+    numbers = ["".join(li.text for li in row.fields[0].lines) for row in found.tables[0].rows]
+    assert numbers == ["（１）", "（２）", "（３）"]

@@ -222,3 +222,36 @@ def test_numbers_that_leave_some_out_show_the_order_of_the_halves() -> None:
     )
     segmented = segment(page(1, [first]), page(2, [second]))
     assert first_column(segmented) == [["3", "9", "14", "21", "30", "33"]]
+
+
+def test_tables_of_two_sheets_come_in_the_order_of_the_sheets() -> None:
+    """The table on the right sheet begins higher: the left one has a title above it."""
+    left = grid([["番号", "意見", "回答"], ["1", "道が狭い。", "広げます。"]], top=115)
+    right = grid([["番号", "質問", "見解"], ["7", "橋が古い。", "直します。"]], top=100, left=350)
+    found = segment(page(1, [right, left]))
+    assert [table.columns[1].header for table in found.tables] == ["意見", "質問"]
+
+
+def sheet(first: int, count: int, left: float, on: int = 1) -> Grid:
+    """A table with a header, and records with these numbers."""
+    rows = [[str(first + place), f"道{place}が狭い。", "広げます。"] for place in range(count)]
+    return grid([["番号", "意見", "回答"], *rows], page=on, left=left)
+
+
+def test_a_page_goes_on_with_the_last_sheet_of_the_page_before() -> None:
+    """Its number may count on from the left sheet, too, as that on the right one does."""
+    pages = page(1, [sheet(1, 2, 0), sheet(3, 2, 350)]), page(2, [sheet(3, 3, 0, on=2)])
+    found = segment(*pages)
+    assert [own for table in numbers(found) for own in table] == list("1234345")
+
+
+def test_a_title_over_two_strips_of_a_page_heads_the_first() -> None:
+    """The third strip begins above the title; a row goes on from the first to the second."""
+    over = line("意見の一覧表の題名" * 4, x0=200, top=110)
+    head, texts = ["番号", "意見", "回答"], ["狭い。", "広げます。"]
+    grids = [
+        grid([head, ["1", *texts], ["2", "道が狭くて", "直します。"]], top=140),
+        grid([head, ["", "危ない。", ""], ["3", *texts]], top=140, left=350),
+        grid([head, ["4", *texts], ["5", *texts]], top=100, left=700),
+    ]
+    assert numbers(segment(page(1, grids, [over]))) == [list("12345")]

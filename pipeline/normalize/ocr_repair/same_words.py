@@ -11,7 +11,6 @@ from pipeline.vocabulary.character_widths import half_form
 _SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
 _UNSURE = 0.98  # confidence; judgement: a character that is surer stays, whatever stands elsewhere
 _REACH = 2  # characters on each side; judgement: three that are alike are words
-_FITTING = 2  # words with the character in them; judgement: of four characters, chance has no more
 
 
 def read_same_words(texts: Sequence[FieldText]) -> list[FieldText]:
@@ -33,12 +32,10 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
         character = text[index]
         if character.confidence < _UNSURE and not (half_form(character.text) or "").isdigit():
             around = written[max(place - _REACH, 0) : place + _REACH + 1]
-            fits = {}
-            for letter in (character.text, *character.others):
+            for letter in (character.text, *filter(is_letter, character.others)):
                 spelled = [letter if i == index else read[i].text for i in around]
-                words = zip(spelled, spelled[1:], spelled[2:], strict=False)
-                fits[letter] = sum(word in known for word in words)
-            fitting = [o for o, count in fits.items() if is_letter(o) and count >= _FITTING]
-            if fitting and not fits[character.text]:
-                read[index] = character.read_as("same words", fitting[0])
+                if known.intersection(zip(spelled, spelled[1:], spelled[2:], strict=False)):
+                    if letter != character.text:
+                        read[index] = character.read_as("same words", letter)
+                    break
     return read

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Segmented, TableRow
+from pipeline.model import Field, Line, Segmented
 from pipeline.normalize.line_ends.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
@@ -27,7 +27,7 @@ from pipeline.normalize.tokenizer import measure_known_word
 
 _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
 _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
-_WORD = 3  # characters; judgement: shorter words turn up in any text
+_WORD = 3  # characters; judgement: shorter words turn up in any text, but mend what is in doubt
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
@@ -42,15 +42,12 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     texts = [spell_words(text) for text in read_same_words(texts)]
     texts = settle_numbers(share_widths(texts))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
-    tables = (
-        replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
-        for table in segmented.tables
-    )
+    tables = []
+    for table in segmented.tables:
+        made = (tuple(_repair_field(field, repaired) for field in row.fields) for row in table.rows)
+        rows = (replace(row, fields=own) for row, own in zip(table.rows, made, strict=True))
+        tables.append(replace(table, rows=tuple(rows)))
     return replace(segmented, tables=tuple(tables))
-
-
-def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
-    return replace(row, fields=tuple(_repair_field(field, repaired) for field in row.fields))
 
 
 def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
@@ -78,11 +75,10 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     after = "".join(s.text for s in around[place + 1 :])
     own = measure_known_word(before, text[index].text, after)
     # A shorter word may be right all the same.
-    if own and text[index].confidence >= _UNSURE:
+    is_unsure = text[index].confidence < _UNSURE
+    if own and not is_unsure:
         return text[index].text
-    fitting = (
-        other
-        for other in text[index].others
-        if is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
-    )
+    least = max(_WORD - is_unsure, own + 1)
+    letters = filter(is_letter, text[index].others)
+    fitting = (other for other in letters if measure_known_word(before, other, after) >= least)
     return next(fitting, text[index].text)

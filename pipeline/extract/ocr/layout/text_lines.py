@@ -85,7 +85,7 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
         bands = [*_find_bands(ink, region, em)]
         begins = np.array([region.x0, *(b.x0 for b in bands if b.x1 - b.x0 > em)])
         for found in bands:
-            band = _remove_specks(ink, found, region, begins, em)
+            band = _remove_specks(ink, found, begins, em)
             if band is None and before and _is_carried_over(found, before, em):
                 band = found
             if band is not None and not _is_connector(ink, band, region, bands, em):
@@ -126,9 +126,7 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
     return _STOP * em < size < _MARK * em and below and beside
 
 
-def _remove_specks(
-    ink: Mask, band: Region, cell: Region, begins: NDArray[np.int_], em: float
-) -> Region | None:
+def _remove_specks(ink: Mask, band: Region, begins: NDArray[np.int_], em: float) -> Region | None:
     """Remove specks at the ends of a line; None if the line is nothing but specks."""
     part = band.cut(ink)
     parts = find_parts(part, len(part))
@@ -141,20 +139,14 @@ def _remove_specks(
         few = len(dots) <= (2 if np.maximum(width, height).max() < _STOP * em else 1)
         return None if sparse or few else band
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
-    middle = np.median(parts.middles[~dots, 1])
-    level = np.abs(parts.middles[:, 1] - middle) < _LEVEL * em  # ・ before an item
+    level = np.abs(parts.middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
     # Some programs let a line begin with 、, whose box is white behind it.
     near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
     # A speck between the columns of a table without rulings: lines begin at the text behind it.
     begun, own = (int((abs(begins - x) < _BESIDE * em).sum()) for x in (band.x0 + first, band.x0))
     item = level & (last - first > _NUMBER * em) & (begun <= _COLUMN or own > 1)
     reach = np.where(item, _ITEM_GAP, near) * em
-    # A ・ has text behind it: it ends no line that has room for more. Half of an い is no ・.
-    is_round = 2 * abs(width - height) <= np.minimum(width, height)
-    point = level & is_round & (left > last + _MARK * em)
-    ends = (point.sum() == 1) & (cell.x1 - band.x0 - last > _ITEM_GAP * em)
-    behind = np.where(point & ends, 0, _MAX_SPECK_DISTANCE * em)
-    kept = ~dots | ((left + width > first - reach) & (left < last + behind))
+    kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
 

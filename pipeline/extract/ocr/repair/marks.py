@@ -61,6 +61,8 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
     is_dirt = alone and (line[0].text == _POINT or _is_dot(line[0], em))
     if is_dirt or (height < _LOW * em and fmean([c.confidence for c in line] or [0.0]) < _ODD):
         return []
+    if len(line) > 1 and line[-1].text == _POINT and line[-2].text in _STOPS:
+        line = line[:-1]
     around = zip([None, *line], line, [*line[1:], None], strict=False)
     return [
         dot

@@ -97,21 +97,6 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     assert line.x0 > 190
 
 
-@pytest.mark.parametrize(
-    ("end", "y", "high", "is_kept"),
-    [(700, 110, 4, False), (440, 110, 4, True), (700, 117, 4, True), (700, 110, 7, True)],
-)
-def test_a_point_ends_no_line_that_has_room_for_more(
-    end: int, y: int, high: int, is_kept: bool
-) -> None:
-    """A speck behind a text became its last character. Half of an い is higher."""
-    image = np.full((300, 700), 255, np.uint8)
-    blobs(image, 200, 100, 10)
-    image[y - high // 2 : y + high - high // 2, 428:432] = 0
-    (line,) = lines_of(image, 22, Region(0, 0, end, 300))
-    assert (line.x1 > 430) == is_kept
-
-
 @pytest.mark.parametrize(("others", "is_item"), [((200, 200, 200), False), ((180, 200, 200), True)])
 def test_a_speck_between_columns_is_no_item(others: tuple[int, ...], is_item: bool) -> None:
     """Other lines begin at the text behind it, and none where it stands."""

@@ -107,6 +107,13 @@ def test_a_dot_alone_is_a_stop_or_dirt(text: str, side: float, shape: float, kep
     assert len(drop_specks([dot], EM)) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "made"), [("い。・", "い。"), ("い・", "い・"), ("。・い", "。・い")]
+)
+def test_a_speck_behind_the_last_stop_is_no_point(typed: str, made: str) -> None:
+    assert spell(drop_specks(type_out(typed), EM)) == made
+
+
 @pytest.mark.parametrize(("sure", "low", "kept"), [(0.2, True, 0), (0.9, True, 3), (0.2, False, 3)])
 def test_the_ends_of_the_letters_above_are_no_line(sure: float, low: bool, kept: int) -> None:
     line = type_out("－eｌ", confidence=sure)

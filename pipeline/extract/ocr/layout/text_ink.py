@@ -26,11 +26,9 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     window = np.ones((2 * round(side) + 1,) * 2, np.uint8)
     rings = cv2.morphologyEx(specks, cv2.MORPH_CLOSE, window, dst=specks)
     faint = cv2.bitwise_or(find_ink(white, FAINT), rings, dst=rings)
-    near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    apart = np.asarray(cv2.subtract(faint, near, dst=faint), np.uint8)
-    del near  # a page's pictures are what its memory goes to
+    apart = cv2.subtract(faint, cv2.dilate(ink, np.ones((3, 3), np.uint8)), dst=faint)
     least, most = (length * em for length in _STOP)
-    stops = find_small(apart, (most, most))
+    stops = find_small(np.asarray(apart, np.uint8), (most, most))
     long = find_small(stops, (least, most), (most, least))
     return np.asarray(cv2.bitwise_or(ink, cv2.subtract(stops, long, dst=stops), dst=ink), np.uint8)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, InkShape, Line, Mark, Repair, Segmented, TableRow
+from pipeline.model import Field, InkShape, Line, Mark, Repair, Segmented
 from pipeline.normalize.line_ends.candidates import list_fields
 from pipeline.normalize.ocr_repair.characters import (
     Character,
@@ -29,11 +29,10 @@ _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, wha
 # Confidence; judgement: below it a longer word is likelier than a shorter one, and what stands
 # elsewhere likelier than what was read.
 _UNSURE = 0.98
-_WORD = 3  # characters; judgement: shorter words turn up in any text
+_WORD = 3  # characters; judgement: shorter words turn up in any text, but mend what is in doubt
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 _SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
 _REACH = 2  # characters on each side; judgement: three that are alike are words
-_FITTING = 2  # words with the character in them; judgement: of four characters, chance has no more
 _SPACE = "\u3000"
 _FLUSH = 0.2  # em; judgement: lines that begin at one place on a scan differ by less
 _EM = (0.75, 1.25)  # em that a paragraph begins further in; judgement: as `_FLUSH`, the box aside
@@ -51,15 +50,12 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     texts = [spell_words(text) for text in read_same_words(texts)]
     texts = settle_numbers(share_widths(texts))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
-    tables = (
-        replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
-        for table in segmented.tables
-    )
+    tables = []
+    for table in segmented.tables:
+        made = (tuple(_repair_field(field, repaired) for field in row.fields) for row in table.rows)
+        rows = (replace(row, fields=own) for row, own in zip(table.rows, made, strict=True))
+        tables.append(replace(table, rows=tuple(rows)))
     return replace(segmented, tables=tuple(tables))
-
-
-def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
-    return replace(row, fields=tuple(_repair_field(field, repaired) for field in row.fields))
 
 
 def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
@@ -87,13 +83,12 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     after = "".join(s.text for s in around[place + 1 :])
     own = measure_known_word(before, text[index].text, after)
     # A shorter word may be right all the same.
-    if own and text[index].confidence >= _UNSURE:
+    is_unsure = text[index].confidence < _UNSURE
+    if own and not is_unsure:
         return text[index].text
-    fitting = (
-        other
-        for other in text[index].others
-        if is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
-    )
+    least = max(_WORD - is_unsure, own + 1)
+    letters = filter(is_letter, text[index].others)
+    fitting = (other for other in letters if measure_known_word(before, other, after) >= least)
     return next(fitting, text[index].text)
 
 
@@ -119,14 +114,12 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
         character = text[index]
         if character.confidence < _UNSURE and not (half_form(character.text) or "").isdigit():
             around = written[max(place - _REACH, 0) : place + _REACH + 1]
-            fits = {}
-            for letter in (character.text, *character.others):
+            for letter in (character.text, *filter(is_letter, character.others)):
                 spelled = [letter if i == index else read[i].text for i in around]
-                words = zip(spelled, spelled[1:], spelled[2:], strict=False)
-                fits[letter] = sum(word in known for word in words)
-            fitting = [o for o, count in fits.items() if is_letter(o) and count >= _FITTING]
-            if fitting and not fits[character.text]:
-                read[index] = character.read_as("same words", fitting[0])
+                if known.intersection(zip(spelled, spelled[1:], spelled[2:], strict=False)):
+                    if letter != character.text:
+                        read[index] = character.read_as("same words", letter)
+                    break
     return read
 
 

@@ -74,9 +74,13 @@ def _clear_noise(image: Grey, resolution: float) -> Grey:
     cross = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32) / 4
     alone = np.asarray(cv2.filter2D(image, -1, cross) == 255 - image, np.uint8)
     window = (_odd(_MAX_TYPE * resolution),) * 2
-    noisy = np.asarray(cv2.blur(255 * alone, window)) > 255 * _NOISE
-    soft, ground = cv2.GaussianBlur(image, (0, 0), _SOFT), cv2.blur(image, window)
-    share = np.asarray(soft)[noisy] / np.maximum(np.asarray(ground)[noisy], 1)
+    noise = (np.asarray(cv2.blur(255 * alone, window)) > 255 * _NOISE).view(np.uint8)
+    # Thin type is broken in spots, and noise fills a ground.
+    sides = (_MIN_BACKGROUND_HEIGHT, _MIN_BACKGROUND_WIDTH)
+    ground = np.ones([_odd(side * resolution) for side in sides], np.uint8)
+    noisy = np.asarray(cv2.morphologyEx(noise, cv2.MORPH_OPEN, ground)) > 0
+    soft, around = cv2.GaussianBlur(image, (0, 0), _SOFT), cv2.blur(image, window)
+    share = np.asarray(soft)[noisy] / np.maximum(np.asarray(around)[noisy], 1)
     cleared = image.copy()
     cleared[noisy] = 255 * np.clip((share - _PALER[0]) / (_PALER[1] - _PALER[0]), 0, 1)
     return cleared

@@ -24,6 +24,7 @@ _FROM_TYPE = 0.25  # em; judgement: specks nearer to type are its ragged edges
 _WINDOW = 1  # pixels on both sides of a row; judgement: a straightened ruling leaves its row by one
 _LEAST = 8  # specks; judgement: fewer stand in a row by chance
 _MORE = 5.0  # times the specks that chance puts into a row; judgement: dirt comes in clouds
+_SHARE = 0.3  # of all specks, in rulings; measured: of the noise of two copies, 0.1-0.2
 _AROUND = 3.0  # em on both sides of a row; judgement: there, chance puts as many specks
 _MAX_GAP = 20.0  # em between two specks; judgement: farther apart they are of two tables
 _SHORTEST = 6.0  # em; judgement: no row of a table is narrower, nor a table lower
@@ -40,13 +41,16 @@ def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
     long, thin = (max(side * em, _MIN_SPECK) for side in _SPECK)
     parts = find_parts(faint, long)
     sides = np.sort((parts.width, parts.height), axis=0)
-    specks = (sides[0] <= thin) & (sides[1] <= long)
-    points = np.rint(parts.middles[specks]).astype(int)
+    points = np.rint(parts.middles[(sides[0] <= thin) & (sides[1] <= long)]).astype(int)
     small = find_small(faint, (long, thin), (thin, long))
     side = 2 * round(_FROM_TYPE * em) + 1
     near = cv2.dilate(cv2.subtract(faint, small, dst=small), np.ones((side, side), np.uint8))
     points = points[near[points[:, 1], points[:, 0]] == 0]
     horizontals, turned = list(_find_rows(points, em)), list(_find_rows(points[:, ::-1], em))
+    ways = zip((horizontals, turned), points.T[::-1], strict=True)
+    inside = sum((abs(y - r.top) <= _WINDOW).sum() for found, y in ways for r in found)
+    if inside < _SHARE * len(points):  # the noise of a grey picture
+        return []
     return [
         *_reach_out(horizontals, [transpose(v) for v in turned], em),
         *(transpose(v) for v in _reach_out(turned, [transpose(h) for h in horizontals], em)),
@@ -66,7 +70,7 @@ def _find_rows(points: _Points, em: float) -> Iterator[PixelRuling]:
             return
         inside = np.abs(left[:, 1] - row) <= _WINDOW
         chance = (beside.sum() - most) * (2 * _WINDOW + 1) / len(beside)
-        if most > _MORE * chance:
+        if most >= _LEAST + _MORE * chance:
             yield from _split(left[inside, 0], row, em)
         left = left[~inside]
 

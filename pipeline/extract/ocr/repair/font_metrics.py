@@ -1,7 +1,7 @@
 """Measure the type of each line: its size, and the width of kana in its font."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import median
 
 import numpy as np
@@ -46,8 +46,7 @@ def measure_type_metrics(
     ems = [pitch or size * usual for pitch, size in zip(pitches, sizes, strict=True)]
     # A line of digits alone does not show the size of its type.
     scaled = [*zip(lines, ems, strict=True)]
-    with_pitch = [own for own, pitch in zip(scaled, pitches, strict=True) if pitch]
-    kana = [*_measure_steps(with_pitch or scaled, is_kana)]
+    kana = [*_measure_steps([*compress(scaled, pitches)] or scaled, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
     return [TypeMetrics(em, width) for em in ems]
 

@@ -57,15 +57,18 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
     wavy underline are a low line that reads as nothing.
     """
     height = max((c.bottom for c in line), default=0) - min((c.top for c in line), default=0)
-    if height < _LOW * em and fmean([c.confidence for c in line] or [0.0]) < _ODD:
-        return []
     alone = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
+    is_dirt = alone and (line[0].text == _POINT or _is_dot(line[0], em))
+    if is_dirt or (height < _LOW * em and fmean([c.confidence for c in line] or [0.0]) < _ODD):
+        return []
+    if len(line) > 1 and line[-1].text == _POINT and line[-2].text in _STOPS:
+        line = line[:-1]
     around = zip([None, *line], line, [*line[1:], None], strict=False)
     return [
         dot
         for before, dot, after in around
         if not _is_dot(dot, em)
-        or (measure_sureness(dot) >= _UNSURE and not alone and _has_room(before, after, em))
+        or (measure_sureness(dot) >= _UNSURE and _has_room(before, after, em))
     ]
 
 

@@ -62,6 +62,13 @@ def test_a_doubtful_character_spells_a_word() -> None:
     assert made == ["個人のデータ項目"]
 
 
+@pytest.mark.parametrize(("sure", "made"), [(0.6, "窓口の設置場所"), (0.99, "窓口の設貿場所")])
+def test_a_character_in_doubt_spells_a_short_word(sure: float, made: str) -> None:
+    text = "窓口の設貿場所"
+    lines = [recognised(line(text), [sure if c == "貿" else 0.999 for c in text], "罩置")]
+    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
+
+
 def test_a_verb_of_one_character_is_no_longer_word() -> None:
     """署する was taken for a longer word than 設置, so that 設置する became 設署する."""
     text = "個人情報の窓口を設置することとする"

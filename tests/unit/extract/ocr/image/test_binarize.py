@@ -125,6 +125,14 @@ def test_a_ground_that_became_noise_in_black_and_white_is_cleared(darkness: floa
     assert (cleared[340:] == image[340:]).all()
 
 
+def test_the_specks_of_broken_type_are_no_ground() -> None:
+    """Else thin strokes and rulings beside them are lost."""
+    image = np.full((600, 900), 255, np.uint8)
+    image[100:500, 300:302] = 0
+    image[200:230:3, 310:340:3] = 0
+    assert (whiten(image, DPI) == image).all()
+
+
 def test_no_pixels_have_no_ink() -> None:
     assert find_ink(np.zeros((20, 0), np.uint8)).shape == (20, 0)
 

@@ -70,3 +70,14 @@ def test_hyphens_below_each_other_are_no_ruling() -> None:
     for y in range(200, 1000, 40):
         image[y : y + 2, 100:107] = 0
     assert find_faint_rulings(image, EM) == []
+
+
+def test_the_noise_of_a_grey_copy_is_no_rulings() -> None:
+    """JPEG puts noise into rows, beside which there is little; a page of it had 20 rulings."""
+    noise = np.random.default_rng(3)
+    image = np.full((1300, 1200), 255, np.uint8)
+    for x, y in zip(noise.integers(0, 1200, 6000), noise.integers(0, 1300, 6000), strict=True):
+        image[y, x] = 0
+    for y in range(100, 1300, 150):
+        image[y, noise.integers(0, 1200, 80)] = 0
+    assert find_faint_rulings(image, EM) == []

@@ -13,3 +13,13 @@ def test_a_stop_that_is_grey_all_around_is_ink_and_a_grey_speck_is_not() -> None
     white[30:32, 250:252] = 170
     columns = np.flatnonzero(find_text_ink(white, em=22).any(axis=0))
     assert columns[-1] == 215
+
+
+def test_the_specks_of_a_broken_ring_are_ink_and_a_pair_of_specks_is_not() -> None:
+    """Scans in black and white lost the 。 at the ends of lines."""
+    white = np.full((60, 300), 255, np.uint8)
+    white[20:40, 20:200:6] = 0
+    for x, y in ((209, 34), (212, 31), (215, 34), (212, 37), (250, 30), (253, 30)):
+        white[y : y + 2, x : x + 2] = 0
+    columns = np.flatnonzero(find_text_ink(white, em=22).any(axis=0))
+    assert columns[-1] == 216

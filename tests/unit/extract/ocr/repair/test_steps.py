@@ -98,10 +98,20 @@ def test_a_hyphen_before_an_item_is_sure_whichever_hyphen_it_may_be(other: str, 
     assert spell(drop_specks([hyphen, *line], EM)) == kept
 
 
-@pytest.mark.parametrize(("text", "shape", "kept"), [("。", 1.0, 1), ("・", 1.0, 0), ("-", 3.0, 1)])
-def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, kept: int) -> None:
-    dot = Character(text, 4.0, 4.0, 4.0 + 0.2 * EM, 4.0 + 0.2 * EM, 0.9, shape=shape)
+@pytest.mark.parametrize(
+    ("text", "side", "shape", "kept"),
+    [("。", 0.2, 1.0, 1), ("・", 0.2, 1.0, 0), ("・", 0.4, 1.0, 0), ("-", 0.2, 3.0, 1)],
+)
+def test_a_dot_alone_is_a_stop_or_dirt(text: str, side: float, shape: float, kept: int) -> None:
+    dot = Character(text, 4.0, 4.0, 4.0 + side * EM, 4.0 + side * EM, 0.9, shape=shape)
     assert len(drop_specks([dot], EM)) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"), [("い。・", "い。"), ("い・", "い・"), ("。・い", "。・い")]
+)
+def test_a_speck_behind_the_last_stop_is_no_point(typed: str, made: str) -> None:
+    assert spell(drop_specks(type_out(typed), EM)) == made
 
 
 @pytest.mark.parametrize(("sure", "low", "kept"), [(0.2, True, 0), (0.9, True, 3), (0.2, False, 3)])

@@ -542,3 +542,18 @@ def test_an_item_in_the_column_of_the_numbers_heads_rows_of_the_next_page() -> N
         ("・道路",),
         ("・雪の除排雪",),
     ]
+
+
+@pytest.mark.parametrize("text", ["第９条　（略）", "第９条　区長は、地域の団体"])
+def test_an_article_in_one_version_only_is_no_heading(text: str) -> None:
+    """Short and marked as headings are, it is left out, or has a topic."""
+    rows = [
+        [
+            f"第{n}条　{own}に関し必要な措置を講ずるものとする。",
+            f"第{n}条　{own}に関し措置を講ずる。",
+        ]
+        for n, own in enumerate("道橋川山谷", 1)
+    ]
+    lone = [["第６条　（略）", ""], [text, ""], ["第10条　海を守る。", "第10条　海を保つ。"]]
+    table = segment(page(1, [grid([["改正案", "現行"], *rows, *lone])])).tables[0]
+    assert [len(table.rows), {row.section for row in table.rows}] == [8, {()}]

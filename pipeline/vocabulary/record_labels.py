@@ -20,7 +20,8 @@ from pipeline.vocabulary.line_marks import KEPT_LINES
 LONGEST_LABEL = 20
 """Characters without white space and notes; judgement: a label stands beside its text."""
 _OPEN, _CLOSE = "（(【[［〔＜<〈≪《「", "）)】]］〕＞>〉≫》」"
-_DIGITS = r"[0-9０-９]{1,4}"
+# In one width: behind Q13１．対象者 is 13 a list begins.
+_DIGITS = r"(?:[0-9]{1,4}+|[０-９]{1,4}+)"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
 _QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会|再々?質(?:問|疑)"
 _ANSWER = r"[お御]?答え?|回答|[AＡ]|答弁|見解|再々?(?:回答|答弁)"
@@ -28,7 +29,7 @@ _BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質
 _STOPS = r"[.．:：、,，)）]"
 _END = rf"(?:{_STOPS}|(?=\s)|$)"
 # What goes on with a sentence behind a number: particles, and words for what is counted.
-_SENTENCE = r"のはへにとでがをもやから件人名点回つ年月日番号0-9０-９－‐–—―ー\-"
+_SENTENCE = r"のはへにとでがをもやから件人名点回つ年月日番号－‐–—―ー\-"
 _LINE, _UNSPACED, _COUNTED_LINE = (
     re.compile(
         rf"\s*(?P<label>(?P<open>[{re.escape(_OPEN)}])?"
@@ -39,7 +40,7 @@ _LINE, _UNSPACED, _COUNTED_LINE = (
     )
     for number, behind, end in (
         (_NUMBER, rf"(?={_STOPS}|\s|$)", _END),
-        (_NUMBER, rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
+        (_NUMBER, rf"(?![{_SENTENCE}0-9０-９])", rf"(?(number){_STOPS}?|{_END})"),
         (_DIGITS, rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
     )
 )

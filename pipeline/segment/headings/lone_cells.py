@@ -3,6 +3,7 @@
 All weights are log-odds (natural logarithm) that it heads them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from statistics import median
@@ -17,6 +18,7 @@ from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import ends_in_count, is_count
 from pipeline.vocabulary.heading_forms import BULLET, PLAIN, is_noun_phrase, names_part, read_form
+from pipeline.vocabulary.line_marks import EDITORS_NOTE
 
 # judgement: where headings hold headings, most outer ones stand above one, and few records do.
 ABOVE_HEADING = 2.0
@@ -31,7 +33,9 @@ _ANSWER = -3.0
 _MARKED = 2.0  # judgement: begins as headings do (第１章, ●)
 _COUNTED = 4.0  # judgement: says how many records stand below
 _NAMES_PART = 2.0  # judgement: その他, …に関する意見: words of headings
-_SENTENCE = -3.0  # judgement: ends in a predicate, as what people ask for does
+# judgement: ends in a predicate or has its topic (区長は、), as what people ask for; or says that a
+# text is left out (（略）).
+_SENTENCE = -3.0
 _LINES = -2.0  # judgement: takes several lines, as headings seldom do
 _SHORT = 1.0  # judgement: headings are far shorter than texts of records
 _REPEATED = 2.0  # judgement: another row of the table is filled in this way and begins alike
@@ -39,6 +43,7 @@ _LIKE_RECORDS = -4.0  # judgement: the records begin alike
 _LIKE_PASSAGES = -2.0  # judgement: passages of a document begin with its headings anyway
 _HEADED = 1.0  # judgement: a table that has headings has more of them
 _LAST = -3.0  # judgement: a heading stands over something
+_LEFT_OUT = re.compile(rf"(?:{EDITORS_NOTE.pattern})$")
 _WEAK = (PLAIN, BULLET)
 """Kinds with which texts of records begin as often."""
 _MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings stay below half
@@ -177,7 +182,7 @@ def _weigh_words(text: str) -> float:
     """Weigh how a text ends."""
     if ends_in_count(text):
         return _COUNTED
-    if not is_noun_phrase(text):
+    if not is_noun_phrase(text) or "は、" in text or _LEFT_OUT.search(text):
         return _SENTENCE
     return _NAMES_PART if names_part(text) else 0.0
 

@@ -560,3 +560,18 @@ def test_headings_between_the_numbers_of_rows_that_nothing_parts() -> None:
     answers = f"\n{FIRST[2]}\n{SECOND[2]}\n\n{THIRD[2]}"
     found = segment(page(1, [grid([HEADER, [numbers, comments, answers]])]))
     assert sections(found) == [("第１条　総則",)] * 2 + [("第２条　雑則",)]
+
+
+@pytest.mark.parametrize("text", ["第９条　（略）", "第９条　区長は、地域の団体"])
+def test_an_article_in_one_version_only_is_no_heading(text: str) -> None:
+    """Short and marked as headings are, it is left out, or has a topic."""
+    rows = [
+        [
+            f"第{n}条　{own}に関し必要な措置を講ずるものとする。",
+            f"第{n}条　{own}に関し措置を講ずる。",
+        ]
+        for n, own in enumerate("道橋川山谷", 1)
+    ]
+    lone = [["第６条　（略）", ""], [text, ""], ["第10条　海を守る。", "第10条　海を保つ。"]]
+    table = segment(page(1, [grid([["改正案", "現行"], *rows, *lone])])).tables[0]
+    assert [len(table.rows), {row.section for row in table.rows}] == [8, {()}]

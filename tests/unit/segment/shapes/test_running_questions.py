@@ -379,11 +379,11 @@ def test_a_label_that_counts_on_may_touch_its_text() -> None:
     """Two digits leave no white space; a number may be followed by that of a list."""
     above = ["問９　道路とは何か。", "答９　歩道を含む。"]
     rows = (
-        read([*above, "問10橋とは何か。", "答10．１．橋梁をいう。", "２．歩道橋を含む。"])
+        read([*above, "問10１．橋とは何か。", "答10．１．橋梁をいう。", "２．歩道橋を含む。"])
         .tables[0]
         .rows
     )
     assert [[field.text for field in row.fields] for row in rows] == [
         ["問９", "道路とは何か。", "歩道を含む。"],
-        ["問10", "橋とは何か。", "１．橋梁をいう。２．歩道橋を含む。"],
+        ["問10", "１．橋とは何か。", "１．橋梁をいう。２．歩道橋を含む。"],
     ]

@@ -53,7 +53,6 @@ def find_borderless(
     size: float,
     carried: CarryOver,
     roles: HeaderRoles,
-    foot_columns: Columns | None,
 ) -> BorderlessTables:
     """Find the tables of a page whose columns no ruling separates.
 
@@ -61,8 +60,7 @@ def find_borderless(
         glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
-        carried: What the pages before found.
-        foot_columns: The columns of a header at this page's foot, once the next page shows them.
+        carried: What the pages before found, and the next one of a header at this page's foot.
     """
     words = read_words(leave_margins(glyphs, levels, size, roles), size)
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
@@ -81,7 +79,7 @@ def find_borderless(
         again = continue_below_header(header, below, own, size, state)
         region = again or find_table_below(header, below, own, size)
         if region is None and following is None and are_headings(header, below, own, size):
-            region = build_region_at_foot(header, foot_columns, below, own, size)
+            region = build_region_at_foot(header, carried.foot_columns, below, own, size)
             state = replace(state, pending=header)
         state = _update_carry_over(state, header, region, again is not None)
         regions += [region] if region is not None else []

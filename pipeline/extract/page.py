@@ -23,6 +23,7 @@ from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import Frame, build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
+from pipeline.extract.tables.hanging import find_signs_between
 from pipeline.extract.tables.header_frames import drop_header_frames
 from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import (
@@ -65,6 +66,8 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, RULING * size, size)
     rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
+    between = find_signs_between(text, rulings.vertical)
+    text, laid = text.take(~between), text.take(between)
     rulings = add_gap_rows(rulings, CELL_GAP * size)
     frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
@@ -90,7 +93,8 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)
-    overlays = (*build_lines(drawing.overlays, drawing.number), *build_lines(typed, drawing.number))
+    apart = (drawing.overlays, typed, laid)
+    overlays = tuple(line for glyphs in apart for line in build_lines(glyphs, drawing.number))
     ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))
     page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)

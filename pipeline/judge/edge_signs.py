@@ -9,6 +9,7 @@ from pipeline.judge.grammar import CASE
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.row_signs import find_number_cells
 from pipeline.judge.signs import Sign, quote_end, quote_start
+from pipeline.model import Morpheme
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 
 _OPEN_END = re.compile(rf"(?:[KM{CASE}Nzmbkpr,(v]|[KM{CASE}][ou])$")
@@ -58,10 +59,17 @@ def _find_open_edges(passage: Passage) -> Iterator[Sign]:
 
 def _open_end(passage: Passage) -> float:
     """How surely a text ends in mid-sentence, 0-1."""
+    # A noun follows this form: 必要な.
+    if passage.morphemes and _leads_to_noun(passage.morphemes[-1]):
+        return 1.0
     if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes):
         return 0.0
     last = passage.morphemes[-1].surface
     return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vou" else 1.0
+
+
+def _leads_to_noun(last: Morpheme) -> bool:
+    return last.surface == "な" and last.part_of_speech[5].startswith("連体形")
 
 
 def _open_start(passage: Passage) -> float:

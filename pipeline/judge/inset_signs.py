@@ -75,9 +75,11 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
     """Find a word apart at a line's end whose sentence goes on below, or in a colour of its own."""
     for line, below in zip_longest(lines, lines[1:]):
         word, apart = _find_last_word(line)
+        if not word:  # as on most lines
+            continue
         goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
         tinted = _is_tinted(line, len(line.text) - len(word))
-        if word and apart + goes_on + tinted >= 2:
+        if apart + goes_on + tinted >= 2:
             yield passage.sign("beside", f"has {quote_start(word)} beside a line of its text")
             return
 

@@ -21,7 +21,7 @@ from pipeline.model import (
 )
 
 
-class Passage(Struct, frozen=True, dict=True):
+class Passage(Struct, frozen=True):
     """The text of one field."""
 
     record: int
@@ -31,16 +31,13 @@ class Passage(Struct, frozen=True, dict=True):
     morphemes: Sequence[Morpheme]
     classes: str
     """A letter for each morpheme (judge/grammar.py)."""
+    is_running: bool
+    """It is a clause at least: it has a particle that ties words together."""
 
     @property
     def is_text(self) -> bool:
         """Whether its column holds running text by its role."""
         return self.field in TEXT_ROLES
-
-    @cached_property
-    def is_running(self) -> bool:
-        """Whether it is a clause at least: it has a particle that ties words together."""
-        return not _TIES.isdisjoint(self.classes)
 
     def sign(self, name: str, reason: str, strength: float = 1.0) -> Sign:
         """A sign of this field."""
@@ -110,7 +107,8 @@ def read_tables(normalized: Normalized, segmented: Segmented | None) -> list[Tab
         own = morphemes.get((record.record_id, name), ())
         if text not in classes:  # an annex quotes itself
             classes[text] = spell_classes(own, known)
-        return Passage(at, name, text, own, classes[text])
+        spelled = classes[text]
+        return Passage(at, name, text, own, spelled, not _TIES.isdisjoint(spelled))
 
     for _, group in groupby(normalized.records, key=lambda record: record.table_index):
         records = list(group)

@@ -1,5 +1,6 @@
 """Signs of cells that have no room for more: programs draw no line that has none."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 
@@ -19,6 +20,8 @@ _LEAST_ROOMY = 2  # rows; judgement: one may end with a blank line
 _LEAST_STOPS, _MOSTLY = 3, 0.8
 _SAID = tuple(role for role in ROLES if role in TEXT_ROLES and role not in VERSION_ROLES)
 _CUT = "clipped"
+_ENDED = re.compile("[AVE]$")
+"""Last classes of words (judge/grammar.py) with which a sentence may end."""
 _STOP = "。"
 
 
@@ -45,14 +48,13 @@ def find_room_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
         ]
         fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
         cut = sorted(row.height for row in rows if row.is_cut and row.height)
-        # Only where a text is cut off may another have lost no more than its full stop. A passage
-        # of a document is quoted up to anywhere.
-        named = _SAID if any(row.is_cut for row in rows) else ()
-        columns = (reading.columns.get(name, ()) for name in named)
+        # A passage of a document is quoted up to anywhere.
+        columns = (reading.columns.get(name, ()) for name in _SAID)
         odd = {(p.record, p.field) for column in columns for p in find_unended(column)}
+        any_cut = any(row.is_cut for row in rows)
         yield from _find_cut_columns(rows)
         for row in rows:
-            yield from _find_stopped(row, odd)
+            yield from _find_stopped(row, odd, any_cut)
             least, most = row.height - _SAME_HEIGHT, row.height + _SAME_HEIGHT
             low = bisect_right(cut, most) - bisect_left(cut, least) >= _LEAST_CUT
             for passage, part in row.cells.values():
@@ -72,18 +74,25 @@ def _pair_cells(
     }
 
 
-def _find_stopped(row: _Row, odd: Container[tuple[int, str]]) -> Iterator[Sign]:
+def _find_stopped(row: _Row, odd: Container[tuple[int, str]], any_cut: bool) -> Iterator[Sign]:
     """Find texts that stop in mid-sentence where their cell has no more room for them.
+
+    Programs leave out lines in cells with room, too, where their style says so.
 
     Args:
         odd: Record and field of the texts without an end, where those of their column have one.
+        any_cut: A text of the table is cut off. Only then may another one have lost no more than
+            its full stop.
     """
     for passage, part in row.cells.values():
         text = passage.text[passage.text.rfind("\n") + 1 :]
-        author_stops = _STOP in text or (passage.record, passage.field) in odd
-        stops = author_stops and passage.is_running and not has_end(text)
-        if stops and _is_full(part) and _reaches_end(part):
-            reason = f"has no full stop {quote_end(text)}, and its cell is full"
+        is_odd = (passage.record, passage.field) in odd
+        author_stops = _STOP in text or (is_odd and any_cut)
+        cut_short = is_odd and _STOP in text and not _ENDED.search(passage.classes)
+        cut_short &= len(part.lines) > 1
+        left = cut_short or (author_stops and _is_full(part))
+        if left and passage.is_running and not has_end(text) and _reaches_end(part):
+            reason = f"has no full stop {quote_end(text)}, and its last line is full"
             yield passage.sign("stopped", reason)
 
 

@@ -10,9 +10,11 @@ from pipeline.normalize.tokenizer import measure_known_word
 
 # Two neighbouring words, or one.
 _WORDS = re.compile(r"([A-Za-z0-9]+)(?: (?=([A-Za-z0-9]+)))?")
-_LEAST_WORD = 6  # letters; judgement: a few letters are a word by chance (Cohen's / d)
+# Letters; judgement: a few small ones are a word by chance (Cohen's / d, may / be), JIS is not.
+_LEAST_WORD = 6
 _LEAST_JOINED = 3  # characters; judgement: A4 stands in an annex that has plan A and 4 parks, too
 _LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")
+_LAST_COMPOUND = re.compile("(?:[A-Za-z]+-)*[A-Za-z0-9]+$")  # Wi-F / i
 
 
 class LatinWords(Struct, frozen=True):
@@ -36,19 +38,21 @@ class LatinWords(Struct, frozen=True):
         one = len(whole) >= _LEAST_JOINED and whole in self.seen
         two = f"{left[0]} {right[0]}" in self.seen
         if one == two:
-            return "" if not one and _is_parted(left[0], right[0]) else None
+            compound = _LAST_COMPOUND.search(before) or left
+            return "" if not one and _is_parted(compound[0], right[0]) else None
         return "" if one else " "
 
 
 def _is_parted(left: str, right: str) -> bool:
     """Whether the dictionary has a word of two parts, and not each of them."""
     whole = left + right
-    long = len(whole) >= _LEAST_WORD
+    long = len(whole) >= (_LEAST_WORD if whole.islower() else _LEAST_JOINED)
     return long and _is_known(whole) and not (_is_known(left) and _is_known(right))
 
 
 def _is_known(word: str) -> bool:
-    return word.isalpha() and measure_known_word("", word[0], word[1:]) == len(word)
+    is_word = word.replace("-", "").isalpha()
+    return is_word and measure_known_word("", word[0], word[1:]) == len(word)
 
 
 def list_words(lines: Iterable[Line]) -> set[str]:

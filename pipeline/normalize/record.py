@@ -78,7 +78,8 @@ class RecordField(Struct, frozen=True, gc=False):
         breaks = prod(decision.confidence for decision in self.decisions)
         characters = characters_confidence(self.field.lines) if recognised else 1.0
         room = min(map(_room_confidence, self.field.parts), default=1.0)
-        return float(row * breaks**by.breaks * characters**by.characters * room)
+        sure = row * breaks**by.breaks * characters**by.characters * room
+        return float(sure * self.text.confidence)
 
 
 def _room_confidence(part: FieldPart) -> float:

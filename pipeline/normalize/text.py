@@ -35,6 +35,8 @@ _ROOM = 0.1  # em; judgement: less than the narrowest letter
 # Em; judgement: as wide as a letter and the stop that may not begin the next line.
 _ROOM_IN_TOKEN = 1.0
 _LONGEST_WORD = 20  # letters; judgement: internationalization
+# measured: of 26 such spaces in 240 made annexes 20 were right, and 5 of the others are now known.
+_SURE_OF_SPACE = 0.9
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
@@ -44,6 +46,8 @@ class Text(Struct, frozen=True, gc=False):
     value: str
     spans: tuple[tuple[int, int], ...]
     """For each physical line the indexes [start, end) of its characters in `value`."""
+    confidence: float = 1.0
+    """The probability that the white space between its Latin words is right."""
 
 
 def list_runs(lines: Iterable[Line]) -> set[str]:
@@ -152,6 +156,7 @@ def join_physical_lines(
     """
     value = ""
     spans = []
+    confidence = 1.0
     for index, line in enumerate(lines):
         text = line.text.rstrip()
         if index and kept[index - 1]:
@@ -162,10 +167,18 @@ def join_physical_lines(
             text = bare
             known = None if white else words.find_known_joint(lines[index - 1].text, text)
             moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words.moved)
-            value += _find_joint(value, text, white, moved) if known is None else known
+            joint = _find_joint(value, text, white, moved) if known is None else known
+            if known is None and not white and rooms[index - 1] <= _EXACT:
+                confidence *= _SURE_OF_SPACE if _may_be_other(value, joint, text) else 1.0
+            value += joint
         spans.append((len(value), len(value) + len(text)))
         value += text
-    return Text(value, tuple(spans))
+    return Text(value, tuple(spans), confidence)
+
+
+def _may_be_other(before: str, joint: str, after: str) -> bool:
+    """Whether a line without room may end within a word, or between two (E-mail: / doro-8@)."""
+    return joint == " " or (before[-1] in _STOPS and after[0].isascii() and after[0].isalpha())
 
 
 def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
@@ -220,7 +233,8 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
     # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.
     short = after[0].isdigit() and _ABBREVIATION.search(before) is not None
-    breakable = opens or sign or address or short or _is_inside_token(before, after)
+    goes_on = re.match(r"/\w", after) is not None  # ISO / /IEC, but not A / / B
+    breakable = opens or sign or address or short or goes_on or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 
 

@@ -82,8 +82,12 @@ def _words() -> dict[str, list[tuple[str, int, int]]]:
 
 
 @cache
-def _longest_word() -> int:
-    return max(map(len, _words()))
+def _lengths() -> dict[str, list[int]]:
+    """Last character → the lengths of the words that end in it, the longest first."""
+    found = defaultdict(set)
+    for word in _words():
+        found[word[-1]].add(len(word))
+    return {last: sorted(lengths, reverse=True) for last, lengths in found.items()}
 
 
 @lru_cache(_KEPT)
@@ -175,19 +179,20 @@ def _match_version(word: str) -> RoleMatch | None:
 
 
 def _match_words(folded: str, bare: str) -> RoleMatch | None:
-    words, length = _words(), len(bare)
-    found = [
-        (IS_WORD, 0, -len(word), role, rank)
-        for word in {folded, bare}
-        for role, _, rank in words.get(word, ())
+    """The role of the word that a header is, else of the last and then longest one that it has."""
+    words, lengths = _words(), _lengths()
+    whole = [
+        (-len(word), role, rank) for word in {folded, bare} for role, _, rank in words.get(word, ())
     ]
-    for start in range(length):  # a header has fewer pieces than there are words
-        for end in range(start + 1, min(start + _longest_word(), length) + 1):
-            manner = CONTAINS_WORD if end < length else ENDS_IN_WORD
-            for role, worst, rank in words.get(bare[start:end], ()):
-                if manner <= worst:
-                    found.append((manner, length - end, start - end, role, rank))
-    if not found:
-        return None
-    manner, _, _, role, rank = min(found)
-    return RoleMatch(role, manner, rank)
+    if whole:
+        _, role, rank = min(whole)
+        return RoleMatch(role, IS_WORD, rank)
+    for end in range(len(bare), 0, -1):
+        manner = CONTAINS_WORD if end < len(bare) else ENDS_IN_WORD
+        for length in lengths.get(bare[end - 1], ()):
+            entries = words.get(bare[end - length : end], ()) if length <= end else ()
+            found = [(role, rank) for role, worst, rank in entries if manner <= worst]
+            if found:
+                role, rank = min(found)
+                return RoleMatch(role, manner, rank)
+    return None

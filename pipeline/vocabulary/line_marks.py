@@ -131,7 +131,7 @@ LAST_RUN = re.compile(r"[!-~]+$")
 """The ASCII characters that a text ends with."""
 FIRST_RUN = re.compile(r"[!-~]+")
 """The ASCII characters that a text begins with."""
-ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]|[?&]\w+=")
+ADDRESS = re.compile(r"://|www\.|\w@(?:\w|$)|\w\.[a-z]{2,}|[a-z]/[a-z]|[?&]\w+=")
 """What shows that a run of ASCII characters is a web or mail address, or a piece of one."""
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 
@@ -143,7 +143,7 @@ _BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 _NOTES = ("※", "（注", "(注", "注）", "注)")
 _CLOSING_WORD = re.compile(r"[-(]?(?:以上|以下余白|終わり|おわり)[-)]?")
 _PAGE_NUMBER = re.compile(
-    r"[-‐–—―ー・(]*(?:p\.?|page|ページ)?(\d{1,4})(?:(?:/|of|頁|ページ)\d{0,4})?(?:頁|ページ)?"
+    r"[-‐–—―ー・(]*(?:p\.?|page|ページ|第(?=\d+[頁ペ]))?(\d{1,4})(?:(?:/|of|頁|ページ)\d{0,4})?(?:頁|ページ)?"
     r"[-‐–—―ー・)]*",
     re.IGNORECASE,
 )

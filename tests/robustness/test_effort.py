@@ -27,6 +27,7 @@ from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.table_draft import TableDraft
 from pipeline.stages import extract_file
+from pipeline.vocabulary import header_words
 from tests.support.grids import grid
 from tests.support.pdfs import OTA, ROOT
 
@@ -231,3 +232,20 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
         list(PageCut(longer, [below], False, (), None, None, unshared, shares=False).find_cells())
         == []
     )
+
+
+def test_a_text_that_is_no_header_costs_few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no ruling parts a header, whole paragraphs are asked whether they are one."""
+
+    class Counting(dict[str, object]):
+        looks = 0
+
+        def get(self, key: str, default: object = None) -> object:
+            self.looks += 1
+            return super().get(key, default)
+
+    words = Counting(header_words._words())
+    monkeypatch.setattr(header_words, "_words", lambda: words)
+    text = "市道の除雪は、夜のうちに終えるようにしたい。" * 50
+    assert header_words.match_role.__wrapped__(text) is None
+    assert words.looks < 2 * len(text)

@@ -38,13 +38,16 @@ def find_covered(
     rows = np.argsort(painted.y0, kind="stable")
     lows = painted.y0[rows]
     tallest = float((painted.y1 - painted.y0).max())
+    least = _COVERED * (painted.x1 - painted.x0) * (painted.y1 - painted.y0)
+    smallest = least[least > 0].min(initial=np.inf)
     for order, shape, (x0, y0, x1, y1) in covers:
+        if (x1 - x0) * (y1 - y0) < smallest:  # a ruling, or a dash of one
+            continue
         near = rows[slice(*np.searchsorted(lows, (y0 - tallest, y1)))]
         near = near[painted.order[near] <= order]
         width = np.minimum(painted.x1[near], x1) - np.maximum(painted.x0[near], x0)
         height = np.minimum(painted.y1[near], y1) - np.maximum(painted.y0[near], y0)
-        area = (painted.x1[near] - painted.x0[near]) * (painted.y1[near] - painted.y0[near])
-        under = near[(width > 0) & (height > 0) & (width * height >= _COVERED * area)]
+        under = near[(width > 0) & (height > 0) & (width * height >= least[near])]
         covered[under] = True
         if shape.kind != _OUTLINE:
             by_fill[under] = True

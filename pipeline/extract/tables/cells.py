@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pipeline.extract.tables.rulings import Rulings, Segment
 
-_CLOSED = 2  # columns; judgement: one may end by chance where the page does
+_WALL = 0.5  # of a slot's side; judgement: what parts two slots covers more than half of it
+_WHOLE = 0.99  # judgement: all but rounding; a small table in a cell leaves the cell's margin
 
 
 class Face(NamedTuple):
@@ -47,10 +48,10 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
             )
             faces += _split_into_rectangles(slots)
             taken |= slots
-    closed = {column for edge, column in walls_below if edge == len(rows) - 1}
-    count = len(columns) - 1
-    some = min(_CLOSED, count / 2) <= len(closed) < count
-    return _mark_open(faces, closed) if some else faces
+    end = len(rows) - 1
+    whole = _find_walls(rows, columns, rulings.horizontal, _WHOLE)
+    closed = {column for edge, column in walls_below if edge == end}
+    return _mark_open(faces, closed) if any(edge == end for edge, _ in whole) else faces
 
 
 def _mark_open(faces: list[Face], closed: set[int]) -> list[Face]:
@@ -68,9 +69,12 @@ def _mark_open(faces: list[Face], closed: set[int]) -> list[Face]:
 
 
 def _find_walls(
-    edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
+    edges: Sequence[float],
+    across: Sequence[float],
+    segments: Sequence[Segment],
+    share: float = _WALL,
 ) -> set[tuple[int, int]]:
-    """Find the pairs (edge, slot across) where a ruling covers more than half of the slot."""
+    """Find the pairs (edge, slot across) where rulings cover more than a share of the slot."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for segment in segments:
         # Merged rulings are at least a tolerance apart, so the nearest edge is their own.
@@ -86,7 +90,7 @@ def _find_walls(
     return {
         (index, slot)
         for (index, slot), length in covered.items()
-        if length > (across[slot + 1] - across[slot]) / 2
+        if length > share * (across[slot + 1] - across[slot])
     }
 
 

@@ -1,12 +1,13 @@
 """Find the texts of cells by the order in which a page draws them: each is drawn at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
 
-from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers, find_median
 from pipeline.model import Box
 
 # In em.
@@ -54,17 +55,16 @@ def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> Dr
     """Make a text of lines that are drawn one behind the other."""
     places = np.concatenate(lines)
     own = glyphs.take(places)
-    numbers, counts = np.unique(cells[places], return_counts=True)
-    by_count = numbers[np.lexsort((-counts, numbers < 0))]
-    levels = [float(glyphs.y[line[0]]) for line in lines]
+    counts = Counter(cells[places].tolist())
+    levels = own.y[np.cumsum([0, *map(len, lines[:-1])])].tolist()
     return DrawnText(
         lines=tuple(lines),
         box=Box(own.x0.min(), own.top.min(), own.x1.max(), own.bottom.max()),
         first=float(own.y.min()),
         last=float(own.y.max()),
         pitch=min((b - a for a, b in pairwise(levels)), default=0.0),
-        size=min(float(np.median(glyphs.size[line])) for line in lines),
-        cells=tuple(by_count.tolist()),
+        size=min(find_median(glyphs.size[line]) for line in lines),
+        cells=tuple(sorted(counts, key=lambda cell: (cell < 0, -counts[cell], cell))),
     )
 
 
@@ -81,6 +81,8 @@ def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> t
     # A narrow glyph, such as a proportional 。, is left behind sooner.
     end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + STEP * size)
     level = (np.abs(down) < _LEVEL) & (glyphs.x0[1:] >= end)
+    # A raised character stands right behind the one before it, a header far from a title's end.
+    level &= (np.abs(down) < STEP) | (glyphs.x0[1:] < glyphs.x1[:-1] + _NEXT_LINE * size)
     below = (down >= _LEVEL) & (down < _NEXT_LINE) & (glyphs.x0[1:] < glyphs.x1[:-1])
     sides = np.array([(box.x0, box.x1) for box in boxes] + [(-np.inf, np.inf)])
     left, right = sides[np.where(cells >= 0, cells, len(boxes))].T

@@ -81,7 +81,8 @@ def _find_owners(
     """Find the cells of the texts of a column that are drawn over others.
 
     No other text has such a cell to itself, and no cell where the text stands is left without a
-    text. Two texts that are drawn one behind the other may look like one: they are parted.
+    text. Two texts that are drawn one behind the other may look like one: they are parted. A header
+    may stand in the middle of its cell where the texts below it do not.
 
     Returns:
         Texts with their cells.
@@ -94,6 +95,7 @@ def _find_owners(
     # the table are its title. Texts in several cells may be several texts: they tell no place.
     placed = len(column) - len(crossing) > _FEW and fits[0].cost[0] == 0
     placed = placed and all(_place([text], boxes, fits[:1]) for text in column)
+    fits.append(_Fit(_SIDES[1], 0.0, fits[-1].cost))
     over = _find_spilled(column, glyphs, boxes)
     spilled = [at for at in crossing if at in over or (placed and min(column[at].cells) >= 0)]
     alone = {text.cells[0] for text in column if len(text.cells) == 1}
@@ -145,11 +147,10 @@ def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> b
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
     if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
         return False
-    places, least = np.concatenate(other.lines), STEP * one.size
+    others, least = glyphs.take(np.concatenate(other.lines)), STEP * one.size
     for line in one.lines:
         own = glyphs.take(line)
-        level = (own.y.min() - near < glyphs.y[places]) & (glyphs.y[places] < own.y.max() + near)
-        under = glyphs.take(places[level])
+        under = others.take((own.y.min() - near < others.y) & (others.y < own.y.max() + near))
         shared = np.minimum(own.x1[:, None], under.x1) - np.maximum(own.x0[:, None], under.x0)
         if np.any((shared > least) & (np.abs(own.y[:, None] - under.y) < near)):
             return True
@@ -168,7 +169,11 @@ def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit
 def _find_nearest(text: DrawnText, boxes: Sequence[Box], side: _Side) -> int:
     """That of the cells where a text stands in which it is best placed."""
     column, near = boxes[text.cells[0]], _SIDE * text.size
-    own = [cell for cell in text.cells if cell >= 0 and _share_sides(boxes[cell], column, near)]
+    cells = [cell for cell in text.cells if cell >= 0]
+    if len(text.cells) > 1:  # two lines may stand above and below their cell, and leave it empty
+        middle = text.box.center[1]
+        cells += [i for i, box in enumerate(boxes) if box.top < middle < box.bottom]
+    own = [cell for cell in cells if _share_sides(boxes[cell], column, near)]
     return min(own, key=lambda cell: abs(side(text.box) - side(boxes[cell])))
 
 

@@ -55,6 +55,7 @@ _RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
 # P.12 / ～13; a time or a day may begin a line so: ４月１日 / ～30日.
 _PAGE_ENDS = re.compile(r"[pPｐＰ][.．]?\s?\d+$")
 _PAGES_GO_ON = re.compile(r"[～〜~‐－-]\d")
+_SIGN_ENDS, _COUNTS_ON = re.compile("[№℡〒§]$"), re.compile(r"\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 
@@ -169,6 +170,8 @@ def is_inside_number(tail: str, head: str) -> bool:
     if _ERA_GOES_ON.match(head) and _ERA_ENDS.search(tail):
         return True
     if _ORDINAL_GOES_ON.match(head) and _ORDINAL_ENDS.search(tail):
+        return True
+    if _SIGN_ENDS.search(tail) and _COUNTS_ON.match(head):
         return True
     if _RANGE_OPENS.search(tail) and _RANGE_ENDS.match(head):
         return True

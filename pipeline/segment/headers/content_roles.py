@@ -26,13 +26,14 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import match_role
 from pipeline.vocabulary.speaker_headers import PUBLIC
 
-_DISPOSITION = re.compile(
-    r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
+_CLASS = (
+    r"(?:[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
     r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込|措置|対応|実施|改善|処理|検討|着手)"
     r"(?:済み?|する|した|しない|せず|困難|不可|中|予定)?|既(?:記載|掲載|実施)"
     r"|済み?|(?:一部)?完了|継続中?|未(?:措置|対応|実施|処理|改善|反映|着手|定)?"
-    r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:(?:の?とお|どお)り|の?通り|維持)?"
+    r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:(?:の?とお|どお)り|の?通り|維持)?)"
 )
+_DISPOSITION = re.compile(rf"{_CLASS}|(?:[□■☐☑☒]{_CLASS})+")
 _TICK = re.compile("[○〇◯●◎✓✔☑レ]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚア-オ]")
 _PLACE = re.compile(

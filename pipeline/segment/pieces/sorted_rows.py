@@ -8,7 +8,12 @@ from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
-from pipeline.segment.headings.heading_rows import is_merged_nothing, read_headings
+from pipeline.segment.headings.heading_rows import (
+    build_heading,
+    is_merged_nothing,
+    join_lines,
+    read_headings,
+)
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
@@ -18,6 +23,7 @@ from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.rows.row_labels import weigh_label
+from pipeline.segment.rows.unruled_rows import is_heading_alone
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
@@ -97,6 +103,10 @@ class RowSorter:
         if self._set_aside(piece):
             return True
         headings = read_headings(piece, self._edges, counts=True)
+        if not headings and piece.filled == [self._number]:  # cut out between the numbers
+            lines = piece.fields[piece.filled[0]].lines
+            heading = build_heading(lines, join_lines(lines))
+            headings = [heading] if heading and is_heading_alone(piece, lines[0]) else []
         self._open(headings)
         return bool(headings)
 

@@ -140,7 +140,8 @@ def _find_cuts(
     for edge in range(first + 1, grid.row_count):
         cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
-        parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
+        begun = _begins_at_end(grid, edge)
+        parts = any(cut[side] and _parts_texts(columns[side], edge, begun) for side in sides)
         # Small tables in two versions of a text stand side by side: their rows are no records.
         inside = [_begins_small_table(cells, edge, end) for cells, end in bounded]
         most = sum(own and not within for own, within in zip(cut, inside, strict=True))
@@ -149,11 +150,20 @@ def _find_cuts(
     return cuts
 
 
-def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
-    """Whether an edge parts two cells with text, each as wide as the column."""
+def _begins_at_end(grid: Grid, edge: int) -> bool:
+    """Whether a row begins at a page's end that has room for a label (土木課) and no text."""
+    is_last = grid.open_bottom and edge == grid.row_count - 1
+    return is_last and any(cell.lines for cell in grid.row(edge))
+
+
+def _parts_texts(cells: Sequence[Cell], edge: int, begun: bool) -> bool:
+    """Whether an edge parts two cells with text, each as wide as the column.
+
+    `begun`: the text of the lower one stands on the next page.
+    """
     above = [cell for cell in cells if cell.row_end == edge]
     below = [cell for cell in cells if cell.row == edge]
-    if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
+    if len(above) != 1 or len(below) != 1 or not (above[0].lines and (below[0].lines or begun)):
         return False
     first, last = min(c.column for c in cells), max(c.column_end for c in cells)
     return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))

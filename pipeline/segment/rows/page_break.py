@@ -30,7 +30,7 @@ from pipeline.vocabulary.line_marks import CONJUNCTION, ends_sentence
 from pipeline.vocabulary.punctuation import opens_bracket
 
 # judgement: a number cell settles it (empty, repeated, its own), or a paragraph, or a page's number
-# beside every record.
+# beside every record, or a ruling.
 _LABELLED = 6.0
 # judgement: the cut left the number in the middle of its cell on the second page.
 _NUMBER_BELOW = 4.0
@@ -89,6 +89,8 @@ def weigh_continuation(
     Returns:
         Log-odds; above 0: one record.
     """
+    if _is_closed(rows[-1], piece[0]):
+        return -_LABELLED
     leaves, ends = between.room > MUCH_ROOM, between.ends
     if number is not None and _tells(rows, piece, number):
         begins_list = leaves and not between.marked
@@ -113,6 +115,21 @@ def weigh_continuation(
 def _has_label_only(row: TableRow, labels: Collection[int]) -> bool:
     """Whether a row has no text but in columns of labels: a page's end cuts these (原 | 委員)."""
     return all(column in labels for column in row.filled)
+
+
+def _is_closed(above: TableRow, below: TableRow) -> bool:
+    """Whether a ruling closes a text at a page's end, beside a merged cell that it leaves open.
+
+    Text below it is another record's: browsers rule only a cell's own end. Below a small table in
+    the cell the ruling is that table's.
+    """
+    is_any_open = any(field.parts and field.parts[-1].open_bottom for field in above.fields)
+    return is_any_open and any(
+        upper.lines
+        and lower.lines
+        and not (upper.parts[-1].open_bottom or upper.lines[-1].inline_row)
+        for upper, lower in zip(above.fields, below.fields, strict=True)
+    )
 
 
 def _shares_element(above: TableRow, below: TableRow) -> bool:

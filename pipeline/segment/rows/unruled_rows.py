@@ -15,7 +15,7 @@ from pipeline.segment.rows.row_numbers import (
     read_printed_number,
 )
 from pipeline.segment.rows.vertical_gaps import LEAST_EVEN, Gap, find_gaps, measure_leading
-from pipeline.vocabulary.heading_forms import read_form
+from pipeline.vocabulary.heading_forms import PLAIN, read_form
 
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
 # Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
@@ -44,7 +44,9 @@ def split_by_numbers(
         The row itself where the column holds anything but numbers, one in the middle of the first
         record, the rest of a long number (2024-00 | 1), or those of comments answered together.
     """
-    numbers = join_numbers(row.fields[number].lines)
+    found = join_numbers(row.fields[number].lines)
+    headings = [own for own in found if is_heading_alone(row, own.first)]
+    numbers = [own for own in found if own not in headings]
     form = read_number_form(numbers[0].text) if numbers else ""
     numbers = [own for own in numbers if read_number_form(own.text) == form]
     values = [read_printed_number(own.text) for own in numbers]
@@ -53,16 +55,24 @@ def split_by_numbers(
     if not numbers or None in values or not (unruled or counts_on) or (opens and len(numbers) == 1):
         return [row]
     lines = [own.whole for own in numbers]
-    centred = find_centred_cuts(row, number, lines, opens)
-    if centred is None:
+    centred = find_centred_cuts(row, number, lines, opens) if not headings else None
+    if centred is None and not headings:
         centred = find_top_cuts(row, number, lines, texts, [row] if opens else earlier)
     # Lines above the first number belong to the record before.
-    first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
+    begins = [own.first for own in found if own in numbers or own in headings]
+    first = [y for line in begins if (y := cuts_around(row, line)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):
         pieces = cut_row(row, cuts)
         if unruled or _are_parted_texts(pieces, texts):
             return pieces
     return [row]
+
+
+def is_heading_alone(row: TableRow, line: Line) -> bool:
+    """Whether a line among the numbers is a heading over all columns: 第１条　総則."""
+    near = SAME_LINE * line.size
+    alone = not any(o is not line and abs(o.middle - line.middle) < near for o in row.lines)
+    return alone and read_printed_number(line.text) is None and read_form(line.text).kind != PLAIN
 
 
 def _are_parted_texts(pieces: Sequence[TableRow], texts: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.section_lines import RunningLines
-from pipeline.segment.shapes.text_columns import find_gutter
+from pipeline.segment.shapes.text_columns import Gutter, find_gutters
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import (
@@ -73,11 +73,13 @@ def _read_marked_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
 
 def list_items(pages: Sequence[Page], roles: HeaderRoles) -> list[Item]:
     """List the lines and tables of some pages in reading order, without running heads."""
-    running = RunningLines(pages)
-    return [item for page in pages for item in _list_page(page, running, roles)]
+    running, each = RunningLines(pages), zip(pages, find_gutters(pages), strict=True)
+    return [item for page, gutter in each for item in _list_page(page, gutter, running, roles)]
 
 
-def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterator[Item]:
+def _list_page(
+    page: Page, gutter: Gutter | None, running: RunningLines, roles: HeaderRoles
+) -> Iterator[Item]:
     number = page.header.number
     lines = sorted(page.loose_lines, key=lambda line: (line.top, line.x0))
     # The margin below vertical lines is behind the ends of the turned ones.
@@ -87,7 +89,6 @@ def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterato
     furniture = {
         id(line) for line in edges if id(line) not in kept and read_label(line, roles) is None
     }
-    gutter = find_gutter(page)
     items = [
         Item(number, line, column=0 if gutter is None else gutter.column_of(line))
         for line in lines

@@ -1,12 +1,14 @@
 """Part the lines of questions and answers that are set in two columns of running text."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
 from pipeline.segment.rows.cut_line import cut_line
+from pipeline.vocabulary.line_marks import is_page_number
 from pipeline.vocabulary.record_labels import read_line_label
 
 _ALIGNED = 0.5  # em; judgement: the labels of one column begin within this
@@ -26,12 +28,35 @@ class Gutter(Struct, frozen=True):
 
     def column_of(self, line: Line) -> int:
         """The column that a line stands in, from 0."""
-        return int(line.x0 > self.right - _ALIGNED * self.size and line.middle > self.top)
+        return int(line.x0 > self.right - _ALIGNED * self.size and line.bottom > self.top)
+
+    def is_at(self, other: "Gutter") -> bool:
+        """Whether another page is parted at the same place."""
+        return abs(self.right - other.right) < _ALIGNED * self.size
 
 
 def part_text_columns(pages: Sequence[Page]) -> list[Page]:
     """Cut the lines that run through both columns of a page."""
-    return [_part_page(page) for page in pages]
+    return [_part_page(*own) for own in zip(pages, find_gutters(pages), strict=True)]
+
+
+def find_gutters(pages: Sequence[Page]) -> list[Gutter | None]:
+    """Find the gutter of each page; behind one with columns these begin at the page's top."""
+    found: list[Gutter | None] = []
+    for page in pages:
+        before = found[-1] if found else None
+        own = find_gutter(page)
+        if before is not None and (own is None or before.is_at(own)):
+            goes_on = Gutter(before.right, -inf, before.size)
+            own = goes_on if _has_columns(page, goes_on) else own
+        found.append(own)
+    return found
+
+
+def _has_columns(page: Page, gutter: Gutter) -> bool:
+    lines = page.loose_lines
+    both = not page.grids and any(line.x1 > gutter.right for line in lines)
+    return both and not any(_crosses(line, gutter) for line in lines)
 
 
 def find_gutter(page: Page) -> Gutter | None:
@@ -81,17 +106,20 @@ def _is_column(labels: Sequence[_Label]) -> bool:
 
 
 def _crosses(line: Line, gutter: Gutter) -> bool:
-    """Whether a line of the columns has ink between them."""
+    """Whether a line of the columns has ink between them; a page's number may stand there."""
     start, end = gutter.right - _GUTTER * gutter.size, gutter.right
-    return line.bottom > gutter.top and any(
-        line.edges[place + 1] > start and line.edges[place] < end - _ALIGNED * gutter.size
+    if line.bottom <= gutter.top or is_page_number(line.text):
+        return False
+    # Behind the last character of the first column its edge is the white space's in the second.
+    return any(
+        min(line.edges[place + 1], line.edges[place] + line.size) > start
+        and line.edges[place] < end - _ALIGNED * gutter.size
         for place, character in enumerate(line.text)
         if not character.isspace()
     )
 
 
-def _part_page(page: Page) -> Page:
-    gutter = find_gutter(page)
+def _part_page(page: Page, gutter: Gutter | None) -> Page:
     if gutter is None:
         return page
     parted = (part for line in page.loose_lines for part in _part_line(line, gutter))
@@ -102,7 +130,8 @@ def _part_line(line: Line, gutter: Gutter) -> Iterator[Line]:
     """The parts of a line in the two columns; a blank line beside text is white space before it."""
     edge = gutter.right - _ALIGNED * gutter.size
     at = next((i for i, x in enumerate(line.edges[:-1]) if x > edge), len(line.text))
-    if not at or line.bottom <= gutter.top or not line.text[at:].strip():
+    outside = line.bottom <= gutter.top or is_page_number(line.text)
+    if not at or outside or not line.text[at:].strip():
         yield line
     else:
         yield from (part for part in cut_line(line, at) if part.text.strip())

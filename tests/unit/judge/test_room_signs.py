@@ -118,3 +118,24 @@ def test_texts_that_all_stop_where_their_cells_end(stop: str, width: float, is_s
     annex = write_annex(rows)
     found = page_signs_of(annex, spell_pages(annex, width=width), 0)
     assert (("comment", "side_reached") in found) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("end", "others", "is_seen"),
+    [
+        ("記録は閲覧", "道を直します。", True),
+        ("記録は閲覧", "道を直すことを検討", False),  # nobody ends a sentence there
+        ("閲覧します", "道を直します。", False),  # its author forgot the full stop
+        ("閲覧", "道を直します。", False),  # its last line has room
+    ],
+)
+def test_a_text_that_stops_in_mid_sentence_at_the_side_of_its_cell(
+    end: str, others: str, is_seen: bool
+) -> None:
+    """Programs leave out lines where a style says so, though the cell has room."""
+    rows = [*({**row, "response": others} for row in ROWS[:3]), ROWS[3]]
+    rows[3] = {**ROWS[3], "response": f"道を直す。\n{end}"}
+    annex = write_annex(rows)
+    segmented = spell_pages(annex, width=52.0)
+    annex = write_annex([*rows[:3], {**ROWS[3], "response": f"道を直す。{end}"}])
+    assert (("response", "stopped") in page_signs_of(annex, segmented, 3)) is is_seen

@@ -1,5 +1,8 @@
 """Text that its cell cuts off."""
 
+from msgspec.structs import replace
+
+from pipeline.model import Field
 from pipeline.normalize.clipping import is_clipped
 from tests.support.making import lay_out
 
@@ -43,3 +46,13 @@ def test_an_ellipsis_at_the_side_of_its_cell_stands_for_what_is_cut_off() -> Non
         text = "第2章 計画の期間及び…"
         segmented = lay_out([[text]], ("original_text",), (len(text) + width,))
         assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
+
+
+def test_a_text_whose_last_character_stands_on_the_side_of_its_cell_is_clipped() -> None:
+    """A stop hangs out of a line, and a Latin word that nothing wraps runs out."""
+    for text, clipped in (("一覧の３番", True), ("一覧です。", False), ("Wakamiya", False)):
+        segmented = lay_out([[text]], ("original_text",), (len(text) + 1,))
+        (part,) = segmented.tables[0].rows[0].fields[0].parts
+        side = part.lines[0].x1 - 2.0
+        cut = Field((replace(part, box=replace(part.box, x1=side)),))
+        assert is_clipped(cut, text) is clipped

@@ -204,6 +204,11 @@ def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
         ("Action Plan", "2030", "Action Plan 2030に", " "),
         ("shis", "etsu-3@city", "E-mail: shisetsu-1@city", ""),
         ("Digital Trans", "formation", "デジタル化を進める", ""),  # the dictionary has it
+        ("規格のJI", "S X 8341", "規格を守る", ""),
+        ("手段としてWi-F", "iだけでは", "無線を整える", ""),
+        ("担当課（E-mai", "l: kosodate", "担当に尋ねる", ""),
+        ("E-mail: bosai-5@", "city.kitagawa", "担当に尋ねる", ""),
+        ("規格のISO", "/IEC 27001", "規格を守る", ""),
     ],
 )
 @pytest.mark.parametrize("moved", [True, False])
@@ -226,3 +231,19 @@ def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
     words = LatinWords(moved=True, seen=list_words([line("用紙はA4とPDCA")]))
     assert words.find_known_joint("計画A", "4か所") is None
     assert words.find_known_joint("計画PD", "CAの") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moved", "room", "is_sure"),
+    [
+        ("Park", "PFI", True, -0.5, False),  # the line ends between two words, or within one
+        ("Park", "PFI", True, 1.0, True),  # a space took the room of the next letter
+        ("担当課（E-mail:", "doro-8@city", False, -0.5, False),
+        ("JIS", "規格", True, -0.5, True),
+    ],
+)
+def test_a_space_that_nothing_shows_is_not_sure(
+    first: str, second: str, moved: bool, room: float, is_sure: bool
+) -> None:
+    text = join_physical_lines([line(first), line(second)], [False], [room], LatinWords(moved))
+    assert (text.confidence == 1.0) is is_sure

@@ -23,6 +23,7 @@ from pipeline.extract.tables.borderless.next_page import (
     is_cut,
 )
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
+from pipeline.extract.tables.borderless.strips import find_seams
 from pipeline.extract.tables.borderless.words import TextLine, read_words
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -56,12 +57,45 @@ def find_borderless(
 ) -> BorderlessTables:
     """Find the tables of a page whose columns no ruling separates.
 
+    Of a table in strips side by side each strip is read by itself, the left one first.
+
     Args:
         glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
         carried: What the pages before found, and the next one of a header at this page's foot.
     """
+    seams = find_seams(read_words(glyphs, size), size, roles)
+    if not seams:
+        return _find_in_strip(glyphs, levels, boxes, size, carried, roles)
+    rulings: list[Rulings] = []
+    carried = replace(carried, foot_columns=None)
+    for left, right in itertools.pairwise((0.0, *seams, float("inf"))):
+        found = _find_in_strip(
+            [glyph for glyph in glyphs if left <= glyph.box.center[0] < right],
+            [
+                replace(level, start=max(level.start, left), end=min(level.end, right))
+                for level in levels
+                if level.start < right and level.end > left
+            ],
+            [box for box in boxes if left <= box.center[0] < right],
+            size,
+            carried,
+            roles,
+        )
+        rulings += found.rulings
+        carried = found.carried
+    return BorderlessTables(rulings, carried, None)
+
+
+def _find_in_strip(
+    glyphs: Sequence[Glyph],
+    levels: Sequence[Segment],
+    boxes: Sequence[Box],
+    size: float,
+    carried: CarryOver,
+    roles: HeaderRoles,
+) -> BorderlessTables:
     words = read_words(leave_margins(glyphs, levels, size, roles), size)
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]

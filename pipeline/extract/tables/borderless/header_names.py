@@ -51,11 +51,14 @@ def spell_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> set[Role]:
     """
     words = [word for line in lines for word in join_spread_letters(line.words, roles)]
     stacks = [*_stack_words(words)]
-    manners = (ENDS_IN_WORD if len(stack) == 1 else IS_WORD for stack in stacks)
-    matches = [roles.match("".join(own), how) for own, how in zip(stacks, manners, strict=True)]
-    if sum(map(len, stacks)) < len(words) or None in matches:
+    if sum(map(len, stacks)) < len(words):
         return set()
-    named = (match.column_role for match in matches if match is not None)
+    named: set[Role | None] = set()
+    for stack in stacks:
+        match = roles.match("".join(stack), ENDS_IN_WORD if len(stack) == 1 else IS_WORD)
+        if match is None:
+            return set()
+        named.add(match.column_role)
     return {role for role in named if role is not None}
 
 

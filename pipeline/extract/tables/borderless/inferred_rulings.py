@@ -92,7 +92,9 @@ def infer_rulings(
     tops = [row.top for row in rows if row.line is not region.body[0]]
     parted = {*region.levels, *tops, *(row.bottom for row in rows)}
     levels = sorted(y for y in parted if y < bottom + size)
-    cuts = sorted({min([top, *levels]), *levels, max([bottom, *levels])})
+    partial = [*_find_partial_levels(region, drawn, levels, (top, bottom), size)]
+    end = max([bottom, *levels, *(level.position for level in partial)])
+    cuts = sorted({min([top, *levels]), *levels, end})
     bands, inner = list(itertools.pairwise(cuts)), region.edges[1:-1]
     horizontal = span_levels(region, levels, drawn, size, roles)
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
@@ -108,7 +110,6 @@ def infer_rulings(
             in_header = bool(region.header) and low < region.header[-1].middle
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    partial = [*_find_partial_levels(region, drawn, cuts[0], cuts[-1], size)]
     horizontal += [*partial, *find_label_levels(region, partial, horizontal, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
@@ -159,14 +160,26 @@ def _is_underlined(
 
 
 def _find_partial_levels(
-    region: Region, drawn: Sequence[Segment], top: float, bottom: float, size: float
+    region: Region,
+    drawn: Sequence[Segment],
+    levels: Sequence[float],
+    text: tuple[float, float],
+    size: float,
 ) -> Iterator[Segment]:
     """Find the drawn rulings from one column edge to another: beside a merged cell.
 
     One that ends in the same gutter as the edge ends there: the edge may have been placed on
-    another page, where no ruling shows it.
+    another page, where no ruling shows it. One just below the text closes cells beside a merged one
+    that the page's end cuts.
+
+    Args:
+        levels: Those over all columns.
+        text: Top and bottom of the region's text.
     """
     edges, gutters = region.edges, region.columns.gutters
+    top, bottom = min([text[0], *levels]), text[1]
+    closed = bool(levels) and levels[-1] >= bottom
+    lowest = levels[-1] - size / 2 if closed else bottom + size
 
     def at_edge(x: float) -> bool:
         return any(abs(x - edge) <= _MAX_END_DISTANCE * size for edge in edges)
@@ -186,7 +199,7 @@ def _find_partial_levels(
 
     for found in drawn:
         level = replace(found, start=snapped(found.start), end=snapped(found.end))
-        inside = top + size / 2 < level.position < bottom - size / 2
+        inside = top + size / 2 < level.position < lowest
         whole = level.spans((region.edges[0], region.edges[-1]), size)
         between_edges = at_edge(level.start) and at_edge(level.end)
         if inside and not whole and between_edges and not underlines(found):

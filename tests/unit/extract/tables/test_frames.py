@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.tables.cells import find_faces
+from pipeline.extract.tables.frame_rulings import drop_marks
 from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box
@@ -86,16 +87,21 @@ def test_a_merged_cell_keeps_the_side_that_only_its_first_row_draws(mirror: bool
     assert len(frame.faces) == 3 + 1 + 3 * 2
 
 
-@pytest.mark.parametrize(("closed", "are_open"), [(100, [2]), (40, []), (200, []), (0, [])])
+@pytest.mark.parametrize(
+    ("closed", "are_open"), [(100, [2]), (40, [1, 2]), (36, []), (200, []), (0, [])]
+)
 def test_a_cell_of_the_last_row_goes_on_where_only_its_neighbours_are_closed(
     closed: float, are_open: list[int]
 ) -> None:
     assert _find_open((0, 40, 100, 200), closed) == are_open
 
 
-def test_two_closed_columns_of_five_show_that_the_others_go_on() -> None:
-    assert _find_open((0, 20, 80, 100, 180, 200), 80) == [2, 3, 4]
-    assert _find_open((0, 20, 80, 100, 180, 200), 20) == []
+def test_a_ruling_that_goes_from_one_side_into_the_table_is_no_underline() -> None:
+    """At a page's end it closes all columns but the merged label's, which no ruling parts."""
+    lines = [Box(0, y, 200, y) for y in (0, 30)] + [Box(x, 0, x, 90) for x in (0, 200)]
+    drawn = [*lines, Box(60, 90, 200, 90), Box(20, 50, 60, 50)]
+    kept = drop_marks(merge_rulings(split_strokes(drawn, 2), 2), 6)
+    assert [(line.position, line.start) for line in kept.horizontal] == [(0, 0), (30, 0), (90, 60)]
 
 
 def _find_open(columns: tuple[float, ...], closed: float) -> list[int]:

@@ -55,3 +55,20 @@ def test_a_mark_of_a_letter_spaced_line_stays_with_it(make_pdf: MakePdf) -> None
 
 def test_a_mark_apart_from_the_text_before_it_is_the_next_cells(make_pdf: MakePdf) -> None:
     assert read(make_pdf, gap=6) == ["橋を直す"]
+
+
+@pytest.mark.parametrize(
+    ("before", "is_text"), [("", False), ("橋", True)], ids=["alone", "in a text"]
+)
+def test_a_sign_over_the_ruling_between_two_cells_is_of_neither(
+    make_pdf: MakePdf, before: str, is_text: bool
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        hung(0.0, "。", 0.0)(sheet)
+        sheet.drawString(COLUMNS[2] - 6 - 10 * len(before), 735, f"{before}⇒")
+
+    path = make_pdf(draw)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    (comment,) = comments_of(out, path.stem)
+    assert ("⇒" in comment) is is_text

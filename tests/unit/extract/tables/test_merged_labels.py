@@ -1,6 +1,7 @@
 """Cells of labels that are merged over rows which only stripes part."""
 
 from pipeline.extract.tables.borderless.gutters import Gutter
+from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.merged_labels import find_label_levels
 from pipeline.extract.tables.borderless.regions import Columns, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -62,3 +63,19 @@ def test_a_heading_alone_between_two_rulings_is_no_label() -> None:
     whole = [Segment(y, 0, 500) for y in (50.0, 70.0, 240.0)]
     partial = [Segment(y, 100, 500) for y in (110.0, 150.0, 200.0)]
     assert not list(find_label_levels(region, partial, whole, SIZE, VOCABULARY_ROLES))
+
+
+def test_a_ruling_below_the_last_text_closes_cells_beside_a_merged_label() -> None:
+    """The page's end cuts the label 総務課, whose first row ends there."""
+    body = (
+        text_line(100, ("総務課", 10), ("賛成です", 110), ("直します", 310)),
+        text_line(115, ("歩道がせまい", 110)),
+    )
+    columns = Columns((0, 100, 300, 500), tuple[Gutter, ...]())
+    region = Region(columns, (70.0, 90.0), (text_line(75, ("部署", 10), ("意見", 110)),), body)
+    whole = [Segment(y, 0, 500) for y in (70.0, 90.0)]
+    found = infer_rulings(region, [*whole, Segment(128.0, 103, 500)], SIZE, VOCABULARY_ROLES)
+    assert found.horizontal[-1] == Segment(128.0, 103, 500)
+    assert {line.end for line in found.vertical} == {90.0, 128.0}
+    found = infer_rulings(region, [*whole, Segment(150.0, 103, 500)], SIZE, VOCABULARY_ROLES)
+    assert found.horizontal[-1].position == 90.0

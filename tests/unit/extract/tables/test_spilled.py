@@ -115,6 +115,30 @@ def test_a_header_over_the_first_record_is_whole_behind_the_title_above_the_tabl
     assert keep((12, 24, 52, 80, 108), *lines) == [3, 2, 1, -1, -1, 0, 0, 0, 0]
 
 
+def test_a_header_above_and_below_its_row_is_in_the_middle_of_its_cell() -> None:
+    """The texts below it begin at the top of their rows."""
+    lines = ("予算", 3.0), ("（千", 16.0), ("橋", 20.5), ("道", 60.5), ("壁", 100.5)
+    assert keep((9, 20, 60, 100, 140), *lines) == [0, 0, 0, 0, 1, 2, 3]
+
+
+def test_a_header_far_behind_the_title_is_none_of_its_line() -> None:
+    """The title, far to the left, ends nearly at the height where the header begins."""
+    lines = (
+        ("表", -60.0, 1.0),
+        ("区", 0.0, 4.0),
+        ("分", 0.0, 18.0),
+        ("橋", 0.0, 22.5),
+        ("道", 0.0, 60.5),
+    )
+    glyphs = Glyphs.of(
+        Glyph(text, Box(x, top, x + 10, top + 10), 10)
+        for text, x, top in (*lines, ("壁", 0.0, 99.0))
+    )
+    rows = [Box(0, 10, 40, 22), Box(0, 22, 40, 60), Box(0, 60, 40, 98), Box(0, 98, 40, 140)]
+    found = keep_spilled(np.array([-1, -1, 1, 1, 2, 3]), glyphs, rows).tolist()
+    assert found == [-1, 0, 0, 1, 2, 3]
+
+
 def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: MakePdf) -> None:
     own = ("橋について。", "渡りにくい。", "急いで直す。", "お願いする。")
     lines = [(654.4 - 10 * place, text) for place, text in enumerate(own)]

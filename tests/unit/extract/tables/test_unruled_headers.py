@@ -309,3 +309,24 @@ def test_letters_are_spread_over_columns_of_their_own_width(
     (grid,) = first_page(make_pdf, draw).grids
     heads = ["項目番号" if wrapped else "番号", "該当箇所", "御意見の内容", "回答"]
     assert [c.text for c in grid.cells if c.row == 0] == heads
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_strips_side_by_side_are_tables_of_their_own(ruled: bool, make_pdf: MakePdf) -> None:
+    """頁 | 誤 | 正 | 頁 | 誤 | 正: from side to side the rows of both would be mixed."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.drawCentredString(310, 740, "正誤表と意見の一覧の全体を示す題名")
+        for left, count in ((50, 6), (320, 4)):
+            for x, word in ((2, "頁"), (70, "誤"), (170, "正")):
+                sheet.drawString(left + x, 700, word)
+            for n in range(count):
+                for x, text in ((2, f"{n + 3}"), (30, TEXT[: 8 + n % 3]), (140, TEXT[:9])):
+                    sheet.drawString(left + x, 670 - 30 * n, text)
+            for n in range(count + 2) if ruled else ():
+                sheet.line(left, 714 - 30 * n + 6 * (n > 0), left + 240, 714 - 30 * n + 6 * (n > 0))
+
+    grids = first_page(make_pdf, draw).grids
+    assert [[c.text for c in own.cells if c.row == 0] for own in grids] == [["頁", "誤", "正"]] * 2
+    assert grids[0].box.x1 < grids[1].box.x0

@@ -551,3 +551,12 @@ def test_a_heading_alone_in_a_column_of_labels_may_open_a_page() -> None:
     below = grid([["その他", "", ""], ["川", *THIRD[1:]], ["池", *THIRD[1:]]], page=2)
     found = segment(page(1, [above]), page(2, [below]))
     assert sections(found) == [("産業振興",)] * 2 + [("その他",)] * 2
+
+
+def test_headings_between_the_numbers_of_rows_that_nothing_parts() -> None:
+    """They run over the borders of the only ruled row."""
+    numbers = "第１条　総則\n1\n2\n第２条　雑則\n3"
+    comments = f"\n{FIRST[1]}\n{SECOND[1]}\n\n{THIRD[1]}"
+    answers = f"\n{FIRST[2]}\n{SECOND[2]}\n\n{THIRD[2]}"
+    found = segment(page(1, [grid([HEADER, [numbers, comments, answers]])]))
+    assert sections(found) == [("第１条　総則",)] * 2 + [("第２条　雑則",)]

@@ -234,6 +234,23 @@ def test_a_number_in_the_middle_of_two_parts_stands_beside_the_second() -> None:
     assert [row.fields[0].text for row in found.tables[0].rows] == ["1", "1", "2", "2", "3"]
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_ruling_beside_an_open_cell_ends_a_record_at_a_page_s_end(is_open: bool) -> None:
+    """The number and the comment are merged over two answers, of which the ruling closes one."""
+    rows = [["No", "意見", "回答"], ["1", "道が狭いので、", "広げるため"]]
+    above = grid(rows, open_bottom=not is_open)
+    cells = (
+        replace(cell, continues_below=is_open and cell.row == 1 and cell.column < 2)
+        for cell in above.cells
+    )
+    below = grid([["", "危ない。", "設計します。"], ["2", "う。", "え。"]], page=2)
+    found = segment(page(1, [replace(above, cells=tuple(cells))]), page(2, [below]))
+    answers = ["広げるため", "設計します。", "え。"]
+    assert [row.fields[2].text for row in found.tables[0].rows] == (
+        answers if is_open else ["広げるため設計します。", "え。"]
+    )
+
+
 @pytest.mark.parametrize(
     ("above", "below", "joined"), [("2～", "4", "2～4"), ("意見", "2", "意見2")]
 )

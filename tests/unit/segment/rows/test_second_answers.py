@@ -245,3 +245,15 @@ def test_a_division_whose_name_a_page_s_end_cuts_answers_once() -> None:
     below = grid([["", "早く。", "課", "す。"]], page=2)
     found = records(segment(page(1, [above]), page(2, [below])))
     assert [r["number"] for r in found] == ["1", "2", "2", "3"]
+
+
+def test_another_division_begins_at_a_page_s_end_without_room_for_its_answer() -> None:
+    rows = [HEADER, ONE, ["2", "ごみ箱を。", "公園課", "増やしません。"], ["", "", "清掃課", ""]]
+    above = grid(rows, spans=shared(2), open_bottom=True)
+    below = grid([["", "", "", "集めます。"], ["3", "橋が古い。", "道路課", "直します。"]], page=2)
+    found = records(segment(page(1, [above]), page(2, [replace(below, open_top=True)])))
+    assert [(r["number"], r["担当課"], r["response"]) for r in found][1:] == [
+        ("2", "公園課", "増やしません。"),
+        ("2", "清掃課", "集めます。"),
+        ("3", "道路課", "直します。"),
+    ]

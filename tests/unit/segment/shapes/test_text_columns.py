@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Line
 from pipeline.segment.shapes.text_columns import find_gutter
@@ -67,3 +68,42 @@ def test_every_glyph_of_a_parted_line_is_counted() -> None:
 )
 def test_other_pages_have_one_column(first: Sequence[str], second: Sequence[str]) -> None:
     assert find_gutter(page(1, [], lines(first, second))) is None
+
+
+@pytest.mark.parametrize("number", ["２", "- ２ -", "第２ページ"])
+def test_a_page_s_number_may_stand_between_the_columns(number: str) -> None:
+    own = lines(
+        ["Ｑ１　橋は直すか。", "Ａ１　直します。"], ["Ｑ２　道は広げるか。", "Ａ２　はい。"]
+    )
+    gap = line(number, x0=own[1].edges[WIDTH] - 15, top=700)
+    assert find_gutter(page(1, [], [*own, gap])) is not None
+    assert [row.fields[2].text for row in segment(page(1, [], [*own, gap])).tables[0].rows] == [
+        "直します。",
+        "はい。",
+    ]
+
+
+def test_a_typed_space_may_begin_the_second_column() -> None:
+    """The edge of the character before the gutter is that of the space behind it."""
+    (title, *own) = lines(
+        ["Ｑ１　橋は直すか。", "Ａ１　直します。"], ["Ｑ２　道は広げるか。", "Ａ２　はい。"]
+    )
+    text = "詳しくは資料に　後日"
+    edges = [*(50 + 10.0 * place for place in range(7)), *own[0].edges[WIDTH : WIDTH + 4]]
+    full = line(text, x0=50, top=105)
+    full = replace(full, edges=tuple(edges), end=edges[-1])
+    assert find_gutter(page(1, [], [title, *own, full])) is not None
+
+
+def test_columns_go_on_at_the_top_of_the_next_page() -> None:
+    first = ["Ｑ１　橋は直すか。", "Ａ１　直します。"], ["Ｑ２　道は広げるか。", "Ａ２　来年か"]
+    below = ["ら広げ", "ます。", "Ｑ３　窓口は開くか。"], ["Ａ３　開き", "ます。", ""]
+    pages = [
+        page(number, [], lines(*own)[number - 1 :]) for number, own in enumerate((first, below), 1)
+    ]
+    rows = segment(*pages).tables[0].rows
+    assert [row.fields[2].text for row in rows] == [
+        "直します。",
+        "来年から広げます。",
+        "開きます。",
+    ]

@@ -23,9 +23,9 @@ from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import Frame, build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
-from pipeline.extract.tables.hanging import find_signs_between
 from pipeline.extract.tables.header_frames import drop_header_frames
 from pipeline.extract.tables.light_rulings import find_light_rulings
+from pipeline.extract.tables.overrunning import find_signs_between
 from pipeline.extract.tables.rulings import (
     CELL_GAP,
     NO_RULINGS,

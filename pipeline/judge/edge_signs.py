@@ -44,8 +44,9 @@ def _find_edges(table: TableReading) -> Iterator[Sign]:
                 yield from _find_open_edges(passage)
     for (above, below), (upper, lower) in zip(table.pairs(), pairwise(table.records), strict=True):
         # The page, and not its reader, has cut a clipped text, unless both stand beside one number.
-        if "clipped" not in upper.flags or find_number_cells(upper) & find_number_cells(lower):
-            yield from _find_cuts(above, below)
+        is_clipped = "clipped" in upper.flags
+        if not is_clipped or find_number_cells(upper) & find_number_cells(lower):
+            yield from _find_cuts(above, below, is_clipped)
 
 
 def _find_open_edges(passage: Passage) -> Iterator[Sign]:
@@ -79,24 +80,31 @@ def _open_start(passage: Passage) -> float:
     return _MILD if passage.morphemes[0].surface in _MILD_STARTS else 1.0
 
 
-def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> Iterator[Sign]:
+def _find_cuts(
+    above: Mapping[str, Passage], below: Mapping[str, Passage], is_clipped: bool
+) -> Iterator[Sign]:
     """Find fields that go on in the row below: one sentence, cut in two.
 
     A sentence may end in a noun (未確認); that two columns do so at once tells of a cut.
+
+    Args:
+        is_clipped: The upper row has no room for all of a text, so that the lower one has the rest.
     """
     left_open = [n for n, upper in above.items() if _is_left_open(upper, below.get(n))]
     for name, upper in above.items():
         lower = below.get(name)
         if lower is None or not upper.is_text or upper.text == lower.text:
             continue
-        strength = _goes_on(upper, lower)
+        is_rest = is_clipped and not has_end(upper.text) and bool(lower.text)
+        strength = 1.0 if is_rest else _goes_on(upper, lower)
         if not strength and len(left_open) > 1 and name in left_open:
             strength = _MILD
         if strength:
             whole = f"{quote_end(upper.text)}{quote_start(lower.text)}"
             yield upper.sign("cut", f"runs on in the record below: {whole}", strength)
             # The lower text may be whole where only the upper one is cut off.
-            begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength
+            is_begun = is_rest or _open_start(lower) or _begins_in_kana(lower)
+            begun = strength if is_begun else _MILD * strength
             yield lower.sign("cut", f"the record above runs on: {whole}", begun)
             for record in (upper.record, lower.record):
                 reason = f"its {name} is cut: {whole}"

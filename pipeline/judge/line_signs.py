@@ -8,7 +8,7 @@ from operator import sub
 from statistics import median
 
 from pipeline.judge.reading import Passage, TableReading
-from pipeline.judge.signs import Sign, quote_start
+from pipeline.judge.signs import Sign, quote_end, quote_start
 from pipeline.model import (
     Box,
     Field,
@@ -19,6 +19,7 @@ from pipeline.model import (
     name_columns,
     remove_white_space,
 )
+from pipeline.vocabulary.punctuation import CLOSING, SMALL, STOPS
 
 _REPAIRED = 0.2  # share of characters; judgement: repairs exchange some of a text, not most
 _BACK = 0.5  # em of a line above the one before it; judgement: lines lie askew by less
@@ -30,6 +31,8 @@ _PARTED = 0.3  # em; judgement: justified lines have the same room between all c
 _LEAST_PARTED = 3  # lines; judgement: two may have a quote or a mark at one place
 _MOST_PARTED = 0.7  # share of the lines; judgement: the last ones of both columns may be short
 _SAME_START = 0.2  # em; judgement: the lines of a column begin at one x
+_BEYOND = 0.3  # em; judgement: a program that knows a cell's side sets no character so far out
+_HANGING = STOPS | CLOSING | SMALL
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
@@ -51,6 +54,7 @@ def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         yield from _find_gaps(reading)
         sides = _sides(reading.fields)
         yield from _find_moved_fields(reading, sides)
+        yield from _find_run_out(reading, sides)
         yield from _find_beside_headers(reading, reading.table, sides, headers)
 
 
@@ -216,6 +220,24 @@ def _find_moved_fields(reading: TableReading, sides: _Columns) -> Iterator[Sign]
             if not left < part.box.center[0] < right:
                 yield passage.sign("off_column", "does not stand below others of its column")
                 break
+
+
+def _find_run_out(reading: TableReading, sides: _Columns) -> Iterator[Sign]:
+    """Find texts with a line that runs out of the table: programs cut it off at their margin."""
+    for passage, field in reading.cells:
+        for part in field.parts:
+            right = max(end for _, end in sides[part.page, part.place].values())
+            out = next((line for line in part.lines if _runs_out(line, right)), None)
+            if out is not None:
+                reason = f"has a line that runs out of the table: {quote_end(out.text)}"
+                yield passage.sign("run_out", reason)
+                break
+
+
+def _runs_out(line: Line, right: float) -> bool:
+    """Whether a line ends beyond a table; a 。 may hang out, and recognised lines are not exact."""
+    beyond = line.x1 - right > _BEYOND * line.size
+    return beyond and not line.confidences and line.text.rstrip()[-1] not in _HANGING
 
 
 def _find_beside_headers(

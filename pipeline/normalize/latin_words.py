@@ -39,7 +39,8 @@ class LatinWords(Struct, frozen=True):
         two = f"{left[0]} {right[0]}" in self.seen
         if one == two:
             compound = _LAST_COMPOUND.search(before) or left
-            return "" if not one and _is_parted(compound[0], right[0]) else None
+            parted = any(_is_parted(word, right[0]) for word in (left[0], compound[0]))
+            return "" if not one and parted else None
         return "" if one else " "
 
 

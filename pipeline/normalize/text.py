@@ -15,6 +15,7 @@ from pipeline.vocabulary.line_marks import ADDRESS, FIRST_RUN, LAST_RUN
 
 _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
 _ABBREVIATION = re.compile(r"[^\x00-\x7f] ?[!-~]*[A-Za-z]\.$")
+_NUMBERED = re.compile(r"[A-Za-z-]{3}[a-z]$")  # Society / 5.0, but not p / 12 and COVID- / 19
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
@@ -198,6 +199,8 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
         if words:  # ISO / 14001 are two
             two = before[-1].isalnum() and after[0].isalnum()
             return not is_wider or (two and before[-1].isalpha() != after[0].isalpha())
+        if after[0].isdigit() and _NUMBERED.search(before):
+            return True
         return has_room and before[-1] in _STOPS and after[0].isalnum()
     if has_room or (before[-1].islower() and after[0].isupper()):
         return True

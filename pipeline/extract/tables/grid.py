@@ -10,9 +10,8 @@ from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
-from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
-from pipeline.extract.tables.overrunning import keep_overrunning
+from pipeline.extract.tables.overrunning import keep_hanging, keep_overrunning
 from pipeline.extract.tables.spilled import keep_spilled
 from pipeline.model import Box, Cell, Doubt, Grid, Line
 

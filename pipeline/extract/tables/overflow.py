@@ -37,7 +37,7 @@ def keep_overflowing(
                 longer, end = _add_line(longer, line, left, _goes_on) or (longer, end)
         start = grid.box.top
         for line in left[::-1]:
-            if start - line.size < line.bottom < start + line.size:
+            if start - line.size < line.bottom < start + line.size or _stands_on(line, grid):
                 longer, start = _add_line(longer, line, left, _goes_before) or (longer, start)
         found.append(longer)
     return found, tuple(left)
@@ -51,7 +51,8 @@ def _add_line(
     Returns:
         The grid, and the y where the line ends, seen from the grid; None: it belongs to no cell.
     """
-    if any(x is not line and x.top < line.bottom and line.top < x.bottom for x in left):
+    beside = any(x is not line and x.top < line.bottom and line.top < x.bottom for x in left)
+    if beside and not _stands_on(line, grid):
         return None  # a line beside another one is that of other text
     own = next((i for i, cell in enumerate(grid.cells) if fits(cell, line, grid)), None)
     if own is None:
@@ -62,6 +63,11 @@ def _add_line(
     lines = (line, *cell.lines) if above else (*cell.lines, line)
     cells = (*grid.cells[:own], replace(cell, lines=lines), *grid.cells[own + 1 :])
     return replace(grid, cells=cells), line.top if above else line.bottom
+
+
+def _stands_on(line: Line, grid: Grid) -> bool:
+    """Whether a line stands on the upper ruling of a grid."""
+    return line.top < grid.box.top < line.bottom - _SAME * line.size
 
 
 def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
@@ -84,17 +90,27 @@ def _is_centred_across(cell: Cell, line: Line, last: Line) -> bool:
 
     A page's end cut the cell there: its number (意見 / 6) is higher than what is left of its row.
     """
+    across = last.bottom <= line.top < cell.box.bottom - _SAME * line.size
+    return across and _are_centred(cell, line, last)
+
+
+def _are_centred(cell: Cell, line: Line, other: Line) -> bool:
+    """Whether two lines of one size stand in the middle of a cell, one below the other."""
     near, middle = _SAME * line.size, cell.box.center[0]
-    across = last.bottom <= line.top < cell.box.bottom - near
-    centred = all(abs(own.box.center[0] - middle) <= near for own in (line, last))
-    return across and centred and abs(line.size - last.size) <= near and line.x1 <= cell.box.x1
+    centred = all(abs(own.box.center[0] - middle) <= near for own in (line, other))
+    return centred and abs(line.size - other.size) <= near and line.x1 <= cell.box.x1
 
 
 def _goes_before(cell: Cell, line: Line, grid: Grid) -> bool:
     """Whether a line above a grid begins the text of a cell there, which leaves no room for it."""
-    if cell.box.top != grid.box.top or len(cell.lines) < 2:
+    if cell.box.top != grid.box.top or not cell.lines:
         return False
-    first, second = cell.lines[:2]
+    first = cell.lines[0]
+    # Of two centred lines in a low row the upper one stands on the ruling: 修正の有 / 無.
+    if len(cell.lines) == 1:
+        is_next = line.bottom - first.top <= _SAME * line.size
+        return is_next and _stands_on(line, grid) and _are_centred(cell, line, first)
+    second = cell.lines[1]
     # Headings between the records of a table without sides begin at its side.
     if cell.column == 0 and line.bottom <= grid.box.top + _SAME * line.size:
         return False

@@ -157,7 +157,8 @@ def _classify_by_words(tail: str, head: str, before: str, after: str) -> LineEnd
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
         apart = _OTHERS.match(head) or _QUOTATION.fullmatch(tail)
-        if right is not None and leans_on(left, right) and not apart:
+        leans = right is not None and leans_on(left, right) and not _is_part(right, head)
+        if leans and not apart:
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
         if opens_clause(left, right):
             start = LineStart.OPENING
@@ -259,6 +260,14 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
     elif _READING.fullmatch(head):  # the tokenizer makes one word of 花子 / （みらい）
         return morphemes_at(tail, len(tail))[0], morphemes_at(head, 0)[1]
     return morphemes_at(tail + head, len(tail))
+
+
+def _is_part(right: Morpheme, head: str) -> bool:
+    """Whether a line's first morpheme, a suffix, is part of a longer word: 97か所 / 庁内で."""
+    if right.part_of_speech[0] != "接尾辞":
+        return False
+    own = morphemes_at(head, 0)[1]
+    return own is not None and len(own.surface) > len(right.surface)
 
 
 def begins_with_name(head: str) -> bool:

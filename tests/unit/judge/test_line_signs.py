@@ -1,5 +1,6 @@
 """Signs in the lines of a record's cells: other text, another order, another place."""
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.judge.annex import find_signs
@@ -118,6 +119,23 @@ def test_lines_over_each_other() -> None:
     ):
         over = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
         assert page_signs_of(annex, over, 2) == {("response", name)}
+
+
+@pytest.mark.parametrize(
+    ("beyond", "last", "is_seen"),
+    [(5.0, "x", True), (5.0, "。", False), (1.0, "x", False)],
+)
+def test_a_line_that_runs_out_of_the_table(beyond: float, last: str, is_seen: bool) -> None:
+    """A browser lets a long address run out of its cell, and cuts it off at the page's margin."""
+    annex, segmented = make()
+    part = segmented.tables[0].rows[2].fields[2].parts[0]
+    first, second = part.lines
+    text = first.text[:-1] + last
+    step = (part.box.x1 + beyond - first.x0) / len(text)
+    edges = [first.x0 + step * place for place in range(len(text) + 1)]
+    lines = replace(first, text=text, edges=edges), second
+    out = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
+    assert (("response", "run_out") in page_signs_of(annex, out, 2)) is is_seen
 
 
 def test_recognised_lines_beside_each_other_run_askew() -> None:

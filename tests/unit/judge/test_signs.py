@@ -258,9 +258,17 @@ def test_a_page_that_was_put_in_twice(again: tuple[str, ...], is_seen: bool) -> 
 
 
 @pytest.mark.parametrize(("top", "is_seen"), [(0.0, True), (50.0, False)])
-def test_a_clipped_text_that_goes_on_beside_the_same_number(top: float, is_seen: bool) -> None:
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("関係部署と情報を共有し、実施の可否を", "検討してまいります。"),
+        ("これまでどおり窓口", "で手続ができます。"),
+    ],
+)
+def test_a_clipped_text_that_goes_on_beside_the_same_number(
+    texts: tuple[str, str], top: float, is_seen: bool
+) -> None:
     """A stray ruling parted its cell: its row does not cut the text off."""
-    texts = ("関係部署と情報を共有し、実施の可否を", "検討してまいります。")
     annex = write_annex([{"number": "5", "response": text} for text in texts])
     for record, y in zip(annex.records, (0.0, top), strict=True):
         record.boxes.append(FieldBox("number", 1, 0.0, y, 20.0, y + 50.0))

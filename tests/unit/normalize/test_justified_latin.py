@@ -204,8 +204,10 @@ def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
         ("Action Plan", "2030", "Action Plan 2030に", " "),
         ("shis", "etsu-3@city", "E-mail: shisetsu-1@city", ""),
         ("Digital Trans", "formation", "デジタル化を進める", ""),  # the dictionary has it
+        ("市のSociety", "5.0を", "新しい社会", " "),
         ("規格のJI", "S X 8341", "規格を守る", ""),
         ("手段としてWi-F", "iだけでは", "無線を整える", ""),
+        ("また、Park-P", "FI制度は", "公園を直す", ""),
         ("担当課（E-mai", "l: kosodate", "担当に尋ねる", ""),
         ("E-mail: bosai-5@", "city.kitagawa", "担当に尋ねる", ""),
         ("規格のISO", "/IEC 27001", "規格を守る", ""),

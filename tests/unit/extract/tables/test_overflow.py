@@ -117,3 +117,24 @@ def test_the_second_line_of_a_centred_number_may_stand_on_the_lower_border(
     (found,), _ = keep_overflowing([made], [below])
     kept = is_kept and top < TOP + 20
     assert [li.text for li in found.cells[2].lines] == (["意見", text] if kept else ["意見"])
+
+
+@pytest.mark.parametrize(
+    ("x0", "top", "is_kept"),
+    [
+        (WIDTH + 30.0, 95.0, True),
+        (WIDTH + 2.0, 95.0, False),  # not in the middle of the cell
+        (WIDTH + 30.0, 88.0, False),  # a title above the table
+    ],
+)
+def test_the_first_line_of_a_centred_header_may_stand_on_the_upper_ruling(
+    x0: float, top: float, is_kept: bool
+) -> None:
+    """A spreadsheet's row is too low for a header of two lines: 修正の有 / 無."""
+    made = grid([["番号", "無", "無"], ["1", "有", "無"]], top=100)
+    headers = [replace(made.cells[c], lines=(line("無", WIDTH * c + 45, 105.0),)) for c in (1, 2)]
+    made = replace(made, cells=(made.cells[0], *headers, *made.cells[3:]))
+    above = [line("修正の有", x0=x0, top=top), line("該当の有", x0=x0 + WIDTH, top=top)]
+    (found,), loose = keep_overflowing([made], above)
+    assert [len(cell.lines) for cell in found.cells[1:3]] == [1 + is_kept] * 2
+    assert len(loose) == 2 * (not is_kept)

@@ -26,6 +26,7 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
         ("令和", "元年度の予算", "kinsoku"),
         ("第３", "２条の規定", "kinsoku"),
         ("第51条の9第6", "項との整合", "kinsoku"),
+        ("福祉避難所　97か所", "庁内で共有する", "phrase, plain"),
         ("表の№", "３と同じです。", "kinsoku"),
         ("施策7-3", "106頁", "phrase, page"),
         ("資料の10", "6頁", "inside word"),

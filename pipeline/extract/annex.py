@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.curation.annex_spec import check_pages
 from pipeline.errors import NoTextError, UnopenableError
@@ -104,8 +105,9 @@ class _Pages(Struct):
         reading = read_page(drawing, self.carried, self.roles)
         self.read.append(reading.page)
         if reading.foot_columns is not None and self.previous is not None:
-            again = read_page(*self.previous, self.roles, reading.foot_columns)
-            self.read[-2] = again.page
+            before, carried = self.previous
+            carried = replace(carried, foot_columns=reading.foot_columns)
+            self.read[-2] = read_page(before, carried, self.roles).page
         self.previous = drawing, self.carried
         self.carried = reading.carried
 

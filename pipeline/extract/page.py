@@ -53,14 +53,11 @@ class PageReading(Struct, frozen=True):
     """Of a header at the foot of the page before (see `BorderlessTables`)."""
 
 
-def read_page(
-    drawing: Drawing, carried: CarryOver, roles: HeaderRoles, foot_columns: Columns | None = None
-) -> PageReading:
+def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageReading:
     """Find the tables of a page, and the lines inside and around them.
 
     Args:
-        foot_columns: The columns of a header at the foot of this page, found on the next page;
-            None: not known yet, or there is no such header.
+        carried: What the pages before found, and the next one of a header at this page's foot.
     """
     drawing = _align_to_previous_page(drawing, carried)
     text, signs, emphasis = lift_emphasis(drawing.columns)
@@ -86,7 +83,7 @@ def read_page(
     carried = replace(carried, ruled=ruled, rows=rows)
     around = _take_around(frames, text)
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
-    found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
+    found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles)
     frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)

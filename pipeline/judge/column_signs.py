@@ -49,7 +49,7 @@ def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
     """Find two values in one field: each as others of the column are (1-3 1-4), or one of them."""
     texts = [passage.text for passage in column]
     shapes = [_find_shape(text) for text in texts]
-    known = {text for text, count in Counter(texts).items() if text}
+    known = set(texts) - {""}
     main, most = Counter(shapes).most_common(1)[0]
     is_steady = main and most >= _MOST * len(column)
     twice = {_find_shape(main + main), f"{main} {main}"} - {main} if is_steady else set()

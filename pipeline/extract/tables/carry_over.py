@@ -33,6 +33,8 @@ class CarryOver(Struct, frozen=True):
     """The labels of cards that no ruling shows, on the page before."""
     pending: HeaderCandidate | None = None
     """A header at the foot of the page before: its records begin on this page."""
+    foot_columns: Columns | None = None
+    """Those of a header at the foot of this page, once the next page has shown them."""
 
     def repeats(self, line: TextLine) -> bool:
         """Whether the page before has the same line at its height, as a running head.

@@ -11,13 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
-from pipeline.extract.tables.components import split_components
 from pipeline.extract.tables.continued_edges import continue_edges, runs_through
 from pipeline.extract.tables.frame_rulings import (
     add_missing_sides,
     add_rulings_above,
     cut_overhanging_sides,
     drop_marks,
+    split_components,
 )
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows

@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 
 from pipeline.model import Morpheme
-from pipeline.normalize.line_ends.cut_numbers import is_inside_number
 from pipeline.normalize.line_ends.line_end_words import (
     HEADING,
     HEADING_ENDS,
     classify_ending,
     ends_in_remark,
     is_counted,
+    is_inside_number,
     is_remark,
     leans_on,
     opens_clause,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from pipeline.model import TEXT_ROLES, Box, Cell, Column, Grid, Line
+from pipeline.model import TEXT_ROLES, Box, Cell, Column, Grid, Line, find_nearest
 from pipeline.segment.shapes.labelled import Event
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.record_labels import RecordLabel
@@ -74,6 +74,13 @@ class LabelPiece(Struct):
         """The known labels, as printed."""
         labels = (*self.beside, *chain.from_iterable(self.above))
         return {label.header for label in labels} | {cell.text for cell in self.pending}
+
+    def find_column(self, grid: Grid) -> LabelColumn | None:
+        """Where its labels would stand in a grid that may have fewer columns."""
+        if self.column is None:
+            return None
+        edges = self.grid.column_edges
+        return LabelColumn(*(find_nearest(grid.column_edges, edges[at]) for at in self.column))
 
     @property
     def is_strong(self) -> bool:

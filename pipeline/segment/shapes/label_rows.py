@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Role, find_nearest
+from pipeline.model import Cell, Field, Grid, Role
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
@@ -49,9 +49,9 @@ class _Reader:
         self._rows = grid.rows
         self._labels = read_cell_labels(self._rows, roles, known is not None)
         self._headers = find_headers(self._rows, self._labels)
-        self._roles = roles
-        self._before = before
-        self._column = column = known or self._find_column() or _column_in(grid, before)
+        self._roles, self._before = roles, before
+        above = before.find_column(grid) if before is not None else None
+        self._column = column = known or self._find_column() or above
         self._is_known = known is not None
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
@@ -92,12 +92,10 @@ class _Reader:
         return self._labels.get(cell.slot)
 
     def _counts(self, cell: Cell) -> bool:
-        label = self._label(cell)
-        return label is not None and label.ordinal is not None
+        return (label := self._label(cell)) is not None and label.ordinal is not None
 
     def _is_exact(self, cell: Cell) -> bool:
-        label = self._label(cell)
-        return label is not None and label.exact
+        return (label := self._label(cell)) is not None and label.exact
 
     def _read_pending(self) -> int:
         """Read the values of labels that stand at the end of the page before.
@@ -178,12 +176,10 @@ class _Reader:
         """The cell in which a row's label stands, even if it is empty."""
         for cell in cells:
             if self._column == (cell.column, cell.column_end):
-                return cell if self._has_right(cell) else None
+                beside = (c for c in self._grid.cells if c.row == cell.row)
+                return cell if any(c.column >= cell.column_end for c in beside) else None
         # A row with other columns: No. | 1 | 提出者 | 市民 above rows of one label.
         return next(self._find_labels(cells[:2]), None) if cells[0].column == 0 else None
-
-    def _has_right(self, cell: Cell) -> bool:
-        return any(c.column >= cell.column_end and c.row == cell.row for c in self._grid.cells)
 
     def _read_band(self, first: Cell, end: int) -> None:
         """Read the rows beside a label: its value, and further pairs of label and value."""
@@ -302,12 +298,3 @@ class _Reader:
         """Whether a text at the top of the page goes on with the value of a label above it."""
         above = self._before is not None and bool(self._before.above)
         return above and not self._piece.events
-
-
-def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:
-    """Where the labels of the piece before stand in a grid that may have fewer columns."""
-    if before is None or before.column is None:
-        return None
-    edges = before.grid.column_edges
-    places = [find_nearest(grid.column_edges, edges[place]) for place in before.column]
-    return LabelColumn(*places)

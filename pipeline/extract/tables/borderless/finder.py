@@ -54,7 +54,6 @@ def find_borderless(
     size: float,
     carried: CarryOver,
     roles: HeaderRoles,
-    foot_columns: Columns | None,
 ) -> BorderlessTables:
     """Find the tables of a page whose columns no ruling separates.
 
@@ -64,13 +63,13 @@ def find_borderless(
         glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
-        carried: What the pages before found.
-        foot_columns: The columns of a header at this page's foot, once the next page shows them.
+        carried: What the pages before found, and the next one of a header at this page's foot.
     """
     strips = find_strips(read_words(glyphs, size), levels, size, roles)
     if len(strips) == 1:
-        return _find_in_strip(glyphs, levels, boxes, size, carried, roles, foot_columns)
+        return _find_in_strip(glyphs, levels, boxes, size, carried, roles)
     rulings: list[Rulings] = []
+    carried = replace(carried, foot_columns=None)
     for strip in strips:
         found = _find_in_strip(
             [strip.move_glyph(glyph) for glyph in glyphs if strip.holds(glyph.box.center[0])],
@@ -79,7 +78,6 @@ def find_borderless(
             size,
             carried,
             roles,
-            None,
         )
         rulings += map(strip.move_back, found.rulings)
         carried = found.carried
@@ -93,7 +91,6 @@ def _find_in_strip(
     size: float,
     carried: CarryOver,
     roles: HeaderRoles,
-    foot_columns: Columns | None,
 ) -> BorderlessTables:
     words = read_words(leave_margins(glyphs, levels, size, roles), size)
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
@@ -112,7 +109,7 @@ def _find_in_strip(
         again = continue_below_header(header, below, own, size, state)
         region = again or find_table_below(header, below, own, size)
         if region is None and following is None and are_headings(header, below, own, size):
-            region = build_region_at_foot(header, foot_columns, below, own, size)
+            region = build_region_at_foot(header, carried.foot_columns, below, own, size)
             state = replace(state, pending=header)
         state = _update_carry_over(state, header, region, again is not None)
         regions += [region] if region is not None else []

@@ -82,8 +82,9 @@ def find_strips(
             return _part(sides, gutters)
     sides = _find_ruled(levels, size)
     gutters = _find_gutters(sides)
-    whole = not all(leaves_open(line, gutters, size) for line in lines)
-    return [Strip(0.0, math.inf)] if whole else _part(sides, gutters)
+    parted = all(leaves_open(line, gutters, size) for line in lines)
+    sheets = parted and _hold_tables(sides, levels, lines)
+    return _part(sides, gutters) if sheets else [Strip(0.0, math.inf)]
 
 
 def _find_gutters(sides: Sequence[_Sides]) -> list[Gutter]:
@@ -123,3 +124,21 @@ def _find_ruled(levels: Sequence[Segment], size: float) -> list[_Sides]:
     alike = all(abs((b[1] - b[0]) - (a[1] - a[0])) < size / 2 for a, b in pairwise(sides))
     ruled = all(len(group) >= _LEAST_RULED for group in groups)
     return sides if alike and ruled else []
+
+
+def _hold_tables(
+    sides: Sequence[_Sides], levels: Sequence[Segment], lines: Sequence[TextLine]
+) -> bool:
+    """Whether rulings side by side are those of tables, and not of the columns of one.
+
+    Each table has texts side by side, and no text beside its rulings: a narrow column has some.
+    """
+    top, bottom = (limit((level.position for level in levels), default=0.0) for limit in (min, max))
+    placed = [
+        [next((i for i, (a, b) in enumerate(sides) if a <= x <= b), None) for x in middles]
+        for line in lines
+        if top < line.middle < bottom
+        for middles in [[word.box.center[0] for word in line.words]]
+    ]
+    tabular = (sum(own.count(at) > 1 for own in placed) for at in range(len(sides)))
+    return all(None not in own for own in placed) and all(n >= _LEAST for n in tabular)

@@ -121,6 +121,10 @@ def test_a_draft_behind_comments_is_the_answer() -> None:
     assert roles_in_table(["番号", "意見", "事務局案"]) == ["number", "comment", "response"]
     assert roles_in_table(["事務局案", "意見", "回答"]) == ["original_text", "comment", "response"]
     assert roles_in_table(["意見", "事務局案", "回答"]) == ["comment", "original_text", "response"]
+    names = ["箇所", "意見", "事務局案", "所管課の考え方"]
+    assert roles_in_table(names) == ["original_text", "comment", None, "response"]
+    header = find_header(grid([["番号", "意見", "事務局案", "回答"]]))
+    assert header is not None and header.doubtful == {"original_text"}
 
 
 def test_a_record_is_no_header() -> None:

@@ -55,8 +55,8 @@ def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     """Drop the horizontal rulings that do not reach from one vertical ruling to another.
 
     They underline text or strike it out. At a page break they would look like the frame's edge.
-    A table's own rulings may meet one vertical only: they are as wide as it, or go from its side to
-    a column's, beside a merged cell. Where the table has no sides, that column has a ruling.
+    A table's own rulings may meet one vertical only: they are as wide as it, go from its side to a
+    column's, beside a merged cell, or from a corner into it, where the page's end cuts that cell.
     """
     columns = [line.position for line in rulings.vertical]
     left = min((line.start for line in rulings.horizontal), default=0.0)
@@ -65,15 +65,19 @@ def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     def near(one: float, other: float) -> bool:
         return abs(one - other) <= _TOUCH * tolerance
 
+    def is_corner(x: float, y: float) -> bool:
+        ends = ((v.position, end) for v in rulings.vertical for end in (v.start, v.end))
+        return any(max(abs(x - own), abs(y - end)) <= tolerance for own, end in ends)
+
     def is_mark(line: Segment) -> bool:
         if line.start <= left + tolerance and line.end >= right - tolerance:
             return False
         ends = ((line.start, left, line.end), (line.end, right, line.start))
         # The end at a side and the other one, of a ruling that begins or ends where others do.
         touching = [(end, inner) for end, side, inner in ends if near(end, side)]
-        if any(
-            abs(x - end) <= tolerance or near(x, inner) for x in columns for end, inner in touching
-        ):
+        if any(near(x, inner) for x in columns for _, inner in touching):
+            return False
+        if any(is_corner(end, line.position) for end, _ in touching):
             return False
         inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
         return inside and sum(meet(line, other, tolerance) for other in rulings.vertical) < 2

@@ -98,11 +98,12 @@ class _SetLine(Struct, frozen=True):
         return replace(self, cells=cells)
 
     def _measure(self, reading: Sequence[Character]) -> list[float]:
-        """How sure the reading of each cell is, 0-1; 0 if it lies in another way: an 8 is no ∞."""
+        """How sure the reading of each cell is, 0-1; 0 if it lies otherwise (∞ is an 8, ㎝ a 5)."""
         sure = [0.0] * len(self.cells)
         for index, own in zip(self._find_owners(reading), reading, strict=True):
             lies = self.cells[index].lies
-            fits = may_lie(own.text) if lies else category(own.text[0]) != "Sm"
+            is_odd = category(own.text[0]) == "Sm" or "㌀" <= own.text <= "㏿"
+            fits = may_lie(own.text) if lies else not is_odd
             sure[index] = min(sure[index] or 1.0, own.confidence * fits)
         return sure
 

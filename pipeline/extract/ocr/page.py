@@ -32,10 +32,9 @@ _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many o
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
 # side get 0.4, upright ones that dashed rulings cross 0.9.
 _CLEARLY_UPRIGHT = 0.8
-# The same, and the mean length of lines in heights, up to which lines may run across vertical type;
-# measured: there 0.87-0.99 and 1.5-3.7, on ten level scans 0.98-1 and 9-15.
-_CERTAIN, _SHORT = 0.97, 6.0
-_STACKED = 1.1  # em; judgement: characters of a vertical line stand so close, level lines do not
+# Heights; measured: the mean length of lines across vertical type is 1.5-3.7, on ten level scans
+# 9-15.
+_SHORT = 6.0
 _LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
 _INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
 _RULING_DISTANCE = 3.0  # em; judgement: from a table's outermost text to its rulings
@@ -189,30 +188,24 @@ def _turn_upright(picture: Picture, recognizer: ReadOnce) -> tuple[PageLayout, R
     """
     tried: list[tuple[float, PageLayout, ReadOnce, bool]] = []
     for turn in _TURNS:
-        best = max(tried, key=lambda one: one[0], default=None)
-        if turn > _TURNS[1] and best and best[0] > _CLEARLY_UPRIGHT:
+        if turn > _TURNS[1] and tried[0][0] > _CLEARLY_UPRIGHT:
             break
         layout = analyze_scan(picture, turn)
-        level = _mean_confidence(layout, recognizer)
-        if level is None or (level > _CLEARLY_UPRIGHT and (turn or not _is_stacked(layout, level))):
-            return layout, recognizer, False
-        reader = ReadOnce(VerticalRecognizer(recognizer, layout.em))
-        vertical = _mean_confidence(layout, reader) or 0.0
-        if vertical > _CLEARLY_UPRIGHT:
-            return layout, reader, True
-        tried += (level, layout, recognizer, False), (vertical, layout, reader, True)
+        vertical = ReadOnce(VerticalRecognizer(recognizer, layout.em))
+        for reader, is_vertical in (recognizer, False), (vertical, True):
+            confidence = _mean_confidence(layout, reader)
+            if confidence is None:
+                return layout, reader, False
+            tried.append((confidence, layout, reader, is_vertical))
+            is_sure = is_vertical or turn or not _may_be_stacked(layout)
+            if confidence > _CLEARLY_UPRIGHT and is_sure:
+                return layout, reader, is_vertical
     return max(tried, key=lambda one: one[0])[1:]
 
 
-def _is_stacked(layout: PageLayout, confidence: float) -> bool:
-    """Whether lines may be those across vertical type: short, or doubtful, and near each other."""
-    x0, top, x1, bottom = np.array([(s.x0, s.top, s.x1, s.bottom) for s in layout.lines]).T
-    if confidence > _CERTAIN and ((x1 - x0) / (bottom - top)).mean() > _SHORT:
-        return False
-    steps = (top + bottom)[None] / 2 - (top + bottom)[:, None] / 2
-    beside = np.maximum(x0[None], x0[:, None]) >= np.minimum(x1[None], x1[:, None])
-    steps[beside | (steps < layout.em / 2)] = np.inf
-    return bool(np.median(steps.min(axis=1)) < _STACKED * layout.em)
+def _may_be_stacked(layout: PageLayout) -> bool:
+    """Whether lines may be those across vertical type, a character of each: they are short."""
+    return fmean((own.x1 - own.x0) / (own.bottom - own.top) for own in layout.lines) < _SHORT
 
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:

@@ -7,6 +7,7 @@ the recogniser sees them before anything is turned.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import prod
 from statistics import fmean
 
 import cv2
@@ -35,17 +36,13 @@ _SIDE = 0.3  # cost; judgement: the first and the last cell may be as short as t
 _HALF, _HALF_PLAY = 2.5, 0.06  # cost, em; judgement: few marks are set in half a cell
 _CUT = 10.0  # cost for an em of ink in a cut; judgement: a stroke costs as a cell 0.1 em off
 _BLANK = 0.3  # cost; judgement: white space has any length, and none inside a character
-_MISFIT = 6.0  # cost; judgement: of a cell of any length: one is bad, and the next may be right
 _LONGEST, _PLACES = 1.4, 12  # em, places for a cut in an em; judgement: no cell is longer
-# Probabilities; measured: of 130 lines lying, no other type has two letters with the first, and
-# kanji that look like brackets have less than the second.
-_SURE, _LIKELY = 0.8, 0.6
+_SURE = 0.8  # probability; measured: of 130 lines lying, no other type has two letters with it
 _SURE_BRACKET = 0.9  # probability; judgement: some kanji have a part that looks like one
 # em; measured: ー, that lies, is 0.08-0.14 thick and 0.77-0.86 long, １ 0.22-0.28 and 0.7-0.76, in
 # small type thinner; only － is alone in a cell.
-FLAT, _FIGURE, _BAR, _BARS_LENGTH = 0.2, 0.3, 0.765, 0.78
+FLAT, _FIGURE, _BAR = 0.2, 0.3, 0.765
 _NARROW = 0.6  # em; judgement: a letter or a figure on its side, or a gap in a word, is no longer
-_EITHER = 0.5  # probability; judgement: of a bar as long as either
 
 
 class Cell(Struct, frozen=True):
@@ -87,17 +84,16 @@ def cut_cells(line: InkLine, lying: Sequence[Character], em: float) -> tuple[lis
 def _weigh(cell: Cell, line: InkLine, lying: Sequence[Character], em: float) -> Cell:
     """Say how likely a cell lies as it is in level type."""
     own = [character for character in lying if cell.start <= character.middle < cell.end]
-    dark = line.dark[:, cell.start : cell.end].astype(np.uint8)
-    _, _, width, height = cv2.boundingRect(dark)
+    dark = line.dark[:, cell.start : cell.end]
+    _, _, width, height = cv2.boundingRect(dark.astype(np.uint8))
     if 0 < height < FLAT * em and width > _NARROW * em:
-        is_alone = not line.dark[:, : cell.start].any() and not line.dark[:, cell.end :].any()
-        is_sure, is_bar = is_alone or width > _BARS_LENGTH * em, width > _BAR * em
-        return replace(cell, lies=is_alone or is_bar, form=1.0, sure=1.0 if is_sure else _EITHER)
+        is_alone = np.count_nonzero(dark) == np.count_nonzero(line.dark)
+        return replace(cell, lies=is_alone or width > _BAR * em, form=1.0)
     if width < _FIGURE * em and any(character.text in _COLONS for character in own):
         return replace(cell, lies=True, form=1.0)
     if not own or (_NARROW * em < width < _BAR * em and height < _FIGURE * em):
         return cell
-    return replace(cell, form=float(np.prod([_measure_lying(character, em) for character in own])))
+    return replace(cell, form=prod(_measure_lying(character, em) for character in own))
 
 
 def _measure_lying(own: Character, em: float) -> float:
@@ -117,9 +113,8 @@ def _find_lying(lying: Sequence[Character], em: float) -> Iterator[Cell]:
     """Find brackets, Latin words and numbers on their side."""
     runs: list[list[Character]] = [[]]
     for own in lying:
-        limit = _LIKELY if own.text in _WIDE or own.x1 - own.x0 < _NARROW * em else _SURE
         is_bracket = own.text in _BRACKETS and own.confidence > _SURE_BRACKET
-        lies = is_bracket or (bool(_LATIN.fullmatch(own.text)) and own.confidence > limit)
+        lies = is_bracket or (bool(_LATIN.fullmatch(own.text)) and own.confidence > _SURE)
         if not lies or not runs[-1] or own.x0 - runs[-1][-1].x1 > _NARROW * em:
             runs.append([])
         if lies:
@@ -151,7 +146,7 @@ def _find_cuts(ink: NDArray[np.float64], em: float) -> list[int]:
         is_side = ((places[own] == 0) | (index == len(places) - 1)) & (length < 1)
         whole = np.where(is_side, np.minimum(whole, _SIDE), whole)
         half = _HALF + ((length - 0.5) / _HALF_PLAY) ** 2 / 2
-        blank = np.where(dark[index] > dark[own], _MISFIT, _BLANK)
+        blank = np.where(dark[index] > dark[own], np.inf, _BLANK)
         cost = costs[own] + np.minimum(np.minimum(whole, half), blank)
         before[index] = own.start + np.argmin(cost)
         costs[index] = cost.min() + through[index]

@@ -23,7 +23,6 @@ from pipeline.vocabulary.character_widths import half_form
 
 _TYPED = {"，": "、"}  # standard: JIS X 4051, the comma of level type has no vertical form
 _BARS, _WAVE = "一ー", "～"  # one shape, upright and lying; a wave that lies is mirrored
-_DOUBTFUL = 0.9  # probability; judgement: of what lies, what is surer needs no other look
 _POSSIBLE = 0.02  # probability; judgement: of a form that is worth another look
 _MARK, _SMALL_KANA = 0.45, 0.75  # em; judgement: 、 and 。 are smaller than kana such as っ
 _ASIDE = 0.1  # em; judgement: twice how far small kana stand off the middle, at the least
@@ -41,22 +40,21 @@ class VerticalRecognizer:
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
-        inked = [index for index, line in enumerate(lines) if line.dark.any()]
-        lying = self._recognizer.read([lines[index] for index in inked])
-        cut = [_SetLine.cut(lines[i], own, self._em) for i, own in zip(inked, lying, strict=True)]
+        inked = [line for line in lines if line.dark.any()]
+        lying = self._recognizer.read(inked)
+        cut = [_SetLine.cut(*pair, self._em) for pair in zip(inked, lying, strict=True)]
         read = self._read(cut)
-        doubts = [line.find_doubts(own) for line, own in zip(cut, read, strict=True)]
-        again = [index for index, found in enumerate(doubts) if found]
-        others = self._read([cut[i].lay(doubts[i]) for i in again])
-        for i, other in zip(again, others, strict=True):
-            cut[i] = cut[i].settle(doubts[i], read[i], other)
-        for i, own in zip(again, self._read([cut[i] for i in again]), strict=True):
+        doubtful = [index for index, line in enumerate(cut) if line.doubts]
+        others = self._read([cut[i].lay_doubts() for i in doubtful])
+        for i, other in zip(doubtful, others, strict=True):
+            cut[i] = cut[i].settle(read[i], other)
+        for i, own in zip(doubtful, self._read([cut[i] for i in doubtful]), strict=True):
             read[i] = own
-        found = {i: (*cut[n].place_back(read[n]),) for n, i in enumerate(inked)}
-        return [found.get(index, ()) for index in range(len(lines))]
+        placed = (tuple(line.place_back(own)) for line, own in zip(cut, read, strict=True))
+        return [next(placed) if line.dark.any() else () for line in lines]
 
     def _read(self, lines: Sequence["_SetLine"]) -> list[tuple[Character, ...]]:
-        return self._recognizer.read([line.as_line() for line in lines]) if lines else []
+        return self._recognizer.read([line.as_line() for line in lines])
 
 
 class _SetLine(Struct, frozen=True):
@@ -72,29 +70,26 @@ class _SetLine(Struct, frozen=True):
         cells, own = cut_cells(line, lying, em)
         return cls(line, cells, max(round(own), 4))
 
-    def lay(self, indices: Sequence[int]) -> "_SetLine":
-        """Lay some cells the other way."""
+    @property
+    def doubts(self) -> list[int]:
+        """The cells that may lie the other way."""
+        return [i for i, cell in enumerate(self.cells) if _POSSIBLE < cell.form < 1]
+
+    def lay_doubts(self) -> "_SetLine":
+        """Lay the doubtful cells the other way."""
         cells = [*self.cells]
-        for index in indices:
-            cells[index] = replace(cells[index], lies=not cells[index].lies)
+        for i in self.doubts:
+            cells[i] = replace(cells[i], lies=not cells[i].lies)
         return replace(self, cells=cells)
 
-    def find_doubts(self, reading: Sequence[Character]) -> list[int]:
-        """Find the cells that may lie the other way."""
-        pairs = zip(self.cells, self._measure(reading), strict=True)
-        may = [_POSSIBLE < c.form < 1 and not (c.lies and p > _DOUBTFUL) for c, p in pairs]
-        return [int(index) for index in np.flatnonzero(may)]
-
-    def settle(
-        self, doubts: Sequence[int], reading: Sequence[Character], other: Sequence[Character]
-    ) -> "_SetLine":
+    def settle(self, reading: Sequence[Character], other: Sequence[Character]) -> "_SetLine":
         """Lay doubtful cells the way that reads surer; `other` is read with them the other way."""
-        cells, laid = [*self.cells], self.lay(doubts)
-        pairs = zip(self._measure(reading), laid._measure(other), strict=True)
-        odds = [[p / (1 - p) for p in pair] for pair in pairs]
-        for i in doubts:
-            cell = (self if odds[i][0] >= odds[i][1] else laid).cells[i]
-            cells[i] = replace(cell, sure=max(odds[i]) / max(sum(odds[i]), _POSSIBLE))
+        cells, laid = [*self.cells], self.lay_doubts()
+        pairs = [*zip(self._measure(reading), laid._measure(other), strict=True)]
+        for i in self.doubts:
+            odds = [p / (1 - p) for p in pairs[i]]
+            cell = (self if odds[0] >= odds[1] else laid).cells[i]
+            cells[i] = replace(cell, sure=max(odds) / max(sum(odds), _POSSIBLE))
         return replace(self, cells=cells)
 
     def _measure(self, reading: Sequence[Character]) -> list[float]:
@@ -156,7 +151,7 @@ class _SetLine(Struct, frozen=True):
     def _set_cells(self) -> Iterator[Grey]:
         _, top, _, height = cv2.boundingRect(self.line.dark.astype(np.uint8))
         middle, last = self.em + round(top + height / 2), len(self.cells) - 1
-        ends = [Cell(0, 0), *self.cells, Cell(0, 0)]
+        ends, margin = [Cell(0, 0), *self.cells, Cell(0, 0)], measure_margin(self.em)
         band = np.pad(self.line.image, ((self.em,) * 2, (0, 0)), constant_values=255)
         for index, cell in enumerate(self.cells):
             own = 0 if cell.lies else self._measure_height(cell)
@@ -164,13 +159,9 @@ class _SetLine(Struct, frozen=True):
             part = band[top : top + max(self.em, own), cell.start : cell.end]
             if own:
                 part = _set_upright(part, self.em, (index > 0) - (index < last))
-            if cell.lies:  # white parts it from what stands upright; a bracket alone has full width
-                before, after = (near.lies for near in (ends[index], ends[index + 2]))
-                room = 0 if before or after else (self.em - part.shape[1]) // 2
-                side = max(measure_margin(self.em), room)
-                part = np.pad(
-                    part, ((0, 0), (side * (not before), side * (not after))), constant_values=255
-                )
+            if cell.lies:  # white parts it from what stands upright
+                sides = [margin * (not near.lies) for near in (ends[index], ends[index + 2])]
+                part = np.pad(part, ((0, 0), sides), constant_values=255)
             yield part
 
 

@@ -28,6 +28,7 @@ _WORDING = re.compile(r"(.+?)の?(?:記載|記述|表現|表記|文[言章]|本�
 _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及び|又は)")
 """A place in several words: 該当頁・項目 is no group; but 該当箇所・意見 is no place."""
 _PLACE_WORD = "該当箇所"
+_PAGE_WORDS = {"頁", "ページ"}  # no place by themselves, but with a part of the text: 頁・項目
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]$")
 _IN_ENGLISH = re.compile(r"(?<=[^\x00-\x7f])/?[a-z][a-z'’/&.]{3,}$")
@@ -147,12 +148,16 @@ def _match_wording(bare: str) -> RoleMatch | None:
 
 
 def _match_parts(bare: str) -> RoleMatch | None:
-    """The role of a header of several words (章・節) that all name it."""
+    """The role of a header of several words (章・節) that all name it, or a place: 章・頁."""
     parts = _AND.split(bare)
     matches = [_match_words(part, part) for part in parts] if len(parts) > 1 else []
     known = [match for match in matches if match is not None and match.manner < CONTAINS_WORD]
+    if len(known) < len(parts) or not known:
+        return None
     roles = {match.role for match in known}
-    return known[0] if len(roles) == 1 and len(known) == len(parts) else None
+    if roles == {EXTRA, Role.CATEGORY} and not _PAGE_WORDS.isdisjoint(parts):
+        return _match_words(_PLACE_WORD, _PLACE_WORD)
+    return known[0] if len(roles) == 1 else None
 
 
 def _match_speaker(bare: str) -> RoleMatch | None:

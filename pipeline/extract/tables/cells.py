@@ -51,7 +51,8 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
     end = len(rows) - 1
     whole = _find_walls(rows, columns, rulings.horizontal, _WHOLE)
     closed = {column for edge, column in walls_below if edge == end}
-    return _mark_open(faces, closed) if any(edge == end for edge, _ in whole) else faces
+    is_closed = bool(faces) and any(edge == end for edge, _ in whole)
+    return _mark_open(faces, closed) if is_closed else faces
 
 
 def _mark_open(faces: list[Face], closed: set[int]) -> list[Face]:

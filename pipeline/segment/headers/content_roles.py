@@ -86,10 +86,12 @@ def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether nothing speaks against a role: one mark alone (○) may tick anything.
 
     Letters before the comments are the numbers of its place: 第１ | 1 | (1) | ア. Places beside a
-    revision say where its original stands.
+    revision say where its original stands, and those below 章, beside 項目, are groups.
     """
     if role == Role.ORIGINAL_TEXT:
-        return Role.REVISION not in table.places
+        match = roles.match(table.columns[index].header)
+        groups = match is not None and match.role == Role.CATEGORY
+        return not groups and Role.REVISION not in table.places
     if role != Role.DISPOSITION:
         return True
     texts = list_texts(table, index)

@@ -42,6 +42,8 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     if len(named) < LEAST_REPEATED or not named & TEXT_ROLES or below < bottom:
         return grid
     edge = (bottom + below) / 2
+    if any(cell.box.bottom <= edge for cell in top):  # a ruling parts it in some columns
+        return grid
     heads = (
         replace(c, box=replace(c.box, bottom=edge), lines=c.lines[:1], row_span=1) for c in top
     )

@@ -21,7 +21,7 @@ from pipeline.vocabulary.header_words import (
     strip_header,
 )
 from pipeline.vocabulary.heading_forms import BULLET
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start, is_mark
 from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
@@ -230,7 +230,7 @@ def _match_path(path: _Path) -> RoleMatch | None:
     if len(path) > 1 and upper is not None and upper.role == EXTRA and upper.manner == IS_WORD:
         return upper
     whole = match_role("".join(path))
-    if whole is None:
+    if whole is None or is_mark(path[-1]):  # 該当箇所 over （１） is no place with a note
         return lowest
     # 対応 over 区分 is the word 対応区分.
     return whole if whole.manner <= (ENDS_IN_WORD if lowest is None else IS_WORD) else lowest

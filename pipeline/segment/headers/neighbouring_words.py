@@ -82,8 +82,11 @@ def _match_beside(
     if name in CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
         return RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     unanswered = Role.COMMENT in before and Role.RESPONSE not in others
-    if unanswered and name == _DRAFT:
-        return RoleMatch(Role.RESPONSE, IS_WORD, 0)
+    if name == _DRAFT and Role.COMMENT in before:
+        if unanswered:
+            return RoleMatch(Role.RESPONSE, IS_WORD, 0)
+        # Behind comments beside another answer, it may be that answer's draft.
+        return RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
     if name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
         return RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
     if unanswered and _names_plans(name, match):

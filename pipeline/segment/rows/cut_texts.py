@@ -73,7 +73,7 @@ def begins_next_item(upper: Field, lower: Field, others: Sequence[Field] = ()) -
     Args:
         others: The fields of records before, in order.
     """
-    below = lower.lines[0].text
+    below = lower.lines[0].text if lower.lines else ""
     number, start, form = read_ordinal(below), classify_line_start(below), read_form(below)
     if number is None:
         return False

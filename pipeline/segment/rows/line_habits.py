@@ -9,6 +9,7 @@ from math import log
 from msgspec import Struct
 
 from pipeline.model import Line, TableRow
+from pipeline.vocabulary.heading_forms import read_form
 from pipeline.vocabulary.line_marks import (
     EDITORS_NOTE,
     LineStart,
@@ -19,6 +20,7 @@ from pipeline.vocabulary.line_marks import (
 FEW = 3  # cells; judgement: so many of one kind show what the column holds
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _LABEL = re.compile(r"([^\W\d_]{1,6})\d")
+_ARTICLES = frozenset("条項号")  # what they say stands behind their numbers
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 # Shares of lines that end sentences: inside cells, before a line that begins a paragraph by its
@@ -131,11 +133,12 @@ def is_bracketed(text: str) -> bool:
 
 
 def _read_heading_kind(text: str) -> str | None:
-    """The word before the number that a heading begins with (施策); HEADING: in brackets."""
+    """The word that a heading counts (施策, 章); HEADING: in brackets. An article heads nothing."""
     if is_bracketed(text):
         return LineStart.HEADING
-    counted = _LABEL.match(text) if classify_line_start(text) is LineStart.NUMBERED else None
-    return counted[1] if counted is not None else None
+    counted = classify_line_start(text) is LineStart.NUMBERED and _LABEL.match(text)
+    kind = read_form(text).kind
+    return kind if counted and kind not in _ARTICLES else None
 
 
 def _begins_paragraph(line: Line) -> bool:

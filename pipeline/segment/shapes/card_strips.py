@@ -28,10 +28,7 @@ def part_card_strips(page: Page, roles: HeaderRoles) -> list[Page]:
     if not numbers or not all(numbers) or any(a >= b for a, b in pairwise(rising)):
         return [page]
     seams, top = find_seams(strips), min(grid.box.top for grid in page.grids)
-    places = [
-        0 if line.middle < top else bisect_right(seams, line.box.center[0])
-        for line in page.loose_lines
-    ]
+    places = [0 if line.middle < top else bisect_right(seams, line.x0) for line in page.loose_lines]
     return [
         replace(
             page,

@@ -162,7 +162,7 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
 def _add_items(marks: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:
     """Add the items of a numbered list that the answers part, where no label names a question.
 
-    １　防災について / … / 【回答】 / … / ２　福祉について. None where they count no answers.
+    １　防災について / … / 【回答】 / … / ２　福祉について. [] where they count no answers.
     """
     found: list[Mark] = []
     start = 0

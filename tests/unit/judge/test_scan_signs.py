@@ -1,7 +1,11 @@
 """Signs of misread characters: on recognised pages only."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from msgspec.structs import replace
+
+from pipeline.model import Field, FieldPart, Segmented
 from tests.support.judging import page_signs_of, signs_of, spell_pages, write_annex
 
 ROWS = [
@@ -36,3 +40,63 @@ def test_a_full_stop_that_had_room_was_left_out_by_the_author(width: float, is_l
     annex = write_annex([*ROWS, {**ROWS[2], "response": "街灯を新しくします"}], source="ocr")
     found = page_signs_of(annex, spell_pages(annex, width), len(ROWS))
     assert (("response", "stop_lost") in found) is is_lost
+
+
+@pytest.mark.parametrize(("confidence", "is_lost"), [(0.97, True), (0.999, False)])
+def test_where_full_stops_are_faint_others_vanish_though_they_had_room(
+    confidence: float, is_lost: bool
+) -> None:
+    lost = {**ROWS[2], "response": "街灯を新しくします", "理由": "街灯が暗いため"}
+    annex = write_annex([*({**row, "理由": "古いため。"} for row in ROWS), lost], source="ocr")
+    pages = _recognise(spell_pages(annex, 180.0), confidence)
+    found = page_signs_of(annex, pages, len(ROWS))
+    assert (("response", "stop_lost") in found) is is_lost
+    assert ("理由", "stop_lost") not in found  # it ends with a noun
+
+
+@pytest.mark.parametrize("is_centred", [True, False])
+def test_a_value_out_of_the_middle_of_a_centred_column(is_centred: bool) -> None:
+    names = ("一人暮らし", "家族", "老人クラブの役員", "学生", "介護職員", "会社の役員", "人暮らし")
+    annex = write_annex([{"submitter": name} for name in names], source="ocr")
+    left = [(100.0 - 10.0 * len(name)) / 2 for name in names] if is_centred else [2.0] * len(names)
+    pages = _shift(spell_pages(annex), [*left[:-1], left[0] + 10.0 if is_centred else 12.0])
+    assert ("submitter", "end_lost") not in page_signs_of(annex, pages, 1)
+    assert (("submitter", "end_lost") in page_signs_of(annex, pages, 6)) is is_centred
+
+
+def _recognise(pages: Segmented, stop: float) -> Segmented:
+    """The page as a recogniser reads it: each 。 with the confidence `stop`."""
+
+    def read(part: FieldPart) -> FieldPart:
+        lines = (
+            replace(one, confidences=tuple(stop if c == "。" else 1.0 for c in one.text))
+            for one in part.lines
+        )
+        return replace(part, lines=tuple(lines))
+
+    return _change(pages, lambda _, part: read(part))
+
+
+def _shift(pages: Segmented, lefts: list[float]) -> Segmented:
+    """The page with the line of each record's only cell at its own place, in points."""
+
+    def move(row: int, part: FieldPart) -> FieldPart:
+        (one,) = part.lines
+        edges = tuple(edge - one.x0 + lefts[row] for edge in one.edges)
+        return replace(part, lines=(replace(one, edges=edges),))
+
+    return _change(pages, move)
+
+
+def _change(pages: Segmented, change: Callable[[int, FieldPart], FieldPart]) -> Segmented:
+    (table,) = pages.tables
+    rows = (
+        replace(
+            row,
+            fields=tuple(
+                Field(tuple(change(index, part) for part in field.parts)) for field in row.fields
+            ),
+        )
+        for index, row in enumerate(table.rows)
+    )
+    return replace(pages, tables=(replace(table, rows=tuple(rows)),))

@@ -19,7 +19,7 @@ from pipeline.model import Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD
 
-_MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
+MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 _LEAST_ROLES = 2  # judgement: one known word may be that of a text
 _LEAST_ROWS = 2  # that rulings part; judgement: one may be a header whose records are not ruled
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
@@ -232,7 +232,7 @@ def _find_extents(levels: Sequence[Segment], size: float) -> list[tuple[float, f
     """Find the different extents of horizontal rulings that are wide enough for two columns."""
     extents: list[tuple[float, float]] = []
     for level in levels:
-        wide = level.end - level.start > _MIN_WIDTH * size
+        wide = level.end - level.start > MIN_WIDTH * size
         if wide and not any(level.spans(e, size) for e in extents):
             extents.append((level.start, level.end))
     return extents

@@ -32,7 +32,7 @@ def is_heading(
         gutters: The free space between the columns so far.
     """
     kind = read_form(line.text).kind
-    if kind == PLAIN or not after or line.runs[0][0] > gutters[0].middle:
+    if kind == PLAIN or not (after and gutters) or line.runs[0][0] > gutters[0].middle:
         return False
     if any(b[0] - a[1] > MAX_SPACE * size for a, b in pairwise(line.runs)):
         return False

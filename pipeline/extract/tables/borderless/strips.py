@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import Gutter, is_open, leaves_open
+from pipeline.extract.tables.borderless.header_candidates import MIN_WIDTH
 from pipeline.extract.tables.borderless.header_names import join_spread_letters
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -17,7 +18,6 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST = 2  # columns of a strip with known headers; judgement: one alone heads no comments
 _LEAST_RULED = 2  # rulings; judgement: those above and below a header
-_MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 
 _Sides = tuple[float, float]
 """The x where a strip begins and ends, in points."""
@@ -82,8 +82,9 @@ def find_strips(
             return _part(sides, gutters)
     sides = _find_ruled(levels, size)
     gutters = _find_gutters(sides)
-    whole = not all(leaves_open(line, gutters, size) for line in lines)
-    return [Strip(0.0, math.inf)] if whole else _part(sides, gutters)
+    parted = all(leaves_open(line, gutters, size) for line in lines)
+    sheets = parted and _hold_tables(sides, levels, lines)
+    return _part(sides, gutters) if sheets else [Strip(0.0, math.inf)]
 
 
 def _find_gutters(sides: Sequence[_Sides]) -> list[Gutter]:
@@ -112,7 +113,7 @@ def _find_repeats(line: TextLine, roles: HeaderRoles) -> list[_Sides]:
 
 def _find_ruled(levels: Sequence[Segment], size: float) -> list[_Sides]:
     """Find the sides of tables that rulings of one width draw side by side; []: there is one."""
-    wide = [level for level in levels if level.end - level.start > _MIN_WIDTH * size]
+    wide = [level for level in levels if level.end - level.start > MIN_WIDTH * size]
     groups: list[list[Segment]] = []
     for level in sorted(wide, key=lambda level: level.start):
         if groups and level.start < max(other.end for other in groups[-1]):
@@ -123,3 +124,23 @@ def _find_ruled(levels: Sequence[Segment], size: float) -> list[_Sides]:
     alike = all(abs((b[1] - b[0]) - (a[1] - a[0])) < size / 2 for a, b in pairwise(sides))
     ruled = all(len(group) >= _LEAST_RULED for group in groups)
     return sides if alike and ruled else []
+
+
+def _hold_tables(
+    sides: Sequence[_Sides], levels: Sequence[Segment], lines: Sequence[TextLine]
+) -> bool:
+    """Whether rulings side by side are those of tables, and not of the columns of one.
+
+    Each table has texts side by side, and no text beside its rulings: a narrow column has some.
+    """
+    top, bottom = (limit((level.position for level in levels), default=0.0) for limit in (min, max))
+    found = [0] * len(sides)
+    for line in lines:
+        middles = [word.box.center[0] for word in line.words]
+        own = [sum(left <= x <= right for x in middles) for left, right in sides]
+        if top < line.middle < bottom and sum(own) < len(middles):
+            return False
+        found = [
+            n + (line.middle > top and beside > 1) for n, beside in zip(found, own, strict=True)
+        ]
+    return all(n >= _LEAST for n in found)

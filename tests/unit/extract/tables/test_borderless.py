@@ -8,6 +8,7 @@ from reportlab.pdfgen import canvas
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.tables.borderless.gutters import read_header_words
 from pipeline.extract.tables.borderless.header_names import count_roles
+from pipeline.extract.tables.borderless.headings import is_heading
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import Box, Glyph, Page
@@ -1319,3 +1320,8 @@ def test_letters_spread_over_a_column_of_short_texts_are_one_header(make_pdf: Ma
 
     (grid,) = first_page(make_pdf, draw).grids
     assert [cell.text for cell in grid.cells][:3] == ["該当箇所", "意見", "回答"]
+
+
+def test_nothing_is_a_heading_where_lines_leave_no_gutter() -> None:
+    line = TextLine((Word("第１章　総則", Box(0, 0, 60, 10)),), ((0, 60),), 0, 10)
+    assert not is_heading(line, [line], [], 10)

@@ -206,6 +206,12 @@ def test_a_merged_cell_that_a_gap_runs_around_at_the_page_s_ends_is_one_face() -
     assert (1, 0, 4, 1) in [face[:4] for face in faces]
 
 
+def test_a_lattice_of_one_edge_has_no_faces() -> None:
+    """Two posts stand on a ruling: nothing is above or below it."""
+    posts = tuple(Segment(x, 4, 10) for x in (0, 50))
+    assert find_faces((0, 50), (10,), Rulings((Segment(10, 0, 50),), posts)) == []
+
+
 def test_a_piece_beside_another_takes_no_columns_of_it_from_the_page_before() -> None:
     """Two pieces of a table abreast were one frame there, as their outer rulings were level."""
     left, right = (0, 40, 100), (120, 160, 220)

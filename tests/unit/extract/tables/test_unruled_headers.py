@@ -352,3 +352,23 @@ def test_the_second_sheet_of_a_page_goes_on_without_a_header(make_pdf: MakePdf) 
     left, right = sorted(first_page(make_pdf, draw).grids, key=lambda own: own.box.x0)
     assert [x + 270 for x in left.column_edges] == pytest.approx(right.column_edges)
     assert right.row_count == 4
+
+
+@pytest.mark.parametrize("starts", [(50, 90, 330), (50, 230, 410)])
+def test_the_rulings_of_cells_apart_part_no_columns(
+    starts: tuple[int, ...], make_pdf: MakePdf
+) -> None:
+    """A style sheet draws a border below each cell, with a gap between the columns."""
+    ends = [*(x - 12 for x in starts[1:]), starts[-1] + (starts[-1] - starts[-2] - 12)]
+    words = ("番号", "意見の概要", "市の考え方")[-len(starts) :]
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for row in range(5):
+            texts = words if row == 0 else [str(row), TEXT[: 8 + row % 2], TEXT[:8]][-len(starts) :]
+            for x, end, text in zip(starts, ends, texts, strict=True):
+                sheet.drawString(x + 2, 690 - 30 * row, text)
+                sheet.line(x, 680 - 30 * row, end, 680 - 30 * row)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == len(starts) + 1

@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from pipeline.segment.headers.header_end import rule_header
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -40,6 +42,15 @@ def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
 def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
     rows = [["対応\n窓口で申請する。", "第１条　郵便で申請する。"]] * 2
     assert not segment(page(1, [grid(rows)])).tables
+
+
+def test_a_header_that_a_ruling_parts_in_one_column_has_no_cell_upside_down() -> None:
+    rows = [["番号", "意見\n道が狭い。", "回答\n広げます。"], ["1", "", ""]]
+    merged = grid(rows, spans={(0, 1): (2, 1), (0, 2): (2, 1)})
+    first = merged.cells[0]
+    low = replace(first, box=replace(first.box, bottom=first.lines[0].bottom))
+    found = rule_header(replace(merged, cells=(low, *merged.cells[1:])), VOCABULARY_ROLES)
+    assert all(cell.box.top < cell.box.bottom for cell in found.cells)
 
 
 @pytest.mark.parametrize(

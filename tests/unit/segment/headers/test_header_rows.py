@@ -55,6 +55,17 @@ def test_a_header_of_two_rows_names_its_lowest_cells() -> None:
     ]
 
 
+def test_the_parts_of_a_place_are_no_place() -> None:
+    """Below 該当箇所 stand 章, 項目 and the number of a paragraph, （１）, which is no note."""
+    rows = [["該当箇所", "", "", "意見", "回答"], ["章", "項目", "（１）", "", ""]]
+    for n, a in enumerate("甲乙丙", start=1):
+        rows.append([f"第{n}章", f"{a}道", f"（{n}）", f"{a}道が狭い", "広げる"])
+    spans = {(0, 0): (1, 3), (0, 3): (2, 1), (0, 4): (2, 1)}
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    roles = [None, "category", None, "comment", "response"]
+    assert [column.role for column in table.columns] == roles
+
+
 def test_a_forms_name_over_all_columns_is_in_no_header() -> None:
     """Two columns have one lowest header: only what stands over them tells them apart."""
     rows = [
@@ -121,6 +132,10 @@ def test_a_draft_behind_comments_is_the_answer() -> None:
     assert roles_in_table(["番号", "意見", "事務局案"]) == ["number", "comment", "response"]
     assert roles_in_table(["事務局案", "意見", "回答"]) == ["original_text", "comment", "response"]
     assert roles_in_table(["意見", "事務局案", "回答"]) == ["comment", "original_text", "response"]
+    names = ["箇所", "意見", "事務局案", "所管課の考え方"]
+    assert roles_in_table(names) == ["original_text", "comment", None, "response"]
+    header = find_header(grid([["番号", "意見", "事務局案", "回答"]]))
+    assert header is not None and header.doubtful == {"original_text"}
 
 
 def test_a_record_is_no_header() -> None:

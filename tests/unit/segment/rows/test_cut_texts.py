@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.model import Field
+from pipeline.segment.rows.cut_texts import begins_next_item
 from tests.support.grids import grid, page, segment
 
 
@@ -38,3 +40,7 @@ def test_an_article_numbers_its_row(heading: str) -> None:
     above = grid([["改正案", "現行"], *rows])
     below = grid([["第６条　（略）", "第６条　（略）"]], page=2)
     assert len(segment(page(1, [above]), page(2, [below])).tables[0].rows) == 6
+
+
+def test_an_empty_cell_behind_a_page_s_end_begins_no_item() -> None:
+    assert not begins_next_item(Field(()), Field(()))

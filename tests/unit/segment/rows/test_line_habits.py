@@ -29,3 +29,10 @@ def test_a_heading_with_its_number_closes_no_record_where_it_heads_the_text_of_o
         grids = [grid([["No", "意見"], *rows, ["4", last]])]
         (table,) = segment(page(1, grids)).tables
         assert ends_in_heading(table.rows, 1) is heads
+
+
+def test_an_article_that_is_left_out_heads_nothing() -> None:
+    rows = [[str(n), f"（目的）\n第{n}条　緑を増やす。\n２　緑を守る。"] for n in (1, 2, 3)]
+    grids = [grid([["No", "意見"], *rows, ["4", "（責務）\n第4条　（略）"]])]
+    (table,) = segment(page(1, grids)).tables
+    assert not ends_in_heading(table.rows, 1)

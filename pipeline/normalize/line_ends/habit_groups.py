@@ -12,7 +12,6 @@ HabitGroup = tuple[LineEnding | None, LineStart | None]
 # and a page or two of an annex outweighs them.
 OPPORTUNITIES: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.SENTENCE, LineStart.PLAIN): (2.0, 3.0),
-    (LineEnding.SENTENCE, LineStart.OPENING): (2.0, 3.0),
     (LineEnding.SENTENCE, LineStart.INDENT): (20.0, 1.0),
     (LineEnding.SENTENCE, LineStart.ENCLOSED): (9.0, 1.0),
     (LineEnding.SENTENCE, LineStart.BULLET): (9.0, 1.0),

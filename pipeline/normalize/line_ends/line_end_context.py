@@ -150,9 +150,7 @@ def _classify_by_words(tail: str, head: str, before: str, after: str) -> LineEnd
     if ended and (_STANDS_ALONE.match(head) or begins_with_address(head)):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (ended and not _goes_on_behind_remark(tail, head)):
-        # An author who goes on behind sentences may still begin a line with なお.
-        turns = start is LineStart.PLAIN and CONJUNCTION.match(head)
-        return LineEndContext(LineEnding.SENTENCE, LineStart.OPENING if turns else start)
+        return LineEndContext(LineEnding.SENTENCE, start)
     # An ideographic space parts two words: （２）取組 / 　みなみ児童館は, but not 取組み.
     left, right = _morphemes_between(tail, after if after[0] == "\u3000" else head)
     if (left is None and right is None) or is_counted(left, right):

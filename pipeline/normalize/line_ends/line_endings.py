@@ -50,10 +50,7 @@ class LineEndContext(Struct, frozen=True):
     @property
     def ends_plainly(self) -> bool:
         """Whether a sentence ends, and the next line's look does not tell if a paragraph does."""
-        return self.ending is LineEnding.SENTENCE and self.start in (
-            LineStart.PLAIN,
-            LineStart.OPENING,
-        )
+        return self.ending is LineEnding.SENTENCE and self.start is LineStart.PLAIN
 
     def __str__(self) -> str:
         """As the dataset `breaks` has it: `nominal, plain`."""

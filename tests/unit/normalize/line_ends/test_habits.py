@@ -23,15 +23,3 @@ def test_a_label_that_many_cells_repeat_is_no_habit() -> None:
     assert repeated < -3.0
     different = [f"{letter}委員" for letter in "アイウエオカキクケコサシスセソタチツテトナニヌネノ"]
     assert learn_prior(different * 3, 4.0) > repeated
-
-
-def test_sentences_with_a_conjunction_have_a_habit_of_their_own() -> None:
-    """The author goes on behind sentences, but begins a line with なお."""
-    answers = [f"{n}。道は広い。川は長い。\nなお、町は遠い。" for n in "甲乙丙丁戊己庚辛壬癸"]
-    segmented = lay_out([[answer] for answer in answers], ("response",), (14.0,))
-    candidates = find_candidates(segmented)
-    fits = [UNDECIDED] * len(candidates)
-    observed = Observed.observe(segmented, candidates)
-    witnesses = [4.0 if c.after.text.startswith("なお") else 0.0 for c in candidates]
-    witnesses[-1] = 0.0  # the line before the last one is full
-    assert learn_habits(observed, candidates, fits, witnesses)[-1] > 2.0

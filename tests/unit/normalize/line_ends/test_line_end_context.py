@@ -83,7 +83,7 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
         ("職員", "及び委託先", "before particle"),
         ("提示された", "ため、修正した", "before particle"),
         ("監査委員に報告", "し、公表する", "before particle"),
-        ("実施する。", "また、区は", "sentence, opening"),
+        ("実施する。", "また、区は", "sentence, plain"),
         ("実施する。", "①区は", "sentence, enclosed"),
         ("②研修（委託先を含む。）", "の実施", "before particle"),
         ("イ　路線の増便（月２回）", "以上", "closing, heading"),

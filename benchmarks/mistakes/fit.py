@@ -36,6 +36,7 @@ JUDGED = {
     "cut": 5.0,
     "cut_beside": 3.0,
     "doubled": 4.0,
+    "end_lost": 4.0,
     "ends_open": 4.0,
     "ends_unlike": 2.0,
     "field_empty": 4.0,

@@ -28,7 +28,6 @@ _MARK, _SMALL_KANA = 0.45, 0.75  # em; judgement: 、 and 。 are smaller than k
 _ASIDE = 0.1  # em; judgement: twice how far small kana stand off the middle, at the least
 _BASE = 0.92  # em from the top; judgement: where 、, 。 and small kana end in level type
 _FULL = 0.75  # judgement: authors type three of four single figures in full width
-_RIGHT = 0.985  # measured: of the characters of four scans that nothing was tried on
 _LOST = 0.5  # judgement: of the confidence of characters that do not fit into their cells
 
 
@@ -122,15 +121,15 @@ class _SetLine(Struct, frozen=True):
             is_one = counts[index] == 1 or own.text.isascii() or own.text.isdigit()
             fits = is_one and not any(lost[max(index - 1, 0) : index + 2])
             x0, x1 = np.interp((own.x0, own.x1), edges, places).tolist()
-            sure = _RIGHT * cell.sure * own.confidence * (1.0 if fits else _LOST)
+            sure = cell.sure * own.confidence * (1.0 if fits else _LOST)
             half, text = half_form(own.text), _TYPED.get(own.text, own.text)
             if text in _BARS:  # the way that a bar lies tells what its shape does not
                 is_wave = cell.lies and heights[index] > FLAT * self.em
                 text = _WAVE if is_wave else _BARS[cell.lies]
             elif cell.lies and half and half.isalnum():
                 text = half
-            elif half and half.isdigit() and counts[index] == 1:  # no room or shape tells its width
-                own = replace(own, others=((half, (1 - _FULL) * sure), *own.others), shape=0.0)
+            elif half and half.isdigit() and counts[index] == 1:  # its room tells no width
+                own = replace(own, others=((half, (1 - _FULL) * sure), *own.others))
                 sure *= _FULL
             yield replace(own.read_as("vertical", text), x0=x0, x1=x1, confidence=sure, space=space)
 

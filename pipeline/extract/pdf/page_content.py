@@ -124,8 +124,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
     inside = glyphs.inside(view.box(crop))
-    on_page = painted.seen & inside
-    shown, by_shape, patched = _find_shown(painted, painting, on_page, inked)
+    shown, by_shape, patched = _find_shown(painted, painting, painted.seen & inside, inked)
     margin, in_balloons = find_balloons(painted, painting)
     blank = shown & ~inked | find_hanging_spaces(inked, shown, painted.within) & inside
     ink, white = shown & inked, blank & ~in_balloons & ~find_empty(painted.texts, codes)
@@ -142,13 +141,11 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
-    behind = glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else ()
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
-    pictures = _list_pictures(shapes, view)
     borders = itertools.chain(strokes, (shade.box for shade in shades))
-    pasted = find_pasted(pictures, borders)
+    pasted = find_pasted(_list_pictures(shapes, view), borders)
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -166,7 +163,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         overlays=overlays,
         tinted=laid.take(find_tinted(painted.color[seen])),
         vertical=vertical,
-        ocr_layer=behind,
+        ocr_layer=glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else (),
         pasted=pasted,
         curves=list_drawn(shapes, view.box),
         source="mixed" if pictured else "text_layer",

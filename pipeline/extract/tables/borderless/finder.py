@@ -65,15 +65,20 @@ def find_borderless(
         boxes: Rectangles without rulings inside.
         carried: What the pages before found, and the next one of a header at this page's foot.
     """
-    strips = find_strips(read_words(glyphs, size), levels, size, roles)
+    words = read_words(glyphs, size)
+    strips = find_strips(words, levels, size, roles)
     if len(strips) == 1:
-        return _find_in_strip(glyphs, levels, boxes, size, carried, roles)
+        inside = leave_margins(glyphs, levels, size, roles)
+        words = words if inside is glyphs else read_words(inside, size)
+        return _find_in_strip(words, levels, boxes, size, carried, roles)
     rulings: list[Rulings] = []
     carried = replace(carried, foot_columns=None)
     for strip in strips:
+        own = [strip.move_level(o) for o in levels if o.start < strip.right and o.end > strip.left]
+        moved = [strip.move_glyph(glyph) for glyph in glyphs if strip.holds(glyph.box.center[0])]
         found = _find_in_strip(
-            [strip.move_glyph(glyph) for glyph in glyphs if strip.holds(glyph.box.center[0])],
-            [strip.move_level(o) for o in levels if o.start < strip.right and o.end > strip.left],
+            read_words(leave_margins(moved, own, size, roles), size),
+            own,
             [strip.move_box(box) for box in boxes if strip.holds(box.center[0])],
             size,
             carried,
@@ -85,14 +90,13 @@ def find_borderless(
 
 
 def _find_in_strip(
-    glyphs: Sequence[Glyph],
+    words: list[TextLine],
     levels: Sequence[Segment],
     boxes: Sequence[Box],
     size: float,
     carried: CarryOver,
     roles: HeaderRoles,
 ) -> BorderlessTables:
-    words = read_words(leave_margins(glyphs, levels, size, roles), size)
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
     first = headers[0].top if headers else float("inf")

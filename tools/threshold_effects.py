@@ -22,7 +22,7 @@ from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
 from pipeline.extract.ocr.dispatch import read_pictured
 from pipeline.files import truths
-from pipeline.model import ROLES, Extracted, Normalized, Record, Segmented
+from pipeline.model import Extracted, Normalized, Segmented
 from tools.thresholds import Threshold, find_copies
 
 SHARE = 0.25
@@ -281,20 +281,13 @@ def _count_changes(old: Iterable[object], new: Iterable[object]) -> int:
 
 def _texts(annexes: Iterable[Normalized]) -> Iterator[object]:
     for one in annexes:
-        yield from ((one.header.annex, *_record_fields(record)) for record in one.records)
+        yield from ((one.header.annex, *record.list_texts()) for record in one.records)
 
 
 def _fields(annexes: Iterable[Normalized]) -> Iterator[object]:
     for one in annexes:
         for record in one.records:
-            yield from ((one.header.annex, field) for field in _record_fields(record))
-
-
-def _record_fields(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts of a record with their names."""
-    texts: dict[str, str | None] = {role: getattr(record, role) for role in ROLES}
-    texts.update(record.extra)
-    yield from ((name, text) for name, text in texts.items() if text is not None)
+            yield from ((one.header.annex, field) for field in record.list_texts())
 
 
 def _breaks(annexes: Iterable[Normalized]) -> Iterator[object]:

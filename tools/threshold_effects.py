@@ -21,7 +21,7 @@ from pipeline import stages
 from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
 from pipeline.extract.ocr.dispatch import read_pictured
-from pipeline.files import truths
+from pipeline.files import digest, truths
 from pipeline.model import Extracted, Normalized, Segmented
 from tools.thresholds import Threshold, find_copies
 
@@ -160,12 +160,17 @@ def measure(moves: Sequence[Move], folder: Path) -> Iterator[tuple[Move, Effect]
             yield move, effect
 
 
+def _extract(name: str, data: bytes) -> Extracted:
+    pdf = stages.PdfContent(name, f"{name}.pdf", data, None, digest(data))
+    return stages.extract_content(pdf)
+
+
 def _read_samples(folder: str) -> None:
     for file in sorted(Path(folder).glob("*.pdf")):
         data = file.read_bytes()
         truth = read_truth(truths.read_truth(file.with_suffix(".json")))
         with _recorded_drawings() as drawings:
-            extracted = stages.extract_content(file.stem, file.name, data, None)
+            extracted = _extract(file.stem, data)
         segmented = stages.segment_extracted(extracted)
         normalized = stages.normalize_segmented(segmented)
         counts = _score(truth, normalized)
@@ -245,7 +250,7 @@ def _run(sample: Sample, module: str) -> Normalized:
     if package in ("extract", "vocabulary"):
         parsed = module.startswith(("pipeline.extract.tables", "pipeline.extract.lines", _PAGE))
         with _given_drawings(sample) if parsed else nullcontext():
-            extracted = stages.extract_content(sample.name, f"{sample.name}.pdf", sample.data, None)
+            extracted = _extract(sample.name, sample.data)
     if package in ("segment", "vocabulary") or extracted != sample.extracted:
         segmented = stages.segment_extracted(extracted)
     if package in ("normalize", "vocabulary") or segmented != sample.segmented:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.checks import check
@@ -44,6 +45,19 @@ StageResult = Extracted | Segmented | Normalized
 R = TypeVar("R", bound=StageResult)
 
 
+class PdfContent(Struct, frozen=True):
+    """A PDF as it was read, and what a person said about it."""
+
+    annex: str
+    file: str
+    """The PDF's address, for messages."""
+    data: bytes
+    spec: bytes | None
+    """The content of the `.yml` beside it; None: there is none."""
+    sha256: str
+    """Of `data`."""
+
+
 def extract_file(path: Path, jobs: int = 1, on_page: OnPage | None = None) -> Extracted:
     """Run extract on a PDF and its spec; what stops it becomes an `error` issue.
 
@@ -55,36 +69,27 @@ def extract_file(path: Path, jobs: int = 1, on_page: OnPage | None = None) -> Ex
     """
     spec_file = with_suffix(str(path), ".yml")
     spec = read_file(spec_file) if Path(spec_file).exists() else None
-    return extract_content(path.stem, str(path), read_file(str(path)), spec, jobs, on_page)
+    data = read_file(str(path))
+    return extract_content(
+        PdfContent(path.stem, str(path), data, spec, digest(data)), jobs, on_page
+    )
 
 
-def extract_content(
-    annex: str,
-    file: str,
-    data: bytes,
-    spec: bytes | None,
-    jobs: int = 1,
-    on_page: OnPage | None = None,
-    source_sha256: str = "",
-) -> Extracted:
+def extract_content(pdf: PdfContent, jobs: int = 1, on_page: OnPage | None = None) -> Extracted:
     """Run extract on the content of a PDF; what stops it becomes an `error` issue.
 
     Args:
-        file: The PDF's address, for messages.
-        spec: The content of the `.yml` beside it; None: there is none.
         on_page: Called for each page that has been parsed.
-        source_sha256: Hash of `data`, if it is known already; "": compute it.
     """
-    header = AnnexHeader(annex, source_sha256 or digest(data))
-    spec_file = with_suffix(file, ".yml")
-    header = _add_spec(header, spec_file, spec)
+    spec_file = with_suffix(pdf.file, ".yml")
+    header = _add_spec(AnnexHeader(pdf.annex, pdf.sha256), spec_file, pdf.spec)
 
     def work() -> Extracted:
         from pipeline.extract import extract_annex
 
-        return extract_annex(header, data, jobs, on_page)
+        return extract_annex(header, pdf.data, jobs, on_page)
 
-    return _run_stage(Extracted, header, file, work, {SpecError: spec_file})
+    return _run_stage(Extracted, header, pdf.file, work, {SpecError: spec_file})
 
 
 def segment_extracted(extracted: Extracted) -> Segmented:

@@ -21,8 +21,8 @@ from pipeline import stages
 from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
 from pipeline.extract.ocr.dispatch import read_pictured
-from pipeline.files import truths
-from pipeline.model import ROLES, Extracted, Normalized, Record, Segmented
+from pipeline.files import digest, truths
+from pipeline.model import Extracted, Normalized, Segmented
 from tools.thresholds import Threshold, find_copies
 
 SHARE = 0.25
@@ -160,12 +160,17 @@ def measure(moves: Sequence[Move], folder: Path) -> Iterator[tuple[Move, Effect]
             yield move, effect
 
 
+def _extract(name: str, data: bytes) -> Extracted:
+    pdf = stages.PdfContent(name, f"{name}.pdf", data, None, digest(data))
+    return stages.extract_content(pdf)
+
+
 def _read_samples(folder: str) -> None:
     for file in sorted(Path(folder).glob("*.pdf")):
         data = file.read_bytes()
         truth = read_truth(truths.read_truth(file.with_suffix(".json")))
         with _recorded_drawings() as drawings:
-            extracted = stages.extract_content(file.stem, file.name, data, None)
+            extracted = _extract(file.stem, data)
         segmented = stages.segment_extracted(extracted)
         normalized = stages.normalize_segmented(segmented)
         counts = _score(truth, normalized)
@@ -245,7 +250,7 @@ def _run(sample: Sample, module: str) -> Normalized:
     if package in ("extract", "vocabulary"):
         parsed = module.startswith(("pipeline.extract.tables", "pipeline.extract.lines", _PAGE))
         with _given_drawings(sample) if parsed else nullcontext():
-            extracted = stages.extract_content(sample.name, f"{sample.name}.pdf", sample.data, None)
+            extracted = _extract(sample.name, sample.data)
     if package in ("segment", "vocabulary") or extracted != sample.extracted:
         segmented = stages.segment_extracted(extracted)
     if package in ("normalize", "vocabulary") or segmented != sample.segmented:
@@ -281,20 +286,13 @@ def _count_changes(old: Iterable[object], new: Iterable[object]) -> int:
 
 def _texts(annexes: Iterable[Normalized]) -> Iterator[object]:
     for one in annexes:
-        yield from ((one.header.annex, *_record_fields(record)) for record in one.records)
+        yield from ((one.header.annex, *record.list_texts()) for record in one.records)
 
 
 def _fields(annexes: Iterable[Normalized]) -> Iterator[object]:
     for one in annexes:
         for record in one.records:
-            yield from ((one.header.annex, field) for field in _record_fields(record))
-
-
-def _record_fields(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts of a record with their names."""
-    texts: dict[str, str | None] = {role: getattr(record, role) for role in ROLES}
-    texts.update(record.extra)
-    yield from ((name, text) for name, text in texts.items() if text is not None)
+            yield from ((one.header.annex, field) for field in record.list_texts())
 
 
 def _breaks(annexes: Iterable[Normalized]) -> Iterator[object]:

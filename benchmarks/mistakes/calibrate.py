@@ -10,7 +10,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.judge.annex import find_signs
-from pipeline.judge.reading import list_fields
 from pipeline.judge.signs import measure, probability_right, weights
 from pipeline.model import Field, TableRow, name_columns
 from pipeline.normalize.ocr_repair.characters import characters_confidence
@@ -60,7 +59,7 @@ def list_examples(readings: Sequence[Reading]) -> Iterator[Example]:
             table = repaired.tables[record.table_index - 1]
             row = table.rows[record.row_index - 1]
             fields = dict(zip(name_columns(table.columns), row.fields, strict=True))
-            for name, _ in list_fields(record):
+            for name, _ in record.list_texts():
                 found = measure(signs.get(place, {}).get(name, ()))
                 own = breaks.get((record.record_id, name), 0.0)
                 yield Example(

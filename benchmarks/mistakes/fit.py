@@ -11,7 +11,6 @@ import numpy as np
 from msgspec import Struct
 
 from pipeline.judge.annex import IMPLAUSIBLE, find_signs
-from pipeline.judge.reading import list_fields
 from pipeline.judge.signs import Weights, measure, probability_right
 
 from .kinds import KINDS, STRUCTURAL
@@ -139,7 +138,7 @@ def _fields(reading: Reading) -> Iterator[tuple[Strengths, bool]]:
     signs = find_signs(reading.normalized, reading.segmented)
     for place, record in enumerate(reading.normalized.records):
         found = signs.get(place, {})
-        for name, _ in list_fields(record):
+        for name, _ in record.list_texts():
             strengths = measure(found.get(name, ()))
             rounded = tuple(sorted((n, round(s, _ROUND)) for n, s in strengths.items()))
             yield rounded, (place, name) in reading.wrong

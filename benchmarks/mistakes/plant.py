@@ -8,7 +8,6 @@ from random import Random
 
 from msgspec.structs import replace
 
-from pipeline.judge.reading import list_fields
 from pipeline.model import (
     ROLES,
     Field,
@@ -42,12 +41,12 @@ def plant(reading: Reading, kind: str, rng: Random) -> Reading | None:
     own = [record for record in records if record.table_index == table]
     segmented = reading.segmented
     places = _read_places(segmented, table, len(own))
-    rows = Rows([dict(list_fields(record)) for record in own], places, list(range(len(own))))
+    rows = Rows([dict(record.list_texts()) for record in own], places, list(range(len(own))))
     if not KINDS[kind](rows, rng, own[0]):
         return None
     made = [_make(own[old], place, rows, segmented) for place, old in enumerate(rows.copied)]
     whole = [*records[:first], *made, *records[first + len(own) :]]
-    tokens = [FieldTokens(r.record_id, n, analyze(t)) for r in whole for n, t in list_fields(r)]
+    tokens = [FieldTokens(r.record_id, n, analyze(t)) for r in whole for n, t in r.list_texts()]
     wrong = {(first + place, name) for place, name in rows.wrong}
     wrong |= set(_move_wrong(reading, first, rows, len(own)))
     return replace(

@@ -11,7 +11,6 @@ from msgspec import Struct
 from pipeline.evaluate.align import align
 from pipeline.evaluate.scores import normalize_space
 from pipeline.files.truths import Truth, read_truths
-from pipeline.judge.reading import list_fields
 from pipeline.model import ROLES, Normalized, Record, Segmented, remove_white_space
 from pipeline.normalize import normalize_annex
 from pipeline.stages import extract_file, segment_extracted
@@ -51,7 +50,7 @@ def find_wrong(
 ) -> frozenset[tuple[int, str]]:
     """Find the fields that are not as the truth says; `form` gives what is compared."""
     true = [_true_fields(record) for table in truth.tables for record in table.records]
-    found = [dict(list_fields(record)) for record in records]
+    found = [dict(record.list_texts()) for record in records]
     pairs = align([_join(fields) for fields in true], [_join(fields) for fields in found])
     wrong: set[tuple[int, str]] = set()
     for i, j in pairs:

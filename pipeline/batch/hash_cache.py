@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, field
 
 from pipeline.files import File, absolute, cache_folder, digest
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 from pipeline.files.strict_json import NotJsonError, decode_json
 
 CLOCK_TICK = 2.0
@@ -64,9 +64,8 @@ class HashCache(Struct):
         if self.path is None or not self.changed:
             return
         self.changed, self.saved_at = False, time.monotonic()
-        data = msgspec.json.encode(self.entries)
         with contextlib.suppress(OSError):
-            write_atomically(self.path, lambda temporary: temporary.write_bytes(data))
+            write_content(self.path, msgspec.json.encode(self.entries))
 
 
 def open_hash_cache(out: str) -> HashCache:

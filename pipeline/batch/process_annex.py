@@ -130,17 +130,11 @@ def _run_stages(job: Job, files: AnnexFiles, content: AnnexContent) -> StageResu
 
 
 def _extract(job: Job, files: AnnexFiles, content: AnnexContent) -> Extracted:
-    from pipeline.stages import extract_content
+    from pipeline.stages import PdfContent, extract_content
 
-    return extract_content(
-        files.annex,
-        files.main_file.address,
-        content.data,
-        content.spec,
-        job.page_jobs,
-        follow_pages(files.annex),
-        content.sha256,
-    )
+    file = files.main_file.address
+    pdf = PdfContent(files.annex, file, content.data, content.spec, content.sha256)
+    return extract_content(pdf, job.page_jobs, follow_pages(files.annex))
 
 
 def _segment(job: Job, files: AnnexFiles, content: AnnexContent) -> Segmented:

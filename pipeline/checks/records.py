@@ -7,7 +7,7 @@ from math import isfinite
 import msgspec
 
 from pipeline.checks.faults import Fault
-from pipeline.model import ROLES, FieldBox, Normalized, PageAccount, Record, RedlineRun
+from pipeline.model import FieldBox, Normalized, PageAccount, Record, RedlineRun
 
 Texts = Mapping[tuple[str, str], str]
 """The text of each field, by record and name."""
@@ -40,15 +40,7 @@ def _check_values(row: Record | PageAccount) -> Iterator[Fault]:
 
 def texts_of(records: Iterable[Record]) -> Texts:
     """Collect every field that has a text."""
-    return {(r.record_id, name): text for r in records for name, text in _fields(r)}
-
-
-def _fields(record: Record) -> Iterator[tuple[str, str]]:
-    for role in ROLES:
-        text = getattr(record, role)
-        if text is not None:
-            yield role, text
-    yield from record.extra.items()
+    return {(r.record_id, name): text for r in records for name, text in r.list_texts()}
 
 
 def find_records(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Fault]:
@@ -104,7 +96,7 @@ def _check_record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[
         yield Fault(where, "its flag `continued` does not say whether it runs over pages", record)
     yield from _check_source(record, pages)
     yield from _check_revision(record)
-    names = {name for name, _ in _fields(record)}
+    names = {name for name, _ in record.list_texts()}
     yield from _check_marks(record)
     if record.field_confidence.keys() != names:
         yield Fault(where, "has no confidence for each of its fields", record)
@@ -115,7 +107,7 @@ def _check_record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[
 
 
 def _check_marks(record: Record) -> Iterator[Fault]:
-    texts = dict(_fields(record))
+    texts = dict(record.list_texts())
     for mark in record.marks:
         if not mark.start < mark.end <= len(texts.get(mark.field, "")):
             yield Fault(record.record_id, f"has a mark outside its field {mark.field!r}", mark)

@@ -43,6 +43,12 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def write_content(path: Path, content: bytes | str) -> None:
+    """Write a file in one step (`write_atomically`); a text is written in UTF-8."""
+    data = content.encode() if isinstance(content, str) else content
+    write_atomically(path, lambda temporary: temporary.write_bytes(data))
+
+
 def _fill(temporary: Path, path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)

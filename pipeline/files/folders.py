@@ -14,7 +14,7 @@ from pipeline.files.atomic import (
     remove_file,
     remove_leftovers,
     temporary_name,
-    write_atomically,
+    write_content,
 )
 
 _ATOMIC = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
@@ -87,7 +87,7 @@ class LocalFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """As `Folder.write`."""
-        write_atomically(self._root / name, lambda temporary: temporary.write_bytes(data))
+        write_content(self._root / name, data)
 
     def remove(self, name: str) -> None:
         """As `Folder.remove`."""

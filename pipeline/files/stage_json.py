@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.checks import CheckError, check
 from pipeline.errors import DataError
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 from pipeline.files.strict_json import NotJsonError, decode_json
 
 T = TypeVar("T")
@@ -40,8 +40,7 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
 
 def write_packed(path: Path, content: object) -> None:
     """Write a struct as compressed JSON."""
-    data = gzip.compress(encode_stage(content), compresslevel=3, mtime=0)
-    write_atomically(path, lambda temporary: temporary.write_bytes(data))
+    write_content(path, gzip.compress(encode_stage(content), compresslevel=3, mtime=0))
 
 
 def read_packed(path: Path, kind: type[T]) -> T:

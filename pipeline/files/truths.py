@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from pipeline.errors import DataError
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 from pipeline.files.hashing import digest
 from pipeline.files.strict_json import NotJsonError, decode_json
 from pipeline.model import ROLES
@@ -115,7 +115,7 @@ def write_truth(path: Path, truth: Truth) -> None:
     content = msgspec.to_builtins(truth)
     content = {key: value for key, value in content.items() if value not in (None, False)}
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    write_content(path, text)
 
 
 def _check_texts(path: Path, truth: Truth) -> None:

@@ -10,7 +10,7 @@ from pipeline.judge.edge_signs import find_edge_signs
 from pipeline.judge.inset_signs import find_inset_signs
 from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
-from pipeline.judge.reading import TableReading, list_fields, read_tables
+from pipeline.judge.reading import TableReading, read_tables
 from pipeline.judge.room_signs import find_room_signs
 from pipeline.judge.row_signs import find_row_signs
 from pipeline.judge.scan_signs import find_scan_signs
@@ -76,7 +76,7 @@ def find_signs(normalized: Normalized, segmented: Segmented | None) -> dict[int,
     for sign in _list_signs(tables, segmented):
         record = normalized.records[sign.record]
         whole = sign.field is None  # a column without a header has the name ""
-        names = [name for name, _ in list_fields(record)] if whole else [sign.field or ""]
+        names = [name for name, _ in record.list_texts()] if whole else [sign.field or ""]
         for name in names:
             if (record.record_id, name) not in corrected and not _is_known(sign, record):
                 found.setdefault(sign.record, {}).setdefault(name, []).append(sign)

@@ -9,7 +9,6 @@ from msgspec import Struct
 from pipeline.judge.grammar import CASE, Known, spell_classes
 from pipeline.judge.signs import Sign
 from pipeline.model import (
-    ROLES,
     TEXT_ROLES,
     Field,
     Morpheme,
@@ -113,21 +112,12 @@ def read_tables(normalized: Normalized, segmented: Segmented | None) -> list[Tab
     for _, group in groupby(normalized.records, key=lambda record: record.table_index):
         records = list(group)
         rows = [
-            {name: read(at, record, name, text) for name, text in list_fields(record)}
+            {name: read(at, record, name, text) for name, text in record.list_texts()}
             for at, record in enumerate(records, start=place)
         ]
         readings.append(TableReading(records, place, rows, _find_table(records, segmented)))
         place += len(records)
     return readings
-
-
-def list_fields(record: Record) -> Iterator[tuple[str, str]]:
-    """The fields of a record with their texts, those with a role first."""
-    for role in ROLES:
-        text = getattr(record, role.value)
-        if text is not None:
-            yield role.value, text
-    yield from record.extra.items()
 
 
 def _find_table(records: Sequence[Record], segmented: Segmented | None) -> Table | None:

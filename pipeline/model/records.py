@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pipeline.model.enums import MarkKind, PageOrigin, RedlineOp
+from pipeline.model.enums import ROLES, MarkKind, PageOrigin, RedlineOp
 from pipeline.model.headers import AnnexHeader
 
 # msgspec checks these limits: `checks.check` before values are written, `besshi verify` after.
@@ -94,6 +94,14 @@ class Record(Struct, frozen=True):
     """Field → the probability that its text is right."""
     confidence: Share
     flags: list[str]
+
+    def list_texts(self) -> Iterator[tuple[str, str]]:
+        """The fields that have a text, each with it: those with a role first."""
+        for role in ROLES:
+            text = getattr(self, role)
+            if text is not None:
+                yield role.value, text
+        yield from self.extra.items()
 
 
 class Break(Struct, frozen=True, gc=False):

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.judge import judge_annex
 from pipeline.judge.annex import find_signs
-from pipeline.judge.reading import list_fields
 from pipeline.model import (
     ROLES,
     AnnexHeader,
@@ -41,7 +40,7 @@ def write_annex(*tables: Sequence[Texts], **values: object) -> Normalized:
     tokens = [
         FieldTokens(one.record_id, name, analyze(text))
         for one in records
-        for name, text in list_fields(one)
+        for name, text in one.list_texts()
     ]
     return Normalized(AnnexHeader("a", ""), records, tokens)
 
@@ -81,12 +80,12 @@ def spell_pages(annex: Normalized, width: float = 100.0, height: float = 40.0) -
         width: Of a column in points; the first one begins at 0.
         height: Of a row in points; lines of 10 points stand at its top, 12 points apart.
     """
-    names = [name for name, _ in list_fields(annex.records[0])]
+    names = [name for name, _ in annex.records[0].list_texts()]
     rows = tuple(
         TableRow(
             tuple(
                 _spell(text, Box(width * c, height * r, width * (c + 1), height * (r + 1)))
-                for c, (_, text) in enumerate(list_fields(record))
+                for c, (_, text) in enumerate(record.list_texts())
             )
         )
         for r, record in enumerate(annex.records)

@@ -11,7 +11,7 @@ from pipeline.commands.annex.draft import Drafted, draft_annex
 from pipeline.commands.annex.project import Project, check_id
 from pipeline.errors import AnnexError, InputError
 from pipeline.files import digest, read_file
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 
 
 class Provenance(Struct, frozen=True):
@@ -52,9 +52,8 @@ def add_annex(
     _check_new(project, name, data)
     written = (project.pdf(name), project.spec(name))
     try:
-        write_atomically(written[0], lambda temporary: temporary.write_bytes(data))
-        text = _format_provenance(provenance, data)
-        write_atomically(written[1], lambda temporary: temporary.write_text(text, encoding="utf-8"))
+        write_content(written[0], data)
+        write_content(written[1], _format_provenance(provenance, data))
         return draft_annex(project, name, force=False, jobs=jobs, limits=limits)
     except BaseException as error:
         for path in written:

@@ -13,7 +13,7 @@ from pipeline.commands.terminal import print_message
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 from pipeline.files.truths import read_truths
 
 Process = Callable[[Batch], object]
@@ -89,4 +89,4 @@ def _find_pdf(folder: Path, annex: str) -> Path:
 def write_metrics(path: Path, evaluation: Evaluation) -> None:
     """Write the scores as JSON for `dvc metrics`."""
     text = json.dumps(evaluation.metrics(), ensure_ascii=False, indent=2, sort_keys=True)
-    write_atomically(path, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
+    write_content(path, f"{text}\n")

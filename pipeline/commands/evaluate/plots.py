@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.evaluate import Evaluation
 from pipeline.evaluate.certainty import WITNESSES, JudgedBreak, JudgedField, bin_confidences
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 
 Row = dict[str, str | int | float]
 
@@ -64,5 +64,4 @@ def _count(breaks: Sequence[JudgedBreak]) -> Iterator[Row]:
 
 
 def _write(path: Path, frame: pd.DataFrame) -> None:
-    text = frame.to_csv(index=False)
-    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    write_content(path, frame.to_csv(index=False))

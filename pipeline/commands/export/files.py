@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from pipeline.batch.manifest import read_manifest
@@ -14,7 +13,7 @@ from pipeline.commands.export.sheets import RecordRow
 from pipeline.commands.line_formats import encode_jsonl
 from pipeline.errors import InputError
 from pipeline.files import open_folder
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_atomically, write_content
 from pipeline.files.parquet import read_rows, read_table
 
 
@@ -60,7 +59,7 @@ def export_records(
     if out is None:
         sys.stdout.buffer.write(data)
     else:
-        write_atomically(out, lambda path: path.write_bytes(data))
+        write_content(out, data)
     return said
 
 
@@ -93,7 +92,7 @@ def _write_package(
         )
     files, warnings = encode_package(folder, entries)
     for name, data in files.items():  # the description comes last: then all it names is there
-        write_atomically(out / name, partial(Path.write_bytes, data=data))
+        write_content(out / name, data)
     return warnings
 
 

@@ -16,7 +16,7 @@ from pipeline.commands.review.annex_view import AnnexView, JsonRow, trust_of
 from pipeline.commands.review.pictures import add_pictures, find_pdfs
 from pipeline.commands.review.views import list_annexes, read_annex, read_issues
 from pipeline.commands.translation.catalogue import open_catalogue
-from pipeline.files.atomic import write_atomically
+from pipeline.files.atomic import write_content
 from pipeline.model import HIGH_CONFIDENCE, LOW_CONFIDENCE
 
 INDEX = "index.html"
@@ -47,15 +47,17 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
         ):
             views.append(replace(view, breaks=None))  # the index needs no line breaks
             page = templates.get_template("annex.html").render(view=view, served=None)
-            _write(out / _ANNEXES / f"{view.annex}.html", page)
+            write_content(out / _ANNEXES / f"{view.annex}.html", page)
             if view.breaks is not None:
-                _write(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
+                write_content(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
             display.finish(view.annex)
             yield view
     for name, text in {**read_assets(), **write_languages()}.items():
-        _write(out / _ASSETS / name, text)
+        write_content(out / _ASSETS / name, text)
     views.sort(key=lambda view: view.doubt, reverse=True)
-    _write(out / INDEX, templates.get_template(INDEX).render(views=views, run=run, served=None))
+    write_content(
+        out / INDEX, templates.get_template(INDEX).render(views=views, run=run, served=None)
+    )
 
 
 def read_assets(package: str = __package__) -> dict[str, str]:
@@ -113,9 +115,3 @@ def _percent(share: float) -> str:
 def write_script(breaks: dict[str, Sequence[JsonRow]]) -> str:
     """Line breaks as a script."""
     return f"besshi.showBreaks({_to_json(breaks)});\n"
-
-
-def _write(path: Path, text: str) -> None:
-    write_atomically(
-        path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n")
-    )

@@ -11,7 +11,7 @@ from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import is_count
-from pipeline.vocabulary.heading_forms import PLAIN, has_place, may_head, read_form
+from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -42,7 +42,7 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[S
         text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
         count = [row.fields[index].text for index in filled[len(running) :]]
         parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
-    elif (_is_merged(row, filled, edges) or _is_counted(row, filled)) and not counts:
+    elif _is_merged(row, filled, edges) and not counts:
         fields = [row.fields[index] for index in filled]
         parts = [
             (
@@ -170,14 +170,6 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
         return True
     text = row.fields[rest[0]].text
     return is_count(text) if rest[0] > wide[0] else _is_sign(text)
-
-
-def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
-    """Whether a row says at its left what follows, at its right how much: （１）防災 and ３件."""
-    if filled[:1] != [0] or not has_count(row, filled):
-        return False
-    name = row.fields[0].text
-    return has_place(name) and read_printed_number(name) is None and not _is_sign(name)
 
 
 def has_count(row: TableRow, filled: Sequence[int]) -> bool:

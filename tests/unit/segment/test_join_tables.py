@@ -32,7 +32,7 @@ def test_the_newest_record_may_come_first() -> None:
 
 
 def test_a_header_at_a_pages_foot_that_was_read_differently_is_no_record() -> None:
-    rows = [["意見No.", "意見", "回答"], ["1", "あ", "い"], ["意見Ｎ0．", "意見", "回答"]]
+    rows = [["No", "意見の概要", "回答"], ["1", "あ", "い"], ["No", "意見の慨要", "回答"]]
     below = page(2, [grid([["2", "う", "え"]], page=2)])
     assert numbers(segment(page(1, [grid(rows)]), below)) == [["1", "2"]]
 

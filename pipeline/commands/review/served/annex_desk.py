@@ -23,7 +23,7 @@ from pipeline.commands.review.served.ticks import Tick, Ticks
 from pipeline.curation.corrections_file import drop_correction, put_correction
 from pipeline.errors import BesshiError, BusyError, CorrectionError
 from pipeline.files import digest
-from pipeline.files.atomic import lock_folder, remove_file, write_atomically
+from pipeline.files.atomic import lock_folder, remove_file, write_content
 from pipeline.model import Correction, Normalized
 
 
@@ -236,7 +236,7 @@ class AnnexDesk:
                 made = change(content)
                 engine.correct(made)
                 if made:
-                    write_atomically(self.file, lambda temporary: temporary.write_bytes(made))
+                    write_content(self.file, made)
                 else:
                     remove_file(self.file)
         except BusyError as error:

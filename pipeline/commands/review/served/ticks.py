@@ -12,7 +12,7 @@ from msgspec import Struct, to_builtins
 from pipeline.commands.review.annex_view import RecordView
 from pipeline.errors import DataError
 from pipeline.files import digest
-from pipeline.files.atomic import lock_folder, write_atomically
+from pipeline.files.atomic import lock_folder, write_content
 from pipeline.files.strict_json import NotJsonError, decode_json
 
 CHECKED = "checked"
@@ -72,7 +72,7 @@ class Ticks:
                 ticks[record.record_id] = Tick(who, today, digest_texts(record))
             content = to_builtins(ticks)
             text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            write_atomically(self._path, lambda temporary: temporary.write_text(text, "utf-8"))
+            write_content(self._path, text)
 
 
 def digest_texts(record: RecordView) -> str:

@@ -24,19 +24,12 @@ Place = tuple[slice, slice]
 class Parts(Struct, frozen=True):
     """The connected parts of ink, in pixels."""
 
-    ink: Mask
-    """All of it."""
     x0: _Numbers
     top: _Numbers
     width: _Numbers
     height: _Numbers
     middles: NDArray[np.float64]
     """Their centroids, x and y."""
-
-    def cut_out(self, index: int) -> NDArray[np.bool_]:
-        """The ink in the box of one part."""
-        x0, top = self.x0[index], self.top[index]
-        return self.ink[top : top + self.height[index], x0 : x0 + self.width[index]] > 0
 
 
 def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
@@ -84,7 +77,7 @@ def find_parts(ink: Mask, highest: float) -> Parts:
         found.append((stats[own, :4], middles[own] + (0, first)))
     boxes, centroids = (np.concatenate(own) for own in zip(*found, strict=True))
     x0, top, width, height = np.asarray(boxes.T, np.int32)
-    return Parts(ink, x0, top, width, height, np.asarray(centroids, np.float64))
+    return Parts(x0, top, width, height, np.asarray(centroids, np.float64))
 
 
 def cut_parts(ink: Mask) -> Iterator[tuple[Place, NDArray[np.bool_]]]:

@@ -25,7 +25,6 @@ from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
-from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.rulings import CELL_GAP, RULING, merge_rulings, split_strokes
 from pipeline.model import Box, Warp
@@ -106,8 +105,7 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
 def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion) -> PageLayout:
     parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
-    found = find_rulings(straight, em, find_typed_rulings(parts, em))
-    del parts  # a page's pictures are what its memory goes to
+    found = find_rulings(straight, em)
     height, width = straight.shape
     found, margins = part_balloons(found, em, width, height)
     wiped = erase_rulings(straight, found)

@@ -79,9 +79,8 @@ def measure_type_size(parts: Parts, scale: float) -> float:
     return max(size, _SMALLEST_TYPE * scale)
 
 
-def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
-    """Find the rulings; the typed ones are among them."""
-    white = erase_rulings(white, typed)
+def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
+    """Find the rulings."""
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
     uprights, beside = _find_vertical(white, em)
     verticals = [r for r in uprights if r.length >= _MIN_VERTICAL * em]
@@ -97,7 +96,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
         if r.is_certain or r.length >= _LOW * em or (abs(sides - r.x0) < BESIDE * em).any()
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
-    kept = [_thin_out(bar, em) for bar in (*typed, *connected)]
+    kept = [_thin_out(bar, em) for bar in connected]
     kept = free_framed_words(kept, horizontals, find_ink(white), em)
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]

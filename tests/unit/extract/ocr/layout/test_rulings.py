@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
 from tests.support.scanned import blobs, ruled
 
@@ -157,15 +156,6 @@ def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
     cv2.line(image, (100, 224), (500, 224), 0, 2)
     (bar,) = find_rulings(image, em=22)
     assert abs(bar.top - 223) <= 1
-
-
-def test_a_frame_of_characters_without_text_is_kept() -> None:
-    white = np.full((400, 600), 255, np.uint8)
-    typed = [PixelRuling(50, y, 550, y + 3, y, y + 3) for y in (50, 200, 350)]
-    typed += [PixelRuling(x, 50, x + 3, 353, x, x + 3) for x in (50, 300, 547)]
-    for ruling in typed:
-        white[ruling.top : ruling.bottom, ruling.x0 : ruling.x1] = 0
-    assert find_rulings(white, 24, typed) == typed
 
 
 def test_brackets_below_a_ruling_are_no_rulings() -> None:

@@ -105,7 +105,8 @@ class RowSorter:
         if draft.compares or not draft.levels.follows_heading:
             return False
         texts = [remove_white_space(row.fields[column].text) for column in row.filled]
-        if not LEAST_REPEATED <= len(texts) < len(row.fields):
+        numbered = row_number(row, self._number) is not None
+        if numbered or not LEAST_REPEATED <= len(texts) < len(row.fields):
             return False
         matches = [self._roles.match(text, IS_WORD) for text in texts]
         named = any(match is not None and match.role == EXTRA for match in matches)

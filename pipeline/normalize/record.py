@@ -37,6 +37,7 @@ _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding 
 _TIGHT_CONFIDENCE = 0.75
 # Em; measured: none of 2009 fields of other annexes stands farther out of its cell than 0.05.
 _MAX_TYPED_OVERHANG = 0.1
+_PICTURED_CONFIDENCE = 0.5  # judgement: what a cell shows instead of text may be a value, or none
 Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
 
@@ -78,7 +79,8 @@ class RecordField(Struct, frozen=True, gc=False):
         breaks = prod(decision.confidence for decision in self.decisions)
         characters = characters_confidence(self.field.lines) if recognised else 1.0
         room = min(map(_room_confidence, self.field.parts), default=1.0)
-        sure = row * breaks**by.breaks * characters**by.characters * room
+        shown = _PICTURED_CONFIDENCE if self.field.pictured and not self.value else 1.0
+        sure = row * breaks**by.breaks * characters**by.characters * room * shown
         return float(sure * self.text.confidence)
 
 

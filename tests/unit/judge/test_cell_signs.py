@@ -129,3 +129,15 @@ def signs_beside(*lines: Line, source: PageOrigin = PageOrigin.TEXT_LAYER) -> se
     page = replace(PAGES.pages[0], furniture_lines=lines)
     page = replace(page, header=replace(page.header, source=source))
     return page_signs_of(annex, replace(PAGES, pages=(page,)), 1)
+
+
+def test_a_text_merged_over_the_column_of_another_one_may_be_both() -> None:
+    (table,) = PAGES.tables
+    row = table.rows[1]
+    (part,) = row.fields[1].parts
+    row = row.with_field(1, Field((replace(part, columns=2),)))
+    empty = row.with_field(2, Field(tuple(replace(p, lines=()) for p in row.fields[2].parts)))
+    for own, is_seen in ((empty, True), (row, False)):
+        rows = (table.rows[0], own, *table.rows[2:])
+        found = page_signs_of(ANNEX, replace(PAGES, tables=(replace(table, rows=rows),)), 1)
+        assert (("comment", "crossing") in found) is is_seen

@@ -18,7 +18,7 @@ from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.other_matter import is_legend, is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.pieces.piece_rows import SHARED, PieceRows, join_at_break
+from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
 from pipeline.segment.pieces.same_table import (
     PieceEvidence,
     counts_anew,
@@ -269,9 +269,9 @@ class _Joiner:
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         if confidence < 1.0:
-            groups = [at for at, column in enumerate(draft.columns) if column.role in SHARED]
-            # Where rulings close the cells, they show which of them goes on over the page.
-            above = draft.rows[-1] if draft.rows and grid.inferred else None
-            found.records = share_groups(found.records, groups, above)
+            beside = [at for at, column in enumerate(draft.columns) if column.role is None]
+            above = draft.rows[-1] if draft.rows else None
+            labels, closed = draft.labels, not grid.inferred
+            found.records = share_groups(found.records, labels, beside, above, closed)
         found.records = [row.doubted(confidence) for row in found.records]
         return found

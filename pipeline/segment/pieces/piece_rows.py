@@ -14,14 +14,14 @@ from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.segment.rows.shared_cells import PITCH, SAME_LINE
 from pipeline.segment.rows.unruled_rows import (
-    SAME_LINE,
     are_parted,
-    cut_row,
     cuts_around,
     split_by_gaps,
     split_by_numbers,
 )
+from pipeline.segment.rows.vertical_gaps import cut_row
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
@@ -29,8 +29,7 @@ from pipeline.vocabulary.header_words import match_role
 # Probability. judgement: where a text stands above a table's first number, and no ruling parts the
 # rows, each number may be that of the text above it.
 _NUMBERS_BELOW = 0.5
-SHARED = (Role.CATEGORY, Role.SUBMITTER)
-_PITCH = 1.8  # em; judgement: the lines of one cell are set closer
+_SHARED = (Role.CATEGORY, Role.SUBMITTER)
 _LEAST_NUMBERS = 3  # judgement: two numbers may be those of comments that are answered together
 
 
@@ -85,12 +84,13 @@ def split_row(
     """
     number = draft.column(Role.NUMBER)
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
+    texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
     split: list[TableRow] = []
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
             own = keep_own_number(piece, number)
-            parted = split_by_numbers(own, number, draft.texts, unruled, opens, draft.rows)
+            parted = split_by_numbers(own, number, texts, unruled, opens, draft.rows)
             split += parted if unruled else _share_labels(own, parted, draft)
         elif unruled:
             split += split_by_gaps(
@@ -110,7 +110,7 @@ def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> l
         return parted
     for place, column in enumerate(draft.columns):
         match = match_role(column.header)
-        if match is None or match.role not in SHARED:
+        if match is None or match.role not in _SHARED:
             continue
         if sum(bool(own.fields[place].lines) for own in parted) == 1:
             parted = [own.with_field(place, row.fields[place]) for own in parted]
@@ -165,7 +165,7 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
         return row
     if any(read_printed_number(line.text) is None for line in numbers):
         return row
-    if any(low.top - high.top < _PITCH * high.size for high, low in pairwise(numbers)):
+    if any(low.top - high.top < PITCH * high.size for high, low in pairwise(numbers)):
         return row
     top = min(part.box.top for own in others for part in own.parts)
     bottom = max(part.box.bottom for own in others for part in own.parts)

@@ -59,6 +59,12 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
     return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
 
 
+def run_on(upper: Sequence[Field], lower: Sequence[Field]) -> bool:
+    """Whether one text runs on from a piece of a row to the next."""
+    both = zip(upper, lower, strict=True)
+    return any(a.lines and b.lines and is_cut_off(a, b.lines[0]) for a, b in both)
+
+
 def _find_right_margin(field: Field) -> float:
     """The x where full lines of a field end: its right padding is taken to equal its left one."""
     return field.parts[-1].box.x1 - left_padding(field.parts[-1])

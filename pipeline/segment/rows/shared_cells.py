@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, starmap
 
+from msgspec.structs import replace
+
 from pipeline.model import Field, FieldPart, TableRow
 
 # Probability that a record belongs to the group that its place shows, and that one without a group
 # that any place shows has none. judgement: a group is printed once, but few records have none.
 _IN_GROUP, _IN_NONE = 0.8, 0.5
-_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
+PITCH = 1.8  # em; judgement: the lines of one cell are set closer
+SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
 def share_cell(rows: Sequence[TableRow], column: int) -> bool:
@@ -32,7 +35,11 @@ def is_same_cell(one: FieldPart, other: FieldPart) -> bool:
 
 
 def share_groups(
-    rows: Sequence[TableRow], columns: Iterable[int], above: TableRow | None
+    rows: Sequence[TableRow],
+    columns: Iterable[int],
+    beside: Sequence[int],
+    above: TableRow | None,
+    is_closed: bool,
 ) -> list[TableRow]:
     """Give records the group, or the speaker, that they share where no ruling ends its cell.
 
@@ -41,31 +48,54 @@ def share_groups(
     Args:
         rows: The records of a piece.
         columns: Those of groups and speakers.
+        beside: Other columns; what is printed beside the same records goes with the group.
         above: The record before them; None: there is none.
+        is_closed: Rulings close the cells, and show which of them goes on over the page.
     """
     shared = list(rows)
     for column in columns:
-        filled = [bool(row.fields[column].lines) for row in rows]
+        for own in (column, *beside):
+            shared = _join_cut_label(shared, own)
+        filled = [bool(row.fields[column].lines) for row in shared]
         goes_on = above is not None and bool(above.fields[column].lines)
-        if all(filled) or not (goes_on or any(filled)):
+        if all(filled) or not (any(filled) or (goes_on and not (is_closed and len(rows) == 1))):
             continue
-        for index, owner in enumerate(_find_owners(rows, column, goes_on)):
+        both = [c for c in beside if [bool(row.fields[c].lines) for row in shared] == filled]
+        sources = [None if is_closed else above, *shared]
+        for index, owner in enumerate(_find_owners(shared, column, goes_on)):
+            row, group = shared[index], None if owner is None else sources[owner + 1]
             if filled[index]:
                 continue
-            row, group = shared[index], above if owner == -1 else None
-            group = rows[owner] if owner is not None and owner >= 0 else group
-            if group is not None and group.section == row.section and group.fields[column].lines:
-                shared[index] = row.with_field(column, group.fields[column]).doubted(_IN_GROUP)
-            else:
-                shared[index] = row.doubted(_IN_NONE)
+            if group is not None and group.section == row.section:
+                for own in (column, *both):
+                    row = row.with_field(own, group.fields[own])
+            shared[index] = row.doubted(_IN_GROUP if row.fields[column].lines else _IN_NONE)
     return shared
+
+
+def _join_cut_label(rows: Sequence[TableRow], column: int) -> list[TableRow]:
+    """Join the lines of a label that stands beside the place where two records meet."""
+    joined = list(rows)
+    for index, (upper, lower) in enumerate(pairwise(rows)):
+        one, other = joined[index].fields[column], lower.fields[column]
+        if len(one.parts) != 1 or len(other.parts) != 1 or not (one.lines and other.lines):
+            continue
+        first, apart = other.lines[0], other.lines[0].top - one.lines[-1].top
+        level = _begins_level(joined[index], column) and _begins_level(lower, column)
+        if apart > PITCH * first.size or level:
+            continue
+        (part,), (rest,) = one.parts, other.parts
+        box = replace(part.box, bottom=rest.box.bottom)
+        whole = replace(part, box=box, lines=(*part.lines, *rest.lines))
+        joined[index] = upper.with_field(column, Field((whole,)))
+        joined[index + 1] = lower.with_field(column, Field((replace(rest, lines=()),)))
+    return joined
 
 
 def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[int | None]:
     """Find the row that has the group of each one; -1: that above the first, None: unknown."""
     named = [index for index, row in enumerate(rows) if row.fields[column].lines]
-    is_first = goes_on or 0 in named
-    if is_first and all(_begins_level(rows[index], column) for index in named):
+    if (goes_on or 0 in named) and all(_begins_level(rows[index], column) for index in named):
         return [max((n for n in named if n <= at), default=-1) for at in range(len(rows))]
     owners: list[int | None] = []
     for index in named:
@@ -83,4 +113,4 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
 def _begins_level(row: TableRow, column: int) -> bool:
     """Whether a field begins at the height of the first line of its record."""
     first = row.fields[column].lines[0]
-    return first.middle - min(line.middle for line in row.lines) < _SAME_LINE * first.size
+    return first.middle - min(line.middle for line in row.lines) < SAME_LINE * first.size

@@ -1,22 +1,24 @@
 """Split rows that no ruling separates: a number begins a record, or a gap across all columns."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 
-from msgspec.structs import replace
-
-from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts, find_top_cuts
-from pipeline.segment.rows.cut_texts import is_cut_off
+from pipeline.segment.rows.cut_texts import run_on
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
     read_printed_number,
 )
+from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.vertical_gaps import (
+    ALIGNED,
     LEAST_EVEN,
     Gap,
+    cut_at_restarts,
+    cut_row,
     find_gaps,
     leave_out_labels,
     measure_leading,
@@ -27,9 +29,7 @@ _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by 
 # Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
-_ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 _CHAPTERS = ("編", "部", "章")
-SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
 def split_by_numbers(
@@ -88,13 +88,7 @@ def _are_parted_texts(pieces: Sequence[TableRow], texts: Sequence[int]) -> bool:
     """
     whole = all(own.fields[text].lines for own in pieces for text in texts)
     read = [[own.fields[text] for text in texts] if whole else own.fields for own in pieces]
-    return not any(itertools.starmap(_runs_on, itertools.pairwise(read)))
-
-
-def _runs_on(upper: Sequence[Field], lower: Sequence[Field]) -> bool:
-    """Whether one text runs on from a piece of a row to the next."""
-    both = zip(upper, lower, strict=True)
-    return any(a.lines and b.lines and is_cut_off(a, b.lines[0]) for a, b in both)
+    return not any(itertools.starmap(run_on, itertools.pairwise(read)))
 
 
 def centres_number(row: TableRow, number: int) -> bool:
@@ -162,12 +156,14 @@ def split_by_gaps(
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
     rows = cut_row(row, [gap.middle for gap in kept])
-    if not compares or (not blank and _are_rows(kept, leading.usual)):
+    if not compares:
+        return [own for piece in rows for own in cut_at_restarts(piece, labels, leading.most)]
+    if not blank and _are_rows(kept, leading.usual):
         return rows
     least = 0 if parted else 1 if _begin_chapters(rows) else _LEAST_UNLIKE
     if not _are_aligned(rows, least):
         return [row]
-    return [own.doubted(_ALIGNED) for own in rows]
+    return [own.doubted(ALIGNED) for own in rows]
 
 
 def _part_versions(
@@ -206,7 +202,7 @@ def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> 
     """
     whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
     texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in pieces]
-    goes_on = len(labels) == 1 and any(itertools.starmap(_runs_on, itertools.pairwise(texts)))
+    goes_on = len(labels) == 1 and any(itertools.starmap(run_on, itertools.pairwise(texts)))
     return len(pieces) >= LEAST_EVEN and whole and not goes_on
 
 
@@ -276,24 +272,3 @@ def _begin_chapters(rows: Sequence[TableRow]) -> bool:
     """Whether each text begins as a chapter of a plan does; articles may be parts of one record."""
     first = (field.lines[0].text for row in rows for field in row.fields if field.lines)
     return all(read_form(text).kind in _CHAPTERS for text in first)
-
-
-def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
-    """Cut a row at some y, given from top to bottom in points."""
-    if not heights:
-        return [row]
-    bounds = [float("-inf"), *heights, float("inf")]
-    pieces: list[TableRow] = []
-    for bound in itertools.pairwise(bounds):
-        fields = (Field(tuple(_crop_parts(field.parts, *bound))) for field in row.fields)
-        pieces.append(replace(row, fields=tuple(fields)))
-    return pieces
-
-
-def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterator[FieldPart]:
-    for part in parts:
-        box = part.box
-        inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
-        lines = tuple(line for line in part.lines if top <= line.middle < bottom)
-        if lines or inside.top < inside.bottom:
-            yield replace(part, box=inside, lines=lines)

@@ -1,17 +1,21 @@
 """Find the white space across columns where records end, and that between the lines of a text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.model import Line, TableRow
+from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.cut_texts import run_on
+from pipeline.segment.rows.shared_cells import SAME_LINE
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
 _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
+ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 
 
@@ -120,3 +124,58 @@ def _find_even(gaps: Sequence[float], size: float) -> Sequence[float]:
     even = gaps[: next(steps, 0)]
     alike = len(even) >= LEAST_EVEN and even[-1] - even[0] <= _EVEN * size
     return even if alike else ()
+
+
+def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[TableRow]:
+    """Cut a row where all its texts begin anew at one height, below room in one of its columns.
+
+    Word sets the rows of a table without rulings right below each other: only the shorter of two
+    texts, or a label, leaves room above the next record.
+
+    Args:
+        most: A wider space is none between two lines of a text, in points.
+    """
+    texts = [at for at, field in enumerate(row.fields) if at not in labels and field.lines]
+    below = (
+        lower
+        for field in row.fields
+        for upper, lower in pairwise(field.lines)
+        if lower.top - upper.bottom > most
+    )
+    heights: list[float] = []
+    for line in sorted(below, key=lambda line: line.top):
+        if heights and line.top - heights[-1] < line.size:
+            continue
+        upper, lower = ([own.fields[at] for at in texts] for own in cut_row(row, [line.top]))
+        level = all(
+            own.lines and abs(own.lines[0].top - line.top) < SAME_LINE * line.size for own in lower
+        )
+        if (
+            len(texts) > 1
+            and level
+            and all(own.lines for own in upper)
+            and not run_on(upper, lower)
+        ):
+            heights.append(line.top)
+    return [own.doubted(ALIGNED) for own in cut_row(row, heights)] if heights else [row]
+
+
+def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
+    """Cut a row at some y, given from top to bottom in points."""
+    if not heights:
+        return [row]
+    bounds = [float("-inf"), *heights, float("inf")]
+    pieces: list[TableRow] = []
+    for bound in pairwise(bounds):
+        fields = (Field(tuple(_crop_parts(field.parts, *bound))) for field in row.fields)
+        pieces.append(replace(row, fields=tuple(fields)))
+    return pieces
+
+
+def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterator[FieldPart]:
+    for part in parts:
+        box = part.box
+        inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
+        lines = tuple(line for line in part.lines if top <= line.middle < bottom)
+        if lines or inside.top < inside.bottom:
+            yield replace(part, box=inside, lines=lines)

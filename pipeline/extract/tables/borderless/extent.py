@@ -68,7 +68,7 @@ def find_table_below(
         alone = inside and fills_row_alone(
             line, below[max(0, place - 1) : place + 2], heights, size
         )
-        if alone or (not ruled and is_heading(line, after, known, size)):
+        if alone or (not ruled and is_heading(below, place, known, size)):
             table.add_heading(line)
         elif not table.add(line, inside):
             break

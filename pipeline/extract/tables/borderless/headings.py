@@ -15,22 +15,25 @@ from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 _PARTS = frozenset({"編", "部", "章", "節"})
 """The forms of headings that are never those of a record's number."""
 _WORDS = re.compile(r"[^\W\d]{2}")
+_NEAR = 0.2  # em; judgement: a program adds more between rows than between the lines of a text
 MAX_SPACE = 1.5
 """Em; judgement: an ideographic space and the white sides of its neighbours."""
 
 
 def is_heading(
-    line: TextLine, after: Sequence[TextLine], gutters: Sequence[Gutter], size: float
+    lines: Sequence[TextLine], place: int, gutters: Sequence[Gutter], size: float
 ) -> bool:
     """Whether a line heads the record right below it: it begins as headings do, and is one text.
 
     It closes a gutter, as no record's line does, stands alone above a record with text in the same
-    column, or names a part (第１章) of the whole.
+    column, as near to it as to the text above, or names a part (第１章) of the whole.
 
     Args:
-        after: The lines below it; the first is a record's if it has words in two columns.
+        lines: Those of a table; the one below it is a record's if it has words in two columns.
+        place: Its index among them.
         gutters: The free space between the columns so far.
     """
+    line, after = lines[place], lines[place + 1 : place + 2]
     kind = read_form(line.text).kind
     if kind == PLAIN or not (after and gutters) or line.runs[0][0] > gutters[0].middle:
         return False
@@ -41,7 +44,11 @@ def is_heading(
         return False
     closes = not leaves_open(line, gutters, size)
     first = gutters[0].middle
-    alone = line.runs[-1][1] < first and bool(_WORDS.search(line.text))
+    # The last line of a comment may name its author: 【個人】.
+    near = (
+        not place or after[0].top - line.bottom < line.top - lines[place - 1].bottom + _NEAR * size
+    )
+    alone = near and line.runs[-1][1] < first and bool(_WORDS.search(line.text))
     return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
 
 
@@ -88,7 +95,7 @@ def find_heading_rows(
     if are_rows_ruled(body, heights):
         return
     for place, line in enumerate(body):
-        if is_heading(line, body[place + 1 : place + 2], gutters, size):
+        if is_heading(body, place, gutters, size):
             above = body[place - 1].bottom if place else line.top
             below = body[place + 1].top
             yield HeadingRow(line, (above + line.top) / 2, (line.bottom + below) / 2)

@@ -188,9 +188,7 @@ def _collect_lines(
         far = bool(body) and line.top - body[-1].bottom > farthest
         far = far and not begins_far_row(lines[place:], body, columns.gutters, farthest, size)
         fits = _fits(line, columns, size)
-        heads = not (ruled or far) and is_heading(
-            line, lines[place + 1 : place + 2], columns.gutters, size
-        )
+        heads = not (ruled or far) and is_heading(lines, place, columns.gutters, size)
         if not (inside or heads) and (far or not fits):
             break
         body.append(line)

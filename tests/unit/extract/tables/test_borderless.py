@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.document import read_drawings
-from pipeline.extract.tables.borderless.gutters import read_header_words
+from pipeline.extract.tables.borderless.gutters import Gutter, read_header_words
 from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.headings import is_heading
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
@@ -1324,4 +1324,18 @@ def test_letters_spread_over_a_column_of_short_texts_are_one_header(make_pdf: Ma
 
 def test_nothing_is_a_heading_where_lines_leave_no_gutter() -> None:
     line = TextLine((Word("第１章　総則", Box(0, 0, 60, 10)),), ((0, 60),), 0, 10)
-    assert not is_heading(line, [line], [], 10)
+    assert not is_heading([line, line], 0, [], 10)
+
+
+@pytest.mark.parametrize(("below", "heads"), [(22.0, True), (30.0, False)])
+def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -> None:
+    """It names the author in brackets, and stands nearer to the text than to the next record."""
+
+    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+    text = lay(-2, ("道を広げてほしい。", 0, 90), ("広げます。", 120, 170))
+    author = lay(10, ("【個人】", 0, 40))
+    record = lay(below, ("橋が古い。", 0, 50), ("直します。", 120, 170))
+    assert is_heading([text, author, record], 1, [Gutter(((100.0, 118.0),))], 10) is heads

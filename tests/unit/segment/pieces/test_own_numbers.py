@@ -20,3 +20,14 @@ def test_a_row_keeps_the_number_at_its_first_line(cell: str, found: list[list[st
     rows += [["", "道が狭い。", "広げます。"], ["", "窓口が遠い。", "移します。"]]
     segmented = segment(page(1, [grid(rows, spans={(1, 0): (3, 1)})]))
     assert numbers(segmented) == found
+
+
+def test_numbers_part_texts_beside_places_that_fill_their_column() -> None:
+    """Bands of headings part the groups of a table whose records no ruling parts."""
+    place = "第１章第２節第３款"
+    header = ["番号", "該当箇所", "意見", "回答"]
+    group = ["1\n\n2", f"{place}\n\n{place}", "狭い。\n\n古い。", "広げます。\n\n直します。"]
+    rows = [header, ["１　道", "", "", ""], group, ["２　窓口", "", "", ""]]
+    rows += [["3", "第２章", "遠い。", "移します。"], ["4", "第３章", "暗い。", "照らします。"]]
+    spans = {(1, 0): (1, 4), (3, 0): (1, 4)}
+    assert numbers(segment(page(1, [grid(rows, spans=spans)]))) == [["1", "2", "3", "4"]]

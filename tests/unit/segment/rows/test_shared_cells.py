@@ -3,7 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
+from pipeline.model import Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.shared_cells import share_groups
 from tests.support.grids import grid, page, segment
+from tests.support.making import box, line
 
 HEADER = ["区分", "意見", "回答"]
 
@@ -37,3 +40,21 @@ def test_a_group_goes_on_over_a_page() -> None:
     pages = (replace(grid(own, page=n), inferred=True) for n, own in ((1, rows), (2, below)))
     found = segment(*(page(own.page, [own]) for own in pages))
     assert [row.fields[1].text for row in found.tables[0].rows] == ["公園", "公園"]
+
+
+def row(top: float, count: int, *labels: Line) -> TableRow:
+    """A record of so many lines, with a label and a number beside it."""
+    texts = [line("道が狭い。", x0=100, top=top + 12 * at) for at in range(count)]
+    cells = (labels, [line(label.text, x0=60, top=label.top) for label in labels], texts)
+    return TableRow(
+        tuple(
+            Field((FieldPart(1, box(50 * at, top, 50 * at + 50, top + 12 * count), tuple(lines)),))
+            for at, lines in enumerate(cells)
+        )
+    )
+
+
+def test_a_label_beside_the_place_where_two_records_meet_is_of_both() -> None:
+    rows = [row(0, 3, line("賛成", top=24)), row(36, 3, line("意見", top=36))]
+    for shared in share_groups(rows, [0], [1], None, is_closed=False):
+        assert [field.text for field in shared.fields[:2]] == ["賛成意見", "賛成意見"]

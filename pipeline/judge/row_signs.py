@@ -70,7 +70,7 @@ def _find_sparse(table: TableReading) -> Iterator[Sign]:
 
 
 def _find_empty(row: Mapping[str, Passage]) -> Iterator[Sign]:
-    """Find a row that says nothing: all its texts are empty, or all but one without an end."""
+    """Find a row that says nothing: all its texts are empty."""
     texts = [passage for name, passage in row.items() if name in TEXT_ROLES]
     if texts and not any(passage.text for passage in texts):
         reason = "the record has no text in any of its text columns"
@@ -78,7 +78,10 @@ def _find_empty(row: Mapping[str, Passage]) -> Iterator[Sign]:
 
 
 def _find_misplaced(row: Mapping[str, Passage]) -> Iterator[Sign]:
-    """Find sentences where numbers and names belong, and numbers where sentences do."""
+    """Find values of another kind than their column's: a sentence as a number or a name.
+
+    So are a number as a comment or an answer, and a count or a page without a figure.
+    """
     for name, passage in row.items():
         if name in _SHORT_ROLES and len(passage.text) > _LONG and ends_sentence(passage.text):
             reason = f"{quote_start(passage.text)} is a sentence, which no {name} is"

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 _BOXED = 3  # lines; judgement: a title in a box has no more, a box of prose has
 _LARGER = 1.15  # times the table's type; judgement: titles are in larger type, captions in the same
 _MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
-_FIGURE = re.compile(r"\d+|(?<=\()[日月火水木金土](?=\))")
+_FIGURE = re.compile(r"\d+|[一二三四五六七八九十]+|(?<=\()[日月火水木金土](?=\))")
 
 
 class Headings:

@@ -1,6 +1,5 @@
 """Decide whether a piece goes on with the table before it, or begins another one."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise, starmap
 
@@ -14,11 +13,9 @@ from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.shared_cells import end_in_one_cell, share_cell
 from pipeline.segment.table_draft import TableDraft
-from pipeline.vocabulary.folding import fold
 
 # Numbers; judgement: 2 / 1 may be the last record of one table and the first of another.
 _COUNTING_DOWN = 2
-_COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
 class PieceEvidence(Struct, frozen=True):
@@ -118,14 +115,9 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
         return is_larger(heading.size, grid.lines)
     # 第２章 above this table, and 第３章 above the piece, both smaller than the title of the annex.
     caption = before.caption or before.title
-    if _is_alike(before.title, heading.title) or are_alike(caption, heading.title):
+    if are_alike(before.title, heading.title) or are_alike(caption, heading.title):
         return True
     return is_same_size(before.size, heading.size) and is_larger(heading.size, grid.lines)
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two titles differ only in what they count: 第１回, 第２回."""
-    return _COUNT.sub("0", fold(one)) == _COUNT.sub("0", fold(other))
 
 
 def _begin_anew(rows: Sequence[TableRow], number: int) -> bool:

@@ -171,7 +171,7 @@ def _part_versions(
     gaps: Sequence[Gap],
     pieces: list[TableRow],
     labels: Sequence[int],
-    are_rows: bool,  # a new article has no text beside it
+    are_rows: bool,
 ) -> list[TableRow]:
     """Cut two versions of a text where all gaps part rows, or a label begins each; []: neither."""
     # A reason that only some records have would join the others.
@@ -185,7 +185,7 @@ def _part_versions(
             found = labelled
     if found:
         return cut_row(row, [gap.middle for gap in found])
-    return pieces if are_rows else []
+    return pieces if are_rows else []  # a new article has no text beside it
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:

@@ -65,7 +65,6 @@ class LabelPiece(Struct):
     """The known labels with their value at the right."""
     above: list[tuple[RecordLabel, ...]] = field(default_factory=list)
     """Each row of known labels with their values below."""
-
     labelled_last: tuple[tuple[RecordLabel, Box], ...] = ()
     """The labels of the last of these rows, each with the place of its cell."""
 

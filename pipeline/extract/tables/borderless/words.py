@@ -19,9 +19,8 @@ SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in hei
 
 _OPENING = frozenset("「『（【〔［〈《｛")
 _FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
-_STOP_INK = (
-    0.4  # em; judgement: the ink of 、, 。 and ） ends before, in the left half of the square
-)
+# Em; judgement: the ink of 、, 。 and ） ends before, in the left half of the square.
+_STOP_INK = 0.4
 _ALIKE = 0.05  # em; judgement: but for brackets, the gaps between a line's glyphs differ by less
 ENDS = CLOSING | STOPS
 _BRACKETS = OPENING | ENDS

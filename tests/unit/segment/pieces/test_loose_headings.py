@@ -65,3 +65,15 @@ def test_a_line_set_as_large_as_the_title_at_a_pages_foot_heads_another_table() 
     second = grid([header, ["1", "か。", "き。"]], page=2)
     tables = segment(page(1, [grid(rows)], [above, below]), page(2, [second])).tables
     assert [table.title for table in tables] == ["1　道路への意見", "2　公園への意見"]
+
+
+@pytest.mark.parametrize(("before", "section"), [("", ("■交通",)), ("■交通", ())])
+def test_a_line_above_the_rows_at_a_pages_top_heads_them_if_no_page_before_has_it(
+    before: str, section: tuple[str, ...]
+) -> None:
+    head = line("■交通", x0=2, top=104, page=2)
+    above = [replace(head, page=1, text=before)] if before else []
+    first = page(1, [grid([HEADER, ROW, ROW], top=118)], above)
+    second = page(2, [grid([ROW, ROW], page=2, top=118)], [head])
+    (table,) = segment(first, second).tables
+    assert [row.section for row in table.rows][2:] == [section] * 2

@@ -29,3 +29,15 @@ def test_the_rest_of_a_cut_row_is_no_header(rest: list[str], open_top: bool) -> 
     segmented = segment_rest(rest, open_top)
     assert sum(len(table.rows) for table in segmented.tables) >= 3
     assert numbers(segmented)[0][-1] == "第３章"
+
+
+def test_a_counted_name_above_an_empty_cell_names_its_column_and_opens_no_section() -> None:
+    rows = [
+        ["", "意見（2件）", ""],
+        ["番号", "", "回答"],
+        ["1", "あ。", "い。"],
+        ["2", "う。", "え。"],
+    ]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.header for column in table.columns] == ["番号", "意見（2件）", "回答"]
+    assert [row.section for row in table.rows] == [(), ()]

@@ -11,7 +11,7 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
   const known = new Map();
 
   /** The values in a message, in their order; null: the message is another one. */
-  function findValues(literals, message) {
+  function findValues(literals, kinds, message) {
     const first = literals[0], last = literals.at(-1);
     if (!message.startsWith(first)) return null;
     const values = [];
@@ -25,14 +25,16 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
     const end = message.length - last.length;
     if (end < at || !message.endsWith(last)) return null;
     values.push(message.slice(at, end));
-    return !first && values[0].includes(": ") ? null : values;
+    if (!first && values[0].includes(": ")) return null;
+    return kinds.some((kind, n) => kind === "number" && !/^[\d.,]+( ?%)?$/.test(values[n])) ? null : values;
   }
 
   function find(message) {
     const { fixed, templates } = besshi.japanese;
     if (Object.hasOwn(fixed, message)) return fixed[message];
-    for (const [literals, translation] of templates) {
-      const values = findValues(literals, message)?.map(translate);
+    for (const [literals, kinds, translation] of templates) {
+      const values = findValues(literals, kinds, message)
+        ?.map((value, n) => (kinds[n] === "name" ? value : translate(value)));
       if (values) return translation.replace(/\0(\d+)\0/g, (_, place) => values[place]);
     }
     return null;

@@ -6,7 +6,7 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
 
 {
   const SEPARATORS = [" · ", ": ", "; ", ", "];
-  const SKIPPED = "textarea, input, script, style, [lang=ja]:not(html), .text, .physical, .id";
+  const SKIPPED = "textarea, input, script, style, [translate=no], [lang=ja]:not(html), .text, .physical, .id";
   const ATTRIBUTES = ["title", "aria-label", "placeholder"];
   const known = new Map();
 
@@ -65,6 +65,9 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
     if (!known.has(message)) known.set(message, whole ?? translateParts(message));
     return known.get(message);
   }
+
+  /** A text that the page writes into an input, in the reader's language. */
+  besshi.inLanguage = (text) => (besshi.language === "ja" ? translate(text) : text);
 
   function translateText(node) {
     const text = node.data.trim();

@@ -95,12 +95,14 @@ def test_parts_of_a_message_are_translated_one_by_one() -> None:
 def test_what_is_said_of_several_fields_is_translated_one_by_one() -> None:
     said = (
         "a, page 8: its revision is cut: 「甲」; revision runs on in the record below: 「甲」; "
-        "comment ends in mid-sentence 「乙」: compare the record with the page"
+        "comment has no full stop 「乙」, as others of its column have: "
+        "compare the record with the page"
     )
     assert open_catalogue("ja").translate(said) == (
         "a、8ページ: 修正後 が途中で切れています: 「甲」; "
         "修正後 下のレコードに続いています: 「甲」; "
-        "意見 文の途中で終わっています 「乙」: レコードをページと見比べてください"
+        "意見 句点がありません（「乙」）。この列のほかの文にはあります: "
+        "レコードをページと見比べてください"
     )
 
 

@@ -12,6 +12,7 @@ LOCKS := requirements.lock requirements-dev.lock requirements-audit.lock \
 # Compiling every module takes longer than downloading it, and most are never imported.
 INSTALL := .venv/bin/python -m pip install --quiet --quiet --no-compile --require-hashes
 export DVC_NO_ANALYTICS := 1
+export ORT_DISABLE_TELEMETRY := 1
 
 CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.

@@ -73,14 +73,18 @@ class Catalogue(Struct):
     """Those with values. Where several fit, one that begins with words says what the whole is, and
     one that has more words says more: `{}: {}` would fit many."""
 
-    def translate(self, message: str) -> str:
-        """A message in this language; what is not in the catalogue stays as it is."""
+    def translate(self, message: str, is_named: bool = False) -> str:
+        """A message in this language; what is not in the catalogue stays as it is.
+
+        Args:
+            is_named: What it is about stands before it; else a word before a colon may name that.
+        """
         if whole := self._find(message):  # not read: a.pdf; …
             return whole
         kind, found, rest = message.partition(": ")
         if found and kind in _KINDS:  # error: …
             return f"{self.fixed.get(kind, kind)}: {self.translate(rest)}"
-        return self._translate_about(message) or self._translate_parts(message)
+        return self._translate_about(message) or self._translate_parts(message, is_named)
 
     def _find(self, message: str) -> str | None:
         if fixed := self.fixed.get(message):
@@ -93,13 +97,15 @@ class Catalogue(Struct):
                 )
         return None
 
-    def _translate_parts(self, message: str) -> str:
+    def _translate_parts(self, message: str, is_named: bool) -> str:
         places = [(message.find(separator), separator) for separator in _SEPARATORS]
         if found := [place for place in places if place[0] >= 0]:
             _, separator = found[0] if found[0][1] == _SEPARATORS[0] else min(found)
             first, _, rest = message.partition(separator)
-            is_name = separator == ": " and first in self.fixed  # comment.pdf is `comment`
-            return (first if is_name else self.translate(first)) + separator + self.translate(rest)
+            # The annex of comment.pdf is `comment`.
+            is_name = separator == ": " and first in self.fixed and not is_named
+            start = first if is_name else self.translate(first)
+            return start + separator + self.translate(rest, is_named=True)
         return message
 
     def _translate_about(self, message: str) -> str | None:

@@ -23,7 +23,7 @@ SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/installed  ## install besshi and what running needs into .venv
 

@@ -24,9 +24,21 @@ def _row(count: Counts) -> dict[str, float | int | str]:
     return {"records": f"{count.found_records}/{count.truth_records}", **count.scores()}
 
 
-def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
-    """Show each differing field: `-` the truth, `+` what was found, `?` where in the line."""
+def show_differences(
+    differences: Iterable[Difference], counts: Mapping[str, Counts] | None = None
+) -> Iterator[str]:
+    """Show each differing field: `-` the truth, `+` what was found, `?` where in the line.
+
+    Args:
+        counts: By annex. One of which no record was found takes two lines in all.
+    """
+    lost = {a: c.truth_records for a, c in (counts or {}).items() if not c.found_records}
+    for annex in filter(lost.get, lost):
+        yield f"--- {annex} *"
+        yield f"- none of its {lost[annex]} records was found"
     for difference in differences:
+        if difference.record.rpartition("-t")[0] in lost:
+            continue
         yield f"--- {difference.record} {difference.field}"
         if difference.found is None:
             yield f"- no such record was found: {(difference.truth or '')[:_SHOWN]}"

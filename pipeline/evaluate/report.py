@@ -9,6 +9,8 @@ import pandas as pd
 from pipeline.evaluate.scores import Counts, Difference, normalize_space
 from pipeline.vocabulary.printable import measure_width
 
+IN_COLUMNS = ("display.unicode.east_asian_width", True)
+"""How pandas keeps columns below each other where names are Japanese."""
 _SHOWN = 400  # characters of a record that only one side has; judgement: some lines of a terminal
 
 
@@ -17,7 +19,8 @@ def score_table(counts: Mapping[str, Counts]) -> str:
     rows = {annex: _row(count) for annex, count in counts.items()}
     rows["all"] = _row(sum(counts.values(), Counts()))
     frame = pd.DataFrame.from_dict(rows, orient="index")
-    return frame.to_string(float_format=lambda value: f"{value:.4f}")
+    with pd.option_context(*IN_COLUMNS):
+        return frame.to_string(float_format=lambda value: f"{value:.4f}")
 
 
 def _row(count: Counts) -> dict[str, float | int | str]:

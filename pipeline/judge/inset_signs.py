@@ -85,23 +85,28 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
 
 
 def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
-    """Find a short last line far to the right: in a colour of its own, or off the lines' grid."""
-    if len(part.lines) < 2:
+    """Find short last lines far to the right: in a colour of their own, or off the lines' grid."""
+    lines, end = part.lines, len(part.lines)
+    indent = max((line.size for line in lines), default=0.0) * _FAR_IN
+    while end > 1 and lines[end - 1].x0 - lines[0].x0 >= indent:
+        end -= 1
+    text, stamp = lines[:end], lines[end:]
+    if not stamp:
         return
-    *text, last = part.lines
-    tinted = _is_tinted(last, 0) and not any(_is_tinted(line, 0) for line in text)
+    last, words = stamp[0], "".join(line.text for line in stamp)
+    tinted = all(_is_tinted(line, 0) for line in stamp)
+    tinted = tinted and not any(_is_tinted(line, 0) for line in text)
     noted = tinted and last.size <= _SMALL * text[-1].size
-    if len(last.text) > _LONGEST and not noted:
+    if len(words) > _LONGEST and not noted:
         return
     starts = [line.x0 for line in text]
-    indent = last.size * _FAR_IN
     if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
         return  # a centred text, or one set flush right
     above = text[-1]
     if tinted or not any(
         _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
     ):
-        reason = f"has {quote_start(last.text)} set apart below its text: a stamp?"
+        reason = f"has {quote_start(words)} set apart below its text: a stamp?"
         yield passage.sign("stamped", reason)
 
 

@@ -18,7 +18,7 @@ from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.other_matter import is_legend, is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
+from pipeline.segment.pieces.piece_rows import SHARED, PieceRows, join_at_break
 from pipeline.segment.pieces.same_table import (
     PieceEvidence,
     counts_anew,
@@ -37,6 +37,7 @@ from pipeline.segment.rows.page_ends import (
     find_lowest_bottoms,
 )
 from pipeline.segment.rows.second_answers import weigh_second_answer
+from pipeline.segment.rows.shared_cells import share_groups
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
@@ -145,6 +146,7 @@ class _Joiner:
             self._begin_table(heading, guessed, grid, PieceColumns(guessed, guessed.edges))
         else:
             self._joined.set_aside(grid)
+            self._headings.set_aside(heading)
         self._headings.end_piece()
 
     def _begin_table(
@@ -266,5 +268,10 @@ class _Joiner:
         file_lines(self._joined.others, found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
+        if confidence < 1.0:
+            groups = [at for at, column in enumerate(draft.columns) if column.role in SHARED]
+            # Where rulings close the cells, they show which of them goes on over the page.
+            above = draft.rows[-1] if draft.rows and grid.inferred else None
+            found.records = share_groups(found.records, groups, above)
         found.records = [row.doubted(confidence) for row in found.records]
         return found

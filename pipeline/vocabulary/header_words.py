@@ -21,7 +21,7 @@ _NAMED_ALONE = TEXT_ROLES - {Role.REVISION}
 """Roles of words that a header may name so; 改正の趣旨 says what a revision is for."""
 _NAMED_WITH_OTHERS = _NAMED_ALONE | {Role.CATEGORY, Role.SUBMITTER}
 """Roles of words that a header may name before 等: 論点等."""
-_REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
+_REASON = re.compile(r"(?:及び|並びに|と|[・、/])(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
 _WORDING = re.compile(r"(.+?)の?(?:記載|記述|表現|表記|文[言章]|本文|規定|内容)(?:内容|事項)?")
 """The words of a version: 修正後の記載内容 is the revision, although 記載内容 alone is not."""

@@ -49,6 +49,8 @@ _FORMS = [(kind, re.compile(pattern)) for kind, pattern in _RANKED]
 # 基本目標１, 施策２－１, 論点３: a word that a number follows names a level of its own.
 _NAMED = re.compile(r"([^\W\d_]{1,8}?)\s?\d{1,3}(?:[.\-]\d{1,3})*(?=[.．、:：\s(]|$)")
 _LONGEST = 100  # characters; judgement: a heading with its count takes two lines of a page at most
+_NUMBERED_PART = re.compile(r"(\d{1,2})[.\-]\d")
+_NUMBER = re.compile(r"\d{1,2}")
 # Predicates end in kana; so do these words, which end headings.
 _PREDICATE = re.compile(r"[ぁ-ん]$")
 _NOMINAL = re.compile(r"(?:について|に関して|に対して|こと|もの|など|ほか|づくり|とりくみ)$")
@@ -97,6 +99,13 @@ def read_form(text: str) -> HeadingForm:
             return HeadingForm(kind, _RANKS[kind])
     named = _NAMED.match(folded)
     return HeadingForm(named.group(1) if named else PLAIN, None)
+
+
+def is_part_of_another(text: str, heading: str) -> bool:
+    """Whether a number says that a heading is a part of another one: ２－４ is none of １."""
+    part = _NUMBERED_PART.match(fold_width(text.strip()))
+    number = _NUMBER.match(fold_width(heading.strip()))
+    return part is not None and number is not None and part[1] != number.group()
 
 
 @lru_cache(_KEPT)

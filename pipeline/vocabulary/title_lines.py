@@ -61,7 +61,9 @@ _DATE = re.compile(
 # What follows the date of a paper: how it stood then, or which office made it.
 _STOOD = re.compile(r"現在|時点|作成|更新|[課係室局][)\]]?$")
 # The head of an office signs a letter as its office does: ○○市長.
-_OFFICE = re.compile(r"[(\[]?[^。、]{1,24}(?:[課係室局]|[市区町村局部課]長|知事)[)\]]?")
+_OFFICE = re.compile(
+    r"[(\[]?[^。、]{1,24}(?:[課係室局]|[市区町村局部課校園]長|知事|(?<=[都道府県市区町村])議会)[)\]]?"
+)
 _GROUP = re.compile(r"(?<!部)分[)\]】]?$|期間[:(]")
 # A title that ends in kana goes on, but for these: について ends most titles of notices.
 _OPEN_END = re.compile(

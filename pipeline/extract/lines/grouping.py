@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
+from unicodedata import bidirectional
 
 import numpy as np
 from msgspec.structs import replace
@@ -24,6 +25,8 @@ _LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines
 # any space is wide.
 _NO_ROOM = 0.05
 _FIRST = np.ones(1, np.bool_)  # a page's first row begins with its first glyph
+# standard: Unicode, the blocks of scripts that run to the left, and those of their forms.
+_LEFTWARD = (0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF)
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
@@ -102,7 +105,7 @@ def _build_horizontal_lines(
     seen = ~_are_drawn_over(glyphs, order, rows)
     order, rows = order[seen], rows[seen]
     starts = np.flatnonzero(np.concatenate((_FIRST, rows[1:] != rows[:-1])))
-    builder = LineBuilder(glyphs.take(order), starts, page)
+    builder = LineBuilder(_read_leftwards(glyphs.take(order), rows), starts, page)
     for number, cell in enumerate(cells[order[starts]].tolist()):
         line = builder.build(number)
         if line is not None:
@@ -125,6 +128,29 @@ def _sort_rows(order: Integers, rows: Integers, lefts: Floats) -> Integers:
     ordered = order.copy()
     ordered[unsorted] = order[unsorted][np.lexsort((lefts[unsorted], rows[unsorted]))]
     return ordered
+
+
+def _read_leftwards(glyphs: Glyphs, rows: Integers) -> Glyphs:
+    """Put letters of scripts that run to the left (Hebrew, Arabic) into the order of reading.
+
+    Their places stay: each takes that of its mirror image in its run of such letters and spaces.
+
+    Args:
+        glyphs: Row by row, from left to right.
+        rows: The row of each.
+    """
+    if not any(((a <= glyphs.codes) & (glyphs.codes < b)).any() for a, b in _LEFTWARD):
+        return glyphs
+    texts, order = glyphs.texts, np.arange(len(glyphs))
+    letters = [bidirectional(text[:1]) in ("R", "AL") for text in texts]
+    places = np.flatnonzero(letters)
+    joined = np.diff(rows[places]) == 0
+    for at in np.flatnonzero(joined & (np.diff(places) > 1)).tolist():
+        joined[at] = not glyphs.inked[places[at] + 1 : places[at + 1]].any()
+    for run in np.split(places, np.flatnonzero(~joined) + 1):
+        order[run[0] : run[-1] + 1] = order[run[0] : run[-1] + 1][::-1]
+    read = glyphs.take(order)
+    return glyphs.with_columns(texts=read.texts, codes=read.codes, inked=read.inked)
 
 
 def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:

@@ -57,8 +57,7 @@ def _is_by_chance(glyphs: Glyphs, place: int, duplicates: Container[int]) -> boo
         i
         for i in beside
         if abs(glyphs.y[i] - glyphs.y[place]) < _LEVEL * size
-        and min(abs(glyphs.x0[place] - glyphs.x1[i]), abs(glyphs.x0[i] - glyphs.x1[place]))
-        < _BESIDE * size
+        and abs(glyphs.x0[max(i, place)] - glyphs.x1[min(i, place)]) < _BESIDE * size
     ]
     return bool(own) and not any(i in duplicates for i in own)
 

@@ -1,10 +1,14 @@
 """Glyphs by their colour: those that nobody sees on their ground, and those set off from others."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting
 from pipeline.extract.pdf.content.graphics_state import UNKNOWN_COLOR, find_visible_rect, to_rgb
-from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
+from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
+from pipeline.model import Box
 
 _THIN = 3.0  # points; judgement: thicker than any ruling, lower than type that can be read
 # Share of the full range; judgement: a reader takes a smaller difference for the same ink, and ink
@@ -13,6 +17,9 @@ _MIN_DIFFERENCE = 0.25
 # Share of a page's glyphs in greys that makes them its usual ink; judgement: a last page may hold
 # one record, marked for the most part; of a page printed in blue only numbers and rules are black.
 _GREY_SHARE = 0.25
+_LIGHT = 0.5  # share of paper's light; judgement: lighter ink is nearer to paper than to black
+_LAP = 0.25  # em of the smaller type; judgement: the boxes of two lines below each other share less
+_SAME_LEVEL = 0.1  # em; judgement: the middles of one line's glyphs differ by rounding only
 
 
 def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
@@ -59,6 +66,67 @@ def _find_ground(painted: PaintedGlyphs, place: int, painting: Painting) -> Pain
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return shape
     return None
+
+
+def find_light_overlays(
+    glyphs: Glyphs, shown: Flags, colors: Integers, strokes: Iterable[Box]
+) -> Flags:
+    """Find light texts that lie over darker lines, on none of them, or over rulings: watermarks.
+
+    With them go their copies, and texts of their ink and size of which most lie so. Two cells of a
+    spreadsheet that are printed over each other have their lines at one height.
+
+    Args:
+        glyphs: The glyphs of the upright page.
+        shown: Those that are visible and not white space.
+        colors: Those of the glyphs, as 0xRRGGBB.
+        strokes: The thin strokes of the upright page.
+    """
+    laid = np.zeros(len(glyphs), np.bool_)
+    inks = [color for color in set(colors[shown].tolist()) if _is_light(color)]
+    light = np.flatnonzero(shown & np.isin(colors, inks))
+    dark = np.flatnonzero(shown & ~np.isin(colors, inks))
+    if not (len(light) and len(dark)):  # as on nearly every page
+        return laid
+    rank, size = np.cumsum(shown)[light], glyphs.size[light]
+    goes_on = (np.diff(rank) == 1) & (np.diff(colors[light]) == 0)
+    goes_on &= abs(np.diff(glyphs.y[light])) < _SAME_LEVEL * size[1:]
+    runs = np.split(light, np.flatnonzero(~goes_on) + 1)
+    upright = np.array([(s.x0, s.top, s.bottom) for s in strokes if s.height > s.width])
+    over = {run[0] for run in runs if _lies_over(glyphs, run, dark, upright.reshape(-1, 3))}
+    words = [(int(colors[run[0]]), "".join(glyphs.texts[i] for i in run)) for run in runs]
+    looks = [(ink, float(glyphs.size[run[0]])) for (ink, _), run in zip(words, runs, strict=True)]
+    copied = {word for word, run in zip(words, runs, strict=True) if run[0] in over}
+    found = Counter(look for look, run in zip(looks, runs, strict=True) if run[0] in over)
+    most = {look for look, count in Counter(looks).items() if 2 * found[look] > count}
+    for run, word, look in zip(runs, words, looks, strict=True):
+        laid[run] = run[0] in over or (len(run) > 1 and word in copied) or look in most
+    return laid
+
+
+def _lies_over(glyphs: Glyphs, run: Integers, dark: Integers, upright: Floats) -> bool:
+    """Whether a level text lies over darker glyphs of other lines, or over upright strokes.
+
+    Args:
+        glyphs: Those of the page.
+        run: The glyphs of the text.
+        dark: The darker ones.
+        upright: The x, the top and the bottom of each stroke.
+    """
+    x0, x1, y, size = glyphs.x0[run, None], glyphs.x1[run, None], glyphs.y[run[0]], glyphs.size
+    apart = abs(glyphs.y[dark] - y)
+    touch = (size[dark] + size[run[0]]) / 2 - _LAP * np.minimum(size[dark], size[run[0]])
+    near = dark[(apart > _SAME_LEVEL * size[run[0]]) & (apart < touch)]
+    lapped = (x0 <= glyphs.x[near]) & (glyphs.x[near] <= x1)
+    x = upright[(upright[:, 1] < y) & (y < upright[:, 2]), 0]
+    inside = _LAP * (x1 - x0)
+    return bool(lapped.any() or ((x0 + inside < x) & (x < x1 - inside)).any())
+
+
+def _is_light(color: int) -> bool:
+    """Whether an ink is nearer to paper than to black (ITU-R BT.601)."""
+    red, green, blue = color >> 16, color >> 8 & 255, color & 255
+    return 0.299 * red + 0.587 * green + 0.114 * blue > _LIGHT * 255
 
 
 def find_tinted(colors: Integers) -> Flags:

@@ -13,7 +13,7 @@ from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, 
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer, find_overlays
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
-from pipeline.extract.pdf.glyph_colors import find_same_ink, find_tinted
+from pipeline.extract.pdf.glyph_colors import find_light_overlays, find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
     Flags,
     Floats,
@@ -130,6 +130,11 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     ink, white = shown & inked, blank & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
     overlaid[painting.stamped] |= ink[painting.stamped]
+    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
+    strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
+    overlaid |= find_light_overlays(glyphs, ink, painted.color, strokes)
+    white[1:] &= ~overlaid[:-1]  # the space of 写　し is as high as its letters
+    white[:-1] &= ~overlaid[1:]
     seen = _drop_duplicates(glyphs, ink & ~overlaid)
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
@@ -141,8 +146,6 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     count = int(np.count_nonzero(inked)) + pictured
     overlays = glyphs.take(overlaid)
     scanned = painting.images and not len(seen)
-    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
-    strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
     borders = itertools.chain(strokes, (shade.box for shade in shades))
     pasted = find_pasted(_list_pictures(shapes, view), borders)

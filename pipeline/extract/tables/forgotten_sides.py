@@ -4,7 +4,7 @@ Whoever copies rows of a spreadsheet may lose a border. Two cells look like a me
 each text stands in its part of it as the other texts of its column stand in their cells.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -19,6 +19,8 @@ _USUAL = 0.6  # share of the rows or columns that an edge parts; judgement: merg
 _LEAST = 3  # other cells of a column with text; judgement: two may be alike by chance
 _TOGETHER = 2  # merged cells; judgement: by chance, one may look like two at a rare edge
 _MOSTLY = 0.5  # share of these whose texts stand alike; judgement: one has many widths and heights
+_EVEN = 0.05  # points; judgement: places differ by less where a program rounds
+_LINES = 2  # judgement: by chance, white space in one line may stand at an edge
 # In em.
 _ALIKE = 0.2  # judgement: less than half a letter, by which centred texts differ
 _BESIDE = 0.25  # judgement: the paddings of two cells; letters of a line stand closer
@@ -60,47 +62,50 @@ class _Reader:
         self._rows = _Axis(frame.row_edges, text.top, text.bottom)
         numbers = number_faces(frame)
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
-        self._column_edges = set((np.flatnonzero(beside.mean(axis=0) >= _USUAL) + 1).tolist())
         self._faces = [face for face in frame.faces if face.row]  # below the first row, a header
+        self._halves: list[Face] = []
         self._placed: dict[tuple[int, int], Floats] = {}
-        self._row_edges = {
+        self._column_edges = self._find_edges(beside.mean(axis=0).tolist(), down=False)
+        self._row_edges = self._find_edges(below.mean(axis=1).tolist(), down=True)
+
+    def _find_edges(self, shares: Sequence[float], down: bool) -> set[int]:
+        """The edges that part most rows or columns, or all cells over them."""
+        return {
             edge
-            for edge, share in enumerate(below.mean(axis=1).tolist(), start=1)
-            if share >= _USUAL or self._parts_together(edge)
+            for edge, share in enumerate(shares, start=1)
+            if share >= _USUAL or self._parts_together(edge, down)
         }
 
-    def _parts_together(self, edge: int) -> bool:
-        """Whether every text over an edge is that of two cells: most borders of a row are lost."""
-        over = [face for face in self._faces if face.row < edge < face.row_end]
-        halves = [(face._replace(row_end=edge), face._replace(row=edge)) for face in over]
+    def _parts_together(self, edge: int, down: bool) -> bool:
+        """Whether every text over an edge is that of two cells: most borders there are lost."""
+        over = [face for face in self._faces if edge in _edges_within(face, down)]
+        halves = [_split(face, edge, down) for face in over]
         filled = [(a, b) for a, b in halves if len(self._find(a)) and len(self._find(b))]
-        return len(filled) >= _TOGETHER and all(
-            self._are_cells(upper, lower, self._is_off_pitch) for upper, lower in filled
-        )
+        if len(filled) < _TOGETHER:
+            return False
+        # Where a column lost most borders of its side, its texts are halves.
+        added = [] if down else [half for pair in filled for half in pair]
+        self._halves += added
+        together = all(self._are_cells(*pair, down) for pair in filled)
+        self._halves = self._halves[: len(self._halves) - len(added) * (not together)]
+        self._placed.clear()
+        return together
 
     def part(self, face: Face) -> Iterator[Face]:
         """The faces that a face is; itself where it is one."""
-        for edge in sorted(self._column_edges & set(range(face.column + 1, face.column_end))):
-            left = face._replace(column_end=edge, parted=True)
-            right = face._replace(column=edge, parted=True)
-            if self._are_cells(left, right, self._are_apart):
-                yield from (*self.part(left), *self.part(right))
-                return
-        for edge in sorted(self._row_edges & set(range(face.row + 1, face.row_end))):
-            upper = face._replace(row_end=edge, goes_on=False, parted=True)
-            lower = face._replace(row=edge, parted=True)
-            if self._are_cells(upper, lower, self._is_off_pitch):
-                yield from (*self.part(upper), *self.part(lower))
-                return
+        for edges, down in ((self._column_edges, False), (self._row_edges, True)):
+            for edge in sorted(edges.intersection(_edges_within(face, down))):
+                one, other = _split(face, edge, down)
+                if self._are_cells(one, other, down):
+                    yield from (*self.part(one), *self.part(other))
+                    return
         yield face
 
-    def _are_cells(
-        self, one: Face, other: Face, differ: Callable[[Integers, Integers], bool]
-    ) -> bool:
+    def _are_cells(self, one: Face, other: Face, down: bool) -> bool:
         """Whether both parts of a face are cells.
 
         Each holds a text that stands in it as in a cell, or one holds a text that does not stand so
-        in the whole face. `differ`: whether two texts cannot be one.
+        in the whole face. `down`: the other part is below the one, not beside it.
         """
         first, second = self._find(one), self._find(other)
         texts = [(part, own) for part, own in ((one, first), (other, second)) if len(own)]
@@ -110,7 +115,11 @@ class _Reader:
             whole = one._replace(row_end=other.row_end, column_end=other.column_end)
             return self._is_off_place(*texts[0], whole)
         at_once = first[-1] < second[0] or second[-1] < first[0]
-        return bool(at_once) and differ(first, second)
+        if down:
+            return bool(at_once) and self._is_off_pitch(first, second)
+        # Some programs draw a row line by line, over all of its cells.
+        most = max(len(_find_levels(self._text.y[own], self._size(own))) for own in (first, second))
+        return (bool(at_once) or most >= _LINES) and self._are_apart(first, second)
 
     def _find(self, face: Face) -> Integers:
         """The places of a face's glyphs, in the order in which the page draws them."""
@@ -145,7 +154,8 @@ class _Reader:
     def _place_column(self, column: int, end: int) -> Floats:
         """How the texts of other cells of a column stand in these."""
         if (column, end) not in self._placed:
-            cells = [f for f in self._faces if (f.column, f.column_end) == (column, end)]
+            faces = (*self._faces, *self._halves)
+            cells = [f for f in faces if (f.column, f.column_end) == (column, end)]
             texts = [(face, places) for face in cells if len(places := self._find(face))]
             placed = [self._place(face, places) for face, places in texts]
             self._placed[column, end] = np.array(placed).reshape(-1, 6)
@@ -176,9 +186,27 @@ class _Reader:
         return all(distance >= _OFF_PITCH * size for distance in off)
 
 
+def _edges_within(face: Face, down: bool) -> range:
+    """The edges of rows or columns inside a face."""
+    return range(face.row + 1, face.row_end) if down else range(face.column + 1, face.column_end)
+
+
+def _split(face: Face, edge: int, down: bool) -> tuple[Face, Face]:
+    """The parts of a face before and behind an edge."""
+    if down:
+        upper = face._replace(row_end=edge, goes_on=False, parted=True)
+        return upper, face._replace(row=edge, parted=True)
+    left = face._replace(column_end=edge, parted=True)
+    return left, face._replace(column=edge, parted=True)
+
+
 def _find_usual(places: Floats) -> int:
-    """By which side, or by the middle, a column places its texts: these differ least there."""
-    return int(np.argmin(np.median(np.abs(places - np.median(places, axis=0)), axis=0)))
+    """By which side, or by the middle, a column places its texts: these differ least there.
+
+    Where they are alike in each way, as full lines are, it is by the first side.
+    """
+    off = np.median(np.abs(places - np.median(places, axis=0)), axis=0)
+    return int(np.argmin(off > off.min() + _EVEN))
 
 
 def _find_levels(middles: Floats, size: float) -> Floats:

@@ -7,6 +7,7 @@ may hang over a cell's border behind the line that it ends; a sign over it may b
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -33,6 +34,8 @@ _WIDEST = 1.0  # judgement: wider gaps part texts, even if they are alike
 # standard: Unicode, the blocks from Arrows to Miscellaneous Symbols and Arrows.
 _FIRST_SIGN, _LAST_SIGN = 0x2190, 0x2BFF
 _OFF_MIDDLE = 1 / 6  # of a sign's width; judgement: a sign between two cells is put in the middle
+
+_LETTERS = re.compile("[a-z]{2}")
 
 _HANGING = STOPS | CLOSING | SMALL
 
@@ -159,9 +162,12 @@ def _find_joined(glyphs: Glyphs) -> tuple[Flags, Flags]:
 def _find_first(cells: Integers, glyphs: Glyphs, run: range, edges: Floats) -> range:
     """Find what of a run stands before a glyph of another cell that stands where lines begin.
 
-    The text of the next cell may begin, by chance, right where that of the first one ends.
+    The text of the next cell may begin, by chance, right where that of the first one ends; but not
+    in the middle of a word.
     """
     for place in (own for own in run[1:] if cells[own] != cells[run.start]):
+        if _LETTERS.fullmatch("".join(glyphs.texts[place - 1 : place + 1])):
+            continue
         near = np.abs(edges - glyphs.x0[place]) < _SAME_EDGE * glyphs.size[place]
         if near.sum() < _LINES:
             continue

@@ -22,6 +22,7 @@ ColumnKey = tuple[int, int, int, int]
 
 _OPENING = "".join(OPENING)
 _CLOSED = re.compile("[）」』)]")
+_FIGURES = re.compile(r"\d+(?:[～〜~‐–－-]\d*)?")
 _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
 # ones are rare, and each line end costs as much.
@@ -134,8 +135,9 @@ def _classify(before: Line, following: Sequence[Line]) -> LineEndContext:
     after = following[0]
     if before.inline_row or after.inline_row:
         return LineEndContext(LineEnding.SMALL_TABLE)
-    # Lines behind the next one tell something only where a bracket opens that one.
-    opens = after.text.startswith(BRACKETS)
+    # Lines behind the next one tell something only where a bracket opens that one, or figures fill
+    # it: P43 / 8～34 / 行目.
+    opens = after.text.startswith(BRACKETS) or _FIGURES.fullmatch(after.text.strip())
     ahead = "".join([line.text for line in following]) if opens else after.text
     return classify_line_end(before.text, after.text, ahead)
 

@@ -60,6 +60,9 @@ _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # 約350世帯 / 以上, 過半数 / 以上
 _COUNT_ENDS = re.compile(r"[\d一二三四五六七八九十百千万半数][^\d、。）)]{0,3}$")
+# P43 / 8～34行目: nobody types the number of a page and that of a line as one number.
+_PAGE_ENDS = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+)", re.IGNORECASE)
+_LINES = re.compile(r"\d+(?:[～〜~‐–－-]\d+)?行")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 # Behind a sentence these stand as lines of their own: → 【修正】…, 以上、よろしくお願いします。
 _STANDS_ALONE = re.compile(
@@ -99,6 +102,8 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     Args:
         following: `after` and some lines more.
     """
+    if _PAGE_ENDS.fullmatch(before) and _LINES.match(following or after):
+        return LineEndContext(LineEnding.HEADING, LineStart.PAGE)
     context = _classify_pair(before, after)
     if context.ending in NOUNS and is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)

@@ -35,6 +35,8 @@ _DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: �
 _OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 議長　平井　健
 # 岡本委員 / 青山委員
 _MEMBER = re.compile(r"[^\s、。・（()）]{1,8}(?:委員長?|議員|[会座部]長|教授|氏|様)")
+# 総務省 / 経済産業省, 環境課 / 公園課: two of a kind; 環境部 / 公園課 may be one name.
+_OFFICE_NAME = re.compile(r"[^\s、。・（()）と及]{1,10}?([省庁局部課室])")
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
@@ -68,7 +70,9 @@ def weigh_narrow(
         elif is_bracket:
             weights.append(brackets[own.column])
         elif fit.ems < _NARROW and (
-            _is_office_holder(own) or (own.field[::2] in submitters and _are_members(own))
+            _is_office_holder(own)
+            or _are_offices(own, segmented)
+            or (own.field[::2] in submitters and _are_members(own))
         ):
             weights.append(_OFFICE)
         else:
@@ -144,6 +148,17 @@ def _are_members(candidate: Candidate) -> bool:
     """Whether both lines are a member's name and title, and no space parts them."""
     lines = candidate.before.text.strip(), candidate.after.text.strip()
     return not candidate.before.tail and all(map(_MEMBER.fullmatch, lines))
+
+
+def _are_offices(candidate: Candidate, segmented: Segmented) -> bool:
+    """Whether names of offices of one kind stand on both sides, and no space parts them."""
+    before = _OFFICE_NAME.fullmatch(candidate.before.text.strip())
+    if before is None or candidate.before.tail:
+        return False
+    table, row, column = candidate.field
+    lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
+    after = _OFFICE_NAME.match("".join([line.text.strip() for line in lines]))
+    return after is not None and after[1] == before[1]
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

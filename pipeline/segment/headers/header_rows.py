@@ -134,7 +134,7 @@ def _hold_record(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
 def _lists_items(cell: Cell) -> bool:
     """Whether two lines of a cell begin with the mark of an item: ● 学識経験者 / ● 確保の方法."""
     starts = [classify_line_start(line.text) for line in cell.lines]
-    return starts.count(LineStart.HEADING) > 1
+    return any(starts.count(mark) > 1 for mark in (LineStart.HEADING, LineStart.ENCLOSED))
 
 
 def _read_header(

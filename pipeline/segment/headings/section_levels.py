@@ -1,6 +1,6 @@
 """Headings over records (a row of their table, or a line outside of any), level by level."""
 
-from collections.abc import KeysView, Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from statistics import median
 
 from msgspec import Struct, field
@@ -13,6 +13,7 @@ from pipeline.vocabulary.heading_forms import (
     PLAIN,
     HeadingForm,
     has_place,
+    is_part_of_another,
     may_be_item,
     read_form,
     strip_continued,
@@ -98,11 +99,12 @@ class SectionLevels(Struct):
         form = read_form(text)
         if self._is_open(text, form):  # a page prints the open headings again
             return
-        depth = self._find_depth(form, look)
+        own = self._find_depth(form, look)
+        depth = min(own, next(self._find_beside(text, form), own))
         self._open = [*self._open[:depth], _Open(text, form, look)]
         if form.kind == PLAIN:
             self._words.append((look, depth))
-        self._depths.setdefault(form.kind, depth)
+        self._depths.setdefault(form.kind, own)
         self.follows_heading = True
 
     def is_cut(self, text: str, look: Look, right: float) -> bool:
@@ -131,6 +133,13 @@ class SectionLevels(Struct):
         # A scan may be read in another width on each page: （11件）, （１１件）（続き）.
         bare = fold(strip_continued(text))
         return any(fold(one.text) == bare and one.form == form for one in self._open)
+
+    def _find_beside(self, text: str, form: HeadingForm) -> Iterator[int]:
+        """The levels of the open headings that one is no part of by its number: ２－４ of １."""
+        for depth, one in enumerate(self._open):
+            alike = form.rank is not None and one.form.kind == form.kind
+            if alike or is_part_of_another(text, one.text):
+                yield depth
 
     def _find_depth(self, form: HeadingForm, look: Look) -> int:
         known = self._depths.get(form.kind)

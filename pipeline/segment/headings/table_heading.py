@@ -72,7 +72,7 @@ def read_heading(
     behind = blocks[max([-1, *sentences, *tally]) + 1 :]
     near = [block for block in behind if not _dates(block, left, right)]
     title = _choose_title(near, left, right)
-    if title is None or _heads_part(title.text):
+    if title is None or heads_part(title.text):
         above = _choose_title([b for b in blocks if b not in near] or blocks, left, right)
         if title is None or (
             above is not None
@@ -175,7 +175,7 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
     )
 
 
-def _heads_part(text: str) -> bool:
+def heads_part(text: str) -> bool:
     """Whether a text heads a part of a document, as others do: １　募集期間, 【市民課】."""
     return has_place(text) or _BRACKETED.fullmatch(text) is not None
 

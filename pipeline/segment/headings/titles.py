@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.headings.section_levels import is_same_size
-from pipeline.segment.headings.table_heading import Heading, read_heading
+from pipeline.segment.headings.table_heading import Heading, heads_part, read_heading
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
 from pipeline.vocabulary.title_lines import is_label
@@ -51,6 +51,7 @@ class Headings:
         self._places: set[tuple[str, int]] = set()
         self._trailing: Sequence[Line] = ()
         self._crowns: set[str] = set()
+        self._aside = Heading(None, None)
 
     @property
     def seen(self) -> set[str]:
@@ -75,7 +76,9 @@ class Headings:
                 it and this piece, below the title of both.
         """
         heading = self._read(page, grid, top)
-        if heading.title is None and records_end is not None and records_end < top:
+        if records_end is None or records_end >= top:
+            return heading
+        if heading.title is None or heads_part(heading.title) or not _is_large(heading, grid):
             above = self._read(page, grid, records_end)
             return above if above.title is not None else heading
         return heading
@@ -96,7 +99,7 @@ class Headings:
         if heading.title is not None and len(inner) < len(own):
             # The program's head of each page is no title where a line in title type stands below.
             below = read_heading(inner, left, right, frames)
-            heading = below if below.size > _LARGER * _find_size(grid) else heading
+            heading = below if _is_large(below, grid) else heading
         if heading.title is None and not top and self.trailing:
             heading = read_heading([*self.trailing, *own], left, right, frames)
         # Some annexes have their title only in the running head.
@@ -120,10 +123,21 @@ class Headings:
             grid: The table's first piece.
         """
         is_head = any((heading.title or "") in text for text, _ in self._heads)
-        if heading.title is None or (is_head and row.size > _LARGER * _find_size(grid)):
-            return heading if row.title in self._crowns else replace(heading, title=row.title)
+        if heading.title is None or (is_head and _is_large(row, grid)):
+            own = heading if row.title in self._crowns else replace(heading, title=row.title)
+            return own if own.texts or self._titles else self._aside
         self._crowns |= {row.title} if row.title is not None else set()
         return heading
+
+    def set_aside(self, heading: Heading) -> None:
+        """Note what heads a table without records: it may be the title of the whole annex.
+
+        A list of terms may fill the first page below that title, and the comments begin on the next
+        one. The text right above the list is its own; a label (別紙１) is the annex's.
+        """
+        if heading.title is not None and heading.size > self._aside.size:
+            label = heading.caption if is_label(heading.caption or "") else None
+            self._aside = replace(heading, caption=label)
 
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""
@@ -204,6 +218,11 @@ def _places_of_heads(pages: Sequence[Page]) -> dict[tuple[str, int], bool]:
     counts = Counter(place for _, place in found)
     least = max(2, _MIN_PAGES * len(numbers))
     return {place: beside[place] for place, count in counts.items() if count >= least}
+
+
+def _is_large(heading: Heading, grid: Grid) -> bool:
+    """Whether a title is in larger type than its table; what heads a part of a paper is not."""
+    return heading.size > _LARGER * _find_size(grid)
 
 
 def _find_size(grid: Grid) -> float:

@@ -20,7 +20,7 @@ from pipeline.vocabulary.counts import ends_in_count
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, names_part, read_form
-from pipeline.vocabulary.line_marks import begins_note
+from pipeline.vocabulary.line_marks import LineStart, begins_note, classify_line_start
 
 _MOST_HEADINGS = 3  # grid rows; judgement: headings of three levels begin together at most
 
@@ -82,11 +82,15 @@ def _find_columns(
 def _is_rest(header: Header | None, grid: Grid, moved: bool) -> bool:
     """Whether a header is none, but the rest of a row that the page cut.
 
-    No ruling is above the rest, or a cell of it is empty; a header names each column.
+    No ruling is above the rest, or a cell of it is empty or an item of a list; a header names each
+    column.
     """
     if header is None or header.is_comment_table or moved:
         return False
-    return grid.open_top or not all(column.header for column in header.columns)
+    return grid.open_top or not all(
+        name and classify_line_start(name) != LineStart.ENCLOSED
+        for name in (column.header for column in header.columns)
+    )
 
 
 def part_headings(

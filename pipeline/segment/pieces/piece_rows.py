@@ -29,7 +29,7 @@ from pipeline.vocabulary.header_words import match_role
 # Probability. judgement: where a text stands above a table's first number, and no ruling parts the
 # rows, each number may be that of the text above it.
 _NUMBERS_BELOW = 0.5
-_SHARED = (Role.CATEGORY, Role.SUBMITTER)
+SHARED = (Role.CATEGORY, Role.SUBMITTER)
 _PITCH = 1.8  # em; judgement: the lines of one cell are set closer
 _LEAST_NUMBERS = 3  # judgement: two numbers may be those of comments that are answered together
 
@@ -110,7 +110,7 @@ def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> l
         return parted
     for place, column in enumerate(draft.columns):
         match = match_role(column.header)
-        if match is None or match.role not in _SHARED:
+        if match is None or match.role not in SHARED:
             continue
         if sum(bool(own.fields[place].lines) for own in parted) == 1:
             parted = [own.with_field(place, row.fields[place]) for own in parted]

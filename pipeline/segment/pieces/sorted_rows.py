@@ -6,8 +6,8 @@ from itertools import chain
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import Line, Role, TableRow, remove_white_space
-from pipeline.segment.headers.repeated_header import is_header_again
+from pipeline.model import EXTRA, Line, Role, TableRow, remove_white_space
+from pipeline.segment.headers.repeated_header import LEAST_REPEATED, is_header_again
 from pipeline.segment.headings.heading_rows import (
     build_heading,
     is_merged_nothing,
@@ -26,7 +26,7 @@ from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.rows.unruled_rows import is_heading_alone
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import strip_header
+from pipeline.vocabulary.header_words import IS_WORD, strip_header
 from pipeline.vocabulary.line_marks import closes_document
 
 _TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
@@ -79,6 +79,10 @@ class RowSorter:
     def sort(self) -> SortedRows:
         """Sort the rows; headings open their sections in the draft."""
         for index, row in enumerate(self._rows):
+            if self._begins_other_table(index):
+                for other in self._rows[index:]:
+                    add_lines(self._found.other_lines, other.lines)
+                break
             if self._set_aside(row) or self._open_section(row, index):
                 continue
             # A heading may have a count beside it: 第１章 | | ３件.
@@ -91,6 +95,24 @@ class RowSorter:
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
+
+    def _begins_other_table(self, index: int) -> bool:
+        """Whether a row below a heading names other columns, without a sentence: 年月日 | 内容.
+
+        Where only levels part rows, nothing else shows that another table begins.
+        """
+        row, draft = self._rows[index], self._draft
+        if draft.compares or not draft.levels.follows_heading:
+            return False
+        texts = [remove_white_space(row.fields[column].text) for column in row.filled]
+        if not LEAST_REPEATED <= len(texts) < len(row.fields):
+            return False
+        matches = [self._roles.match(text, IS_WORD) for text in texts]
+        named = any(match is not None and match.role == EXTRA for match in matches)
+        if not named or any(draft.header.has_text(strip_header(text)) for text in texts):
+            return False
+        fields = (own for below in self._rows[index:] for own in below.fields)
+        return not any(self._roles.is_prose(own.text) for own in fields)
 
     def _is_tally(self, row: TableRow) -> bool:
         """Whether a row only counts records; two versions may be counts: 誤 12人, 正 21人."""

@@ -14,7 +14,13 @@ from pipeline.segment.rows.row_numbers import (
     read_number_form,
     read_printed_number,
 )
-from pipeline.segment.rows.vertical_gaps import LEAST_EVEN, Gap, find_gaps, measure_leading
+from pipeline.segment.rows.vertical_gaps import (
+    LEAST_EVEN,
+    Gap,
+    find_gaps,
+    leave_out_labels,
+    measure_leading,
+)
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
 
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
@@ -142,7 +148,10 @@ def split_by_gaps(
         return [row]
     gaps = [
         gap
-        for gap in find_gaps(lines, furigana if compares else ())
+        for gap in find_gaps(
+            lines if compares else leave_out_labels(row, labels, leading.most),
+            furigana if compares else (),
+        )
         if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])

@@ -61,6 +61,35 @@ def find_gaps(
     return gaps
 
 
+def leave_out_labels(row: TableRow, labels: Sequence[int], most: float) -> list[Line]:
+    """The lines of a row but for labels between two texts: each stands beside several records.
+
+    Args:
+        labels: The columns of labels.
+        most: A wider space is none between two lines of a text, in points.
+    """
+    columns = [row.fields[label].lines for label in labels]
+    names = {id(line) for lines in columns for line in lines}
+    gaps = find_gaps([line for line in row.lines if id(line) not in names])
+    between: set[int] = set()
+    for block in (block for lines in columns for block in _part_blocks(lines, most)):
+        middles = (gap.middle for gap in gaps if gap.height > most)
+        if any(block[0].top < middle < block[-1].bottom for middle in middles):
+            between.update(map(id, block))
+    return [line for line in row.lines if id(line) not in between]
+
+
+def _part_blocks(lines: Sequence[Line], most: float) -> list[list[Line]]:
+    """Part the lines of a cell where they stand farther apart than those of a text."""
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and line.top - blocks[-1][-1].bottom <= most:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
 class Leading(Struct, frozen=True):
     """The space between two lines of a text, in points."""
 

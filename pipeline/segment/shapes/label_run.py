@@ -78,7 +78,7 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     if not any(piece.is_strong for piece in run.pieces) or not _are_labels(run.events):
         return None
     flush_pending(run, roles)
-    records = build_records(run.events, run.leads)
+    records = build_records(_settle_roles(run.events), run.leads)
     rows = tuple(row for row in records.rows if row.filled)
     columns = records.columns
     if not rows or not _is_comment_table(columns, rows):
@@ -100,6 +100,25 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
         other_lines=[*others, *records.loose_lines],
         pages={grid.page for grid in grids} | {line.page for line in run.loose},
     )
+
+
+def _settle_roles(events: Sequence[Event]) -> list[Event]:
+    """Leave a role to the label that is its word, where each card has another one for it, too.
+
+    提案事項 only begins as a comment's label does: 提案の具体的内容 names the comment.
+    """
+    named = [(e, e.label) for e in events if isinstance(e, Labelled) and e.label and e.label.role]
+    times = Counter(label for _, label in named)
+    exact = {(label.role, count) for label, count in times.items() if label.exact}
+    return [
+        replace(e, label=replace(e.label, role=None))
+        if isinstance(e, Labelled)
+        and e.label
+        and not e.label.exact
+        and (e.label.role, times[e.label]) in exact
+        else e
+        for e in events
+    ]
 
 
 def _place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[TableRow, ...]:

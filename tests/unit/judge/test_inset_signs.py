@@ -119,6 +119,15 @@ def test_a_stamp_stands_in_the_blank_room_below_a_text(
     assert (("comment", "stamped") in found) is is_seen
 
 
+def test_a_seal_may_have_several_lines() -> None:
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "公園の花壇を直して。\n田\n口"}])
+    colour = (Mark(0, 1, MarkKind.COLOUR),)
+    seal = (line("田", x0=150.0, top=12.0), line("口", x0=150.0, top=21.0))
+    lines = line("公園の花壇を直して。", x0=102.0), *(replace(own, marks=colour) for own in seal)
+    found = page_signs_of(annex, with_lines(annex, lines), 3)
+    assert ("comment", "stamped") in found
+
+
 @pytest.mark.parametrize(("size", "tinted", "is_seen"), [(6, True, True), (6, False, False)])
 def test_a_small_tinted_note_below_a_text_may_be_longer(
     size: float, tinted: bool, is_seen: bool

@@ -31,6 +31,7 @@ from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
+_OUTLINED_MODES = (2, 6)  # they fill as well
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
 _FAINT = 0.02  # half a step of 5-bit colour; opacity too
@@ -239,14 +240,16 @@ class Device(PDFPageAggregatorWithMarkedContent):
         return advance
 
     def _paints(self, box: Rect, gstate: Any) -> bool:
+        fill = gstate.ncolor, gstate.ncs
         strokes = self._mode in _STROKED_MODES
+        strokes = strokes or (self._mode in _OUTLINED_MODES and _is_pale(*fill))
         opacity = self.look.stroke if strokes else self.look.fill
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if self._mode in _UNSEEN_MODES or opacity <= _FAINT or any(self.marked):
             return False
         if not holds(self.look.clip, x, y):
             return False
-        color = (gstate.scolor, gstate.scs) if strokes else (gstate.ncolor, gstate.ncs)
+        color = (gstate.scolor, gstate.scs) if strokes else fill
         return not _is_pale(*color) or self._is_dark(x, y)
 
     def _is_dark(self, x: float, y: float) -> bool:

@@ -69,6 +69,15 @@ def to_rgb(parts: Color) -> int:
     return red << 16 | green << 8 | blue
 
 
+def thin_ink(rgb: int, opacity: float) -> int:
+    """How an ink that paper shines through looks, as 0xRRGGBB."""
+    if opacity >= OPAQUE:
+        return rgb
+    parts = (round(255 - opacity * (255 - (rgb >> shift & 255))) for shift in (16, 8, 0))
+    red, green, blue = parts
+    return red << 16 | green << 8 | blue
+
+
 BLACK = Paint.of((0.0,), GRAY)
 
 

@@ -5,7 +5,14 @@ from functools import partial
 
 from pipeline.extract.pdf.content.display_list import Run
 from pipeline.extract.pdf.content.fonts import Font
-from pipeline.extract.pdf.content.graphics_state import IDENTITY, ORIGIN, TRANSPARENT, Canvas, State
+from pipeline.extract.pdf.content.graphics_state import (
+    IDENTITY,
+    ORIGIN,
+    TRANSPARENT,
+    Canvas,
+    State,
+    thin_ink,
+)
 from pipeline.extract.pdf.content.lexer import (
     STRING_STARTS,
     read_name,
@@ -18,6 +25,7 @@ from pipeline.extract.pdf.content.state_operators import Operator
 
 # Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
 _STROKED_MODES = (1, 5)
+_OUTLINED_MODES = (2, 6)  # fill, then stroke; standard: the same table
 _INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
 
 
@@ -152,12 +160,14 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
         place: The y of their origins, and from there their left, lower and upper side.
     """
     state, painting, styles = canvas.state, canvas.painting, canvas.painting.styles
-    if state.mode in _STROKED_MODES:
+    # White letters on paper are read by their outlines.
+    outlined = state.mode in _OUTLINED_MODES and state.fill.is_pale
+    if state.mode in _STROKED_MODES or outlined:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
     paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not canvas.is_hidden
-    style = state.matrix, state.clip, vertical, paints, color.is_pale, color.rgb
+    style = state.matrix, state.clip, vertical, paints, color.is_pale, thin_ink(color.rgb, alpha)
     if not styles or styles[-1] != style:
         styles.append(style)
     number, order, until = len(styles) - 1, len(painting.shapes), len(painting.texts)

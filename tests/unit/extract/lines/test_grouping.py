@@ -53,3 +53,10 @@ def test_lines_know_how_sure_their_characters_are() -> None:
     assert built.repairs == (Repair("s", "入", "人"),)
     (typed,) = build_lines([Glyph("個", Box(0, 0, 10, 10), 10)], 1)
     assert typed.confidences == typed.alternatives == ()
+
+
+@pytest.mark.parametrize("text", ["案内 לוח זמנים 板", "اب", "12 ج"])
+def test_scripts_that_run_to_the_left_are_read_so(text: str) -> None:
+    shown = text.replace("לוח זמנים", "םינמז חול").replace("اب", "با")
+    (line,) = build_lines([glyph(one, 10.0 * x, 0) for x, one in enumerate(shown)], 1)
+    assert line.text.replace("\u3000", " ") == text

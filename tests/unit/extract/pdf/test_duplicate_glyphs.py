@@ -46,3 +46,10 @@ def test_a_character_over_the_same_one_of_another_text_is_no_double() -> None:
     glyphs[2:4] = [glyph("し", -10.0, 51.0, 10.0), glyph("し", 0.0, 51.0, 10.0)]
     assert duplicates.find_duplicates(Glyphs.of(glyphs[:4]), np.arange(4)) == []
     assert duplicates.find_duplicates(Glyphs.of(glyphs[:2] + glyphs[4:]), np.arange(4)) == [2, 3]
+
+
+def test_a_single_bold_character_of_a_line_is_a_double() -> None:
+    """It is drawn again behind the line's last glyph, which it does not follow on the page."""
+    line = [glyph(text, 10.0 * place, 50.0) for place, text in enumerate("体系図")]
+    glyphs = Glyphs.of([*line, glyph("系", 10.25, 50.0), glyph("系", 10.0, 50.25)])
+    assert duplicates.find_duplicates(glyphs, np.arange(5)) == [3, 4]

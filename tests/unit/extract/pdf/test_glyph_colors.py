@@ -110,3 +110,18 @@ def test_a_spot_ink_is_dark_where_it_is_full(content: bytes, seen: bool, make_pd
 def _spot(pdf: pikepdf.Pdf, family: Name, inks: Name | Array) -> Array:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1)
     return Array([family, inks, Name.DeviceGray, pdf.make_indirect(tint)])
+
+
+def test_white_letters_are_seen_by_their_outlines(make_pdf: MakePdf) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for mode, y in ((0, 480), (2, 460)):
+            text = sheet.beginText(100, y)
+            text.setFont(FONT, 10)
+            text.setTextRenderMode(mode)
+            sheet.setFillGray(1)
+            text.textOut("白抜き")
+            sheet.drawText(text)
+
+    (drawing,) = read_drawings(make_pdf(paint).read_bytes())
+    assert [round(glyph.box.bottom) for glyph in drawing.glyphs] == [384] * 3
+    assert drawing.hidden == 3

@@ -50,3 +50,22 @@ def test_lines_along_the_page_are_no_watermark(turn: int, make_pdf: MakePdf) -> 
     (drawing,) = read_drawings(make_pdf(draw).read_bytes())
     assert len(drawing.overlays) == 0
     assert len(drawing.glyphs) == 3
+
+
+def test_light_texts_over_others_and_their_copies_are_no_text_of_cells(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    """As large as the type around them: only their ink and their height tell them from a line."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        COMMENTS(sheet)
+        sheet.setFillGray(0.8)
+        for x, y, text in ((110, 696, "社　外秘"), (250, 708, "社　外秘"), (304, 681, "未定稿")):
+            sheet.drawString(x, y, text)
+
+    pdf = make_pdf(draw, name="a.pdf")
+    assert besshi("run", pdf, "--out", tmp_path / "out").exit_code == 0
+    assert comments_of(tmp_path / "out", "a") == [FIRST[1], SECOND[1]]
+    (account,) = read_rows(tmp_path / "out" / "pages" / "a.parquet")
+    assert account["unaccounted"] == 0
+    assert account["in_furniture"] == 9

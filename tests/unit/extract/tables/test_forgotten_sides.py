@@ -92,6 +92,16 @@ def test_texts_of_two_columns_are_parted_where_the_border_between_them_is_missin
     assert read(make_pdf, open_right={(1, 0), (4, 1)}) == TEXTS
 
 
+def test_texts_of_two_columns_are_parted_where_most_borders_between_them_are_missing(
+    make_pdf: MakePdf,
+) -> None:
+    """The few cells that kept theirs would not tell how the texts of the columns stand."""
+    open_right = {(row, 1) for row in range(3, 9)}
+    assert read(make_pdf, open_right=open_right) == TEXTS
+    long = [(n, f"{c}の橋の床板が傷む", a) for n, c, a in TEXTS[:-1]] + [("8", "同じ", "橋" * 18)]
+    assert read(make_pdf, long, open_right=open_right) == long
+
+
 def test_an_empty_cell_has_not_the_text_below_it_where_the_border_is_missing(
     make_pdf: MakePdf,
 ) -> None:

@@ -11,6 +11,7 @@ from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.overrunning import keep_overrunning
 from pipeline.model import Box, Glyph
 from tests.support.annexes import HEADER, besshi
+from tests.support.glyphs import glyph
 from tests.support.pdfs import FONT, Draw, MakePdf
 
 COLUMNS = (50, 64, 320, 545)
@@ -193,3 +194,15 @@ def check_whole(path: Path, number: str) -> pd.DataFrame:
 def read(path: Path) -> pd.DataFrame:
     assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
     return pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+
+
+def test_no_text_of_the_next_cell_begins_in_the_middle_of_a_word() -> None:
+    """An address runs over a ruling, and over it to where, by chance, the other lines begin."""
+    boxes = [Box(50, 0, 85, 60), Box(85, 0, 120, 60)]
+    lines = [(51, 5, "city.plan"), (86, 20, "直す"), (86, 35, "。")]
+    page = [glyph(c, x + 5 * i, y, 5) for x, y, text in lines for i, c in enumerate(text)]
+    glyphs = Glyphs.of(page)
+    cells = np.array([0 if one.box.center[0] < 85 else 1 for one in page])
+    kept, doubtful = keep_overrunning(cells, glyphs, boxes, ())
+    assert kept.tolist() == [0] * 9 + [1] * 3
+    assert doubtful == {0, 1}

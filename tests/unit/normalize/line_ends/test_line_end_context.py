@@ -30,6 +30,8 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
         ("表の№", "３と同じです。", "kinsoku"),
         ("施策7-3", "106頁", "phrase, page"),
         ("資料の10", "6頁", "inside word"),
+        ("P43", "8～34行目", "heading, page"),
+        ("P43", "8～34頁", "inside word"),
         ("第２", "項目の案", "phrase, plain"),
         ("１，２", "３４円", "kinsoku"),
         ("資料３", "２条の規定", "inside word"),
@@ -183,3 +185,7 @@ def test_a_long_leader_is_read_in_no_time() -> None:
     """Each place in it was tried for the end of the word before it, and for its own end."""
     leader = "計" + "…" * 5000
     assert str(classify_line_end(f"{leader}。", f"{leader}円")) == "sentence, plain"
+
+
+def test_figures_that_fill_a_line_may_number_lines() -> None:
+    assert str(classify_line_end("ｐ.5", "12～", "12～30行目")) == "heading, page"

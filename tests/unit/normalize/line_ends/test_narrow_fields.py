@@ -101,6 +101,19 @@ def test_each_member_has_a_line_in_a_column_of_submitters() -> None:
     assert weigh("comment", "民生委員\n児童委員", 5) == [0.0]
 
 
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("総務省\n経済産\n業省", True),
+        ("環境課\n公園緑地課", True),
+        ("環境部\n公園緑地課", False),
+        ("環境課　\n公園緑地課", False),
+    ],
+)
+def test_each_office_of_a_kind_has_a_line(text: str, apart: bool) -> None:
+    assert (weigh("extra", text, 5)[0] > 0) is apart
+
+
 def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
     text = "第1章\n計画の基本的な考え方"
     assert weigh("category", text, 4.5)[0] < 0

@@ -272,8 +272,10 @@ def test_an_english_record_is_no_header() -> None:
     assert find_header(grid(rows)) is None
 
 
-def test_items_of_a_list_are_no_headers() -> None:
+@pytest.mark.parametrize("marks", ["●●", "③④"])
+def test_items_of_a_list_are_no_headers(marks: str) -> None:
     """The rest of a row that goes on in the next column of a page, without a ruling above it."""
-    rows = [["● 委員との連携\n● 確保の方法", "● 団体への支援\n● 連携の方法"], ["a", "b"]]
+    first, second = marks
+    rows = [[f"{first}委員との連携\n{second}確保の方法", f"{first}連携の方法"], ["a", "b"]]
     assert find_header(grid(rows)) is None
     assert find_header(grid([["確保の方法", "連携の方法"], ["a", "b"]])) is not None

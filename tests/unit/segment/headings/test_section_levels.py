@@ -60,3 +60,14 @@ def test_a_kind_that_first_stands_right_below_another_is_inside_it() -> None:
     for text in ("Ⅱ　各論", "第１節　公園"):
         levels.add(text, CHAPTER)
     assert levels.path == ("Ⅱ　各論", "第１節　公園")
+
+
+def test_a_number_says_of_which_heading_one_is_a_part() -> None:
+    levels = SectionLevels()
+    for text in ("１　全般", "２－４　届出", "２－５　公表", "３　その他", "３－１　附則"):
+        levels.add(text, CHAPTER)
+        levels.add_record()
+        found = levels.path
+    assert found == ("３　その他", "３－１　附則")
+    levels.add("４－１　別表", CHAPTER)
+    assert levels.path == ("４－１　別表",)

@@ -117,6 +117,8 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
         "回答課：福祉課",
         "（令和７年12月１日時点）",
         "緑野市長",
+        "緑野町議会",
+        "東小学校長",
     ],
 )
 def test_an_office_at_the_right_below_the_title_is_no_caption(text: str) -> None:
@@ -340,3 +342,24 @@ def test_what_heads_a_legend_is_no_caption() -> None:
     assert read(line("意見対応表", size=12), line("対応区分", top=40), legend) == (
         "意見対応表", None
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["３　意見の内容", "意見の内容"])
+def test_a_part_of_a_paper_is_the_caption_below_a_small_table(part: str) -> None:
+    tally = grid([["提出方法", "提出者数"], ["郵送", "3人"], ["持参", "2人"]], top=100)
+    body = grid([["番号", "意見", "回答"], ["1", "道が狭い。", "広げます。"]], top=300)
+    loose = [line("計画案への意見の募集結果", top=20, size=14), line(part, top=280)]
+    (table,) = segment(page(1, [tally, body], loose)).tables
+    assert (table.title, table.caption) == ("計画案への意見の募集結果", part)
+
+
+def test_a_list_of_terms_may_fill_the_page_below_the_title() -> None:
+    terms = grid([["正式名称", "略称"], ["資金決済に関する法律", "法"]], top=100)
+    loose = [
+        line("別紙１", x0=450, top=5),
+        line("意見の概要と考え方", top=20, size=14),
+        line("凡例", top=60),
+    ]
+    body = grid([["番号", "意見", "回答"], ["1", "道が狭い。", "広げます。"]], page=2)
+    (table,) = segment(page(1, [terms], loose), page(2, [body])).tables
+    assert (table.title, table.caption) == ("意見の概要と考え方", "別紙１")

@@ -36,3 +36,11 @@ def test_a_schedule_is_no_record(number: int, title: str) -> None:
 def test_records_that_count_on_or_hold_a_sentence_are_records(rows: list[list[str]]) -> None:
     found = segment(page(1, [grid(COMMENTS), grid(rows, top=300)]))
     assert sum(len(table.rows) for table in found.tables) == 5
+
+
+def test_another_table_may_begin_where_only_levels_part_rows() -> None:
+    """Its header stands below a heading, in other columns than the comments' own."""
+    rows = [*COMMENTS, ["【参考】経過", "", ""], ["", "年月日", "内容"], ["", "５月", "縦覧"]]
+    body = grid(rows, spans={(4, 0): (1, 3)})
+    (table,) = segment(page(1, [body])).tables
+    assert len(table.rows) == 3

@@ -22,6 +22,7 @@ def segment_rest(rest: list[str], open_top: bool) -> Segmented:
         (["", "・目標値及び把握の方法", "・把握の方法"], False),
         (["備考欄の考え方", "評価指標及び目標値", "把握の方法"], True),
         (["", "３　推進の方法", "４　把握の方法"], False),
+        (["①備考欄の考え方", "②評価指標及び目標値", "③把握の方法"], False),
     ],
 )
 def test_the_rest_of_a_cut_row_is_no_header(rest: list[str], open_top: bool) -> None:

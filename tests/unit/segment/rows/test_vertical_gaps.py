@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.segment.rows.vertical_gaps import find_gaps
-from tests.support.making import line
+from pipeline.model import Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.vertical_gaps import find_gaps, leave_out_labels
+from tests.support.making import box, line
 
 
 def test_a_gap_runs_across_all_columns() -> None:
@@ -24,3 +25,14 @@ def test_lines_may_reach_into_each_other_by_rounding(overlap: float, count: int)
     first = line("一", top=0)
     second = line("二", top=first.bottom - 0.03 * first.size)
     assert len(find_gaps([first, second], overlap=overlap)) == count
+
+
+def test_a_label_between_two_texts_fills_no_gap() -> None:
+    def row(*labels: Line) -> TableRow:
+        texts = [line("道が狭い。", x0=60, top=top) for top in (0, 12, 50, 62)]
+        parts = (FieldPart(1, box(0, 0, 50, 80), labels), FieldPart(1, box(50, 0, 200, 80), texts))
+        return TableRow(tuple(Field((part,)) for part in parts))
+
+    between, beside = line("Ａ氏", top=31), line("Ａ氏", top=12)
+    assert len(find_gaps(leave_out_labels(row(between), [0], 3.0))) == 3
+    assert leave_out_labels(row(beside), [0], 3.0)[0] is beside

@@ -789,3 +789,20 @@ def test_a_number_in_brackets_that_a_page_cuts_is_one() -> None:
     found = segment(page(1, grids), page(2, [rest, last]))
     numbers = ["".join(li.text for li in row.fields[0].lines) for row in found.tables[0].rows]
     assert numbers == ["（１）", "（２）", "（３）"]
+
+
+def test_of_two_labels_for_a_comment_the_word_itself_names_it() -> None:
+    cards = [
+        grid(
+            [
+                ["番号", number],
+                ["提案事項", "届出"],
+                ["提案の具体的内容", text],
+                ["回答", "不要。"],
+            ],
+            top=top,
+        )
+        for number, text, top in (("1", "簡素にする。", 100), ("2", "廃止する。", 300))
+    ]
+    first = records(segment(page(1, cards)))[0]
+    assert (first["comment"], first["提案事項"]) == ("簡素にする。", "届出")

@@ -48,6 +48,28 @@ def test_a_page_without_a_header_has_the_columns_of_the_page_before(make_pdf: Ma
     assert [cell.text for cell in pages[1].grids[0].cells] == [text for row in ROWS for text in row]
 
 
+@pytest.mark.parametrize("has_paragraphs", [True, False])
+def test_rows_without_verticals_have_the_columns_that_their_lines_stand_in(
+    has_paragraphs: bool, make_pdf: MakePdf
+) -> None:
+    """A style rules the header's columns only. A lone line in a row may be a heading."""
+
+    def draw_all(sheet: canvas.Canvas) -> None:
+        draw(sheet, [HEADER, *ROWS[:4]], 4)
+        for row in (1, 2, 3, 4) if has_paragraphs else ():
+            for x in COLUMNS[1:3]:
+                sheet.drawString(x + 4, TOP - row * STEP - 29, "二行目に続けて書く")
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - STEP)
+        for x in (COLUMNS[0], COLUMNS[-1]):
+            sheet.line(x, TOP, x, TOP - 5 * STEP)
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    (grid,) = page.grids
+    own = [cell for cell in grid.cells if cell.row == 2]
+    assert (len(own) == len(HEADER)) is has_paragraphs
+
+
 def test_a_line_across_a_gap_leaves_its_column_whole(make_pdf: MakePdf) -> None:
     across = ("6", "意見がここから考えの欄まで一行で続いていて切れ目がない", "", "")
     (page,) = read(make_pdf, ([HEADER, *ROWS, across], 1))

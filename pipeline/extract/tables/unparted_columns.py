@@ -147,7 +147,8 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     cells = [row.take(row.inside(frame.box_of(face))) for face in faces]
     if any(len(own) > LONGEST_HEADER and _has_several_lines(own, size) for own in cells):
         return []  # a record's text
-    words = [word for own in cells for word in _join_below(read_words(tuple(own), size))]
+    each = (_join_below(read_words(tuple(own), size)) for own in cells)
+    words = [word for own in each for word in _join_letters(own, roles)]
     if len(words) <= len(faces):
         return []
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
@@ -175,6 +176,19 @@ def _join_below(lines: Sequence[TextLine]) -> list[Word]:
         text, box = "".join(w.text for w in over), Box.around([w.box for w in (*over, word)])
         words = [*(w for w in words if w not in over), Word(text + word.text, box)]
     return sorted(words, key=lambda word: word.box.x0)
+
+
+def _join_letters(words: list[Word], roles: HeaderRoles) -> list[Word]:
+    """The words of a cell; one if they are the letters of a known header, set far apart (箇　所).
+
+    Letters that are headers themselves (誤　正) stay apart.
+    """
+    text = "".join(word.text for word in words)
+    is_letters = all(len(word.text) == 1 for word in words) and len(words) > 1
+    if not is_letters or all(roles.match(letter, ENDS_IN_WORD) for letter in text):
+        return words
+    whole = roles.match(text, ENDS_IN_WORD)
+    return words if whole is None else [Word(text, Box.around([word.box for word in words]))]
 
 
 def _has_several_lines(text: Glyphs, size: float) -> bool:

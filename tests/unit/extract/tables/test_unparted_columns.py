@@ -101,18 +101,18 @@ def test_a_header_over_two_ruled_columns_stays_whole(make_pdf: MakePdf) -> None:
     assert top == [("回", 1), ("部会の意見", 2), ("事務局の考え方", 1), ("資料", 1)]
 
 
-@pytest.mark.parametrize(("letters", "columns"), [("箇所", 2), ("誤正", 3)])
+@pytest.mark.parametrize(("letters", "columns"), [("箇所", 3), ("誤正", 4)])
 def test_letters_of_a_header_that_are_spread_over_its_cell_are_one_word(
     letters: str, columns: int, make_pdf: MakePdf
 ) -> None:
     def draw_all(sheet: canvas.Canvas) -> None:
-        rows = [("意見", *letters), *(("広げる", "三行目", "下から") for _ in range(4))]
+        rows = [("意見", "回答", *letters), *(("広げる", "直す", "三行目", "下から"),) * 4]
         for row, cells in enumerate(rows):
-            for x, text in zip((60, 160, 260), cells, strict=True):
+            for x, text in zip((60, 160, 260, 360), cells, strict=True):
                 sheet.drawString(x + 4, TOP - row * STEP - 18, text)
         for row in range(len(rows) + 1):
-            sheet.line(60, TOP - row * STEP, 360, TOP - row * STEP)
-        for x in (60, 160, 360):
+            sheet.line(60, TOP - row * STEP, 460, TOP - row * STEP)
+        for x in (60, 160, 260, 460):
             sheet.line(x, TOP, x, TOP - len(rows) * STEP)
 
     (page,) = extract(make_pdf(draw_all)).pages

@@ -102,20 +102,21 @@ def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
 
 
 @pytest.mark.parametrize(
-    ("x", "tops", "header", "is_seen"),
+    ("x", "tops", "header", "text", "is_seen"),
     [
-        (310, (15, 55, 95), "市の考え方", True),
-        (310, (15, 55), "市の考え方", True),
-        (310, (55,), "市の考え方", False),
-        (150, (15, 55), "市の考え方", False),
-        (310, (15, 55, 95), "担当のメモ", False),
+        (310, (15, 55, 95), "市の考え方", "原案のとおりとする", True),
+        (310, (15, 55), "市の考え方", "原案のとおりとする", True),
+        (310, (15, 55), "委員名", "辻委員", True),
+        (310, (55,), "市の考え方", "原案のとおりとする", False),
+        (150, (15, 55), "市の考え方", "原案のとおりとする", False),
+        (310, (15, 55, 95), "担当のメモ", "原案のとおりとする", False),
     ],
 )
 def test_lines_beside_most_records_are_a_column_that_the_table_lost(
-    x: float, tops: tuple[float, ...], header: str, is_seen: bool
+    x: float, tops: tuple[float, ...], header: str, text: str, is_seen: bool
 ) -> None:
     above = line(header, x0=x, top=-25)
-    found = signs_beside(above, *(line("原案のとおりとする", x0=x, top=top) for top in tops))
+    found = signs_beside(above, *(line(text, x0=x, top=top) for top in tops))
     assert (("comment", "column_beside") in found) is is_seen
 
 

@@ -260,9 +260,10 @@ class _Joiner:
         rows = self._rows.read(draft, grid, columns)
         draft.add_piece(key, rows, columns.edges)
         draft.is_parted = key in self._breaks.parted
-        is_open = grid.open_bottom and not (grid.inferred or unruled)
+        is_ruled = not (grid.inferred or unruled)
+        ends = grid.open_bottom and is_ruled, is_ruled and not grid.open_bottom
         furigana = self._furigana.get(grid.page, ())
-        piece = UnsortedPiece(rows, columns.edges, unruled, furigana, is_open)
+        piece = UnsortedPiece(rows, columns.edges, unruled, furigana, *ends)
         found = RowSorter(piece, draft, self._roles).sort()
         file_lines(self._joined.headers, found.header_lines)
         file_lines(self._joined.others, found.other_lines)

@@ -26,7 +26,7 @@ from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.rows.row_labels import weigh_label
 from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.unruled_rows import is_heading_alone
-from pipeline.segment.rows.vertical_gaps import cut_row
+from pipeline.segment.rows.vertical_gaps import cut_row, find_gaps, measure_leading
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD, strip_header
@@ -47,7 +47,9 @@ class UnsortedPiece(Struct, frozen=True):
     furigana: Sequence[Line]
     """Those of the page."""
     is_open: bool
-    """No ruling closes the last row."""
+    """No ruling closes the last row, as rulings close the others."""
+    is_closed: bool
+    """A ruling closes the last row."""
 
 
 class SortedRows(Struct):
@@ -108,13 +110,18 @@ class RowSorter:
 
         It stands alone below room, and is like the table's caption: 【Ｂ社】, as 【Ａ社】.
         """
-        *others, last = sorted(row.lines, key=lambda line: line.top)
-        caption, text = self._draft.heading.caption or "", last.text.strip()
-        apart = last.top - max((line.bottom for line in others), default=last.top)
-        if apart < SAME_LINE * last.size or not caption or not are_alike(text, caption):
+        caption = self._draft.heading.caption
+        if caption is None or self._piece.is_closed or len(row.lines) < 2:
             return row, []
-        heading = build_heading((last,), text)
-        return (cut_row(row, [last.top])[0], [heading]) if heading else (row, [])
+        last = max(row.lines, key=lambda line: line.top)
+        above, below = cut_row(row, [last.top])
+        leading, gaps = measure_leading(above), find_gaps(row.lines)
+        least = leading.most if leading else SAME_LINE * last.size
+        apart = below.lines == [last] and bool(gaps) and gaps[-1].height > least
+        if not apart or not are_alike(last.text.strip(), caption):
+            return row, []
+        heading = build_heading((last,), last.text.strip())
+        return (above, [heading]) if heading else (row, [])
 
     def _begins_other_table(self, index: int) -> bool:
         """Whether a row below a heading names other columns, without a sentence: 年月日 | 内容.

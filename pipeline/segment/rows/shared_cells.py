@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, starmap
+from math import inf
 
 from msgspec.structs import replace
 
@@ -98,11 +99,12 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
     if (goes_on or 0 in named) and all(_begins_level(rows[index], column) for index in named):
         return [max((n for n in named if n <= at), default=-1) for at in range(len(rows))]
     owners: list[int | None] = []
+    # A row may hold a picture only.
+    ends = [max((line.bottom for line in row.lines), default=inf) for row in rows]
     for index, below in zip(named, [*named[1:], len(rows)], strict=True):
         lines, first = rows[index].fields[column].lines, len(owners)
         double = lines[0].top + lines[-1].bottom  # twice its middle
         top = min((line.top for row in rows[first : index + 1] for line in row.lines), default=0.0)
-        ends = [max(line.bottom for line in row.lines) for row in rows]
         last = min(range(index, below), key=lambda at: abs(top + ends[at] - double))
         if first > index or abs(top + ends[last] - double) > lines[0].size:
             break  # a page's end cuts its cell

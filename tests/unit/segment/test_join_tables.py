@@ -1,5 +1,8 @@
 """Tables that go on over pages, and where another begins."""
 
+import pytest
+from msgspec.structs import replace
+
 from pipeline.model import Page
 from tests.support.grids import grid, numbers, page, segment
 from tests.support.making import line
@@ -78,9 +81,27 @@ def test_a_caption_like_the_headings_inside_a_table_is_one_of_them() -> None:
 def test_a_heading_like_the_caption_below_a_last_row_is_no_text_of_it() -> None:
     """No ruling closes the row, and the next table prints the header again."""
     header, texts = ["意見", "回答"], ["橋が古い。", "直します。"]
-    first = grid([header, ["道が狭い。\n\n\n【Ｂ社】", "広げます。"]])
+    rows = [header, ["道が狭い。\n\n\n【Ｂ社】", "広げます。"]]
+    first = grid(rows, open_bottom=True)
     second = grid([header, texts], top=200)
     loose = [line("意見と回答", top=20, size=14), line("【Ａ社】", top=80)]
     (table,) = segment(page(1, [first, second], loose)).tables
     assert [row.fields[0].text for row in table.rows] == ["道が狭い。", "橋が古い。"]
     assert [row.section for row in table.rows] == [("【Ａ社】",), ("【Ｂ社】",)]
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_last_item_of_a_list_in_a_last_row_heads_nothing(is_open: bool) -> None:
+    """Neither below a ruling that closes the row, nor where its lines stand evenly."""
+    text = "歩道を広げ、\n\n（１）照明\n\n（２）標識"
+    body = grid([["意見", "回答"], [text, "設けます。"]], open_bottom=is_open)
+    loose = [line("意見と回答", top=20, size=14), line("（１）道路", top=80)]
+    (table,) = segment(page(1, [body], loose)).tables
+    assert table.rows[0].fields[0].text.endswith("（２）標識")
+
+
+def test_a_picture_alone_in_a_last_row_is_a_record() -> None:
+    body = grid([["No", "意見", "回答"], ["1", "あ", "い"], ["", "", ""]])
+    *cells, shown, last = body.cells
+    body = replace(body, cells=(*cells, replace(shown, pictured=True), last))
+    assert numbers(segment(page(1, [body]))) == [["1", ""]]

@@ -58,3 +58,9 @@ def test_a_label_beside_the_place_where_two_records_meet_is_of_both() -> None:
     rows = [row(0, 3, line("賛成", top=24)), row(36, 3, line("意見", top=36))]
     for shared in share_groups(rows, [0], [1], None, is_closed=False):
         assert [field.text for field in shared.fields[:2]] == ["賛成意見", "賛成意見"]
+
+
+def test_a_row_that_holds_a_picture_only_has_no_end() -> None:
+    rows = [row(0, 3, line("公園", top=12)), row(36, 0), row(48, 3)]
+    shared = share_groups(rows, [0], [], None, is_closed=False)
+    assert [own.fields[0].text for own in shared] == ["公園", "", ""]

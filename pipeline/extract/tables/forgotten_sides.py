@@ -112,7 +112,10 @@ class _Reader:
 
         Their texts, all alike, stand at the tops or in the middles of the rows that other columns
         have. Those of a merged cell fill it line by line. A header may stand in the same face.
+        Beside a cell over some rows only, these may be those of a small table in another cell.
         """
+        if face.row > 1 or face.row_end <= len(self._below):
+            return []
         others = np.delete(self._below[face.row : face.row_end - 1], face.column, axis=1)
         shares = others.mean(axis=1).tolist() if others.size else []
         edges = [edge for edge, share in enumerate(shares, face.row + 1) if share >= _USUAL]
@@ -134,7 +137,8 @@ class _Reader:
         """
         places = np.array([self._rows.place(own, row.row, row.row_end) for row, own in filled])
         size = max(self._size(own) for _, own in filled)
-        if np.ptp(places, axis=0).min() > 2 * _ALIKE * size:
+        tops, _, middles = np.ptp(places, axis=0)
+        if min(tops, middles) > 2 * _ALIKE * size:
             return False
         texts = ["".join(self._text.take(own).texts).strip() for _, own in filled]
         levels = [_find_levels(self._text.y[own], size) for _, own in filled]

@@ -149,3 +149,33 @@ def test_paragraphs_that_made_their_rows_higher_are_those_of_cells(
     found = read(make_pdf, texts, open_below={(row, 1) for row in range(1, 8)})
     own = ["".join(comment.split()) == f"意見その{n}です。" for n, comment, _ in found]
     assert own == [answer == "回答です。"] * len(texts)
+
+
+def test_the_rows_of_a_small_table_in_one_cell_are_not_those_of_the_next(
+    make_pdf: MakePdf,
+) -> None:
+    columns, rows = (50, 250, 450, 520), (780, 760, 720, 560, 520)
+    inset, steps = (53, 117, 183, 247), (618, 604, 590, 576, 562)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        sheet.grid(columns, rows)
+        sheet.grid(inset, steps)
+        for top, foot in pairwise(steps):
+            for x in inset[:-1]:
+                sheet.drawString(x + 3, (top + foot) / 2 - 4, "30件")
+        for x, name in zip(columns, ("改正案", "現行", "理由"), strict=False):
+            sheet.drawString(x + 3, 766, name)
+            sheet.drawString(x + 3, 736, f"{name}の一。")
+            sheet.drawString(x + 3, 536, f"{name}の三。")
+        sheet.drawString(53, 700, "改正案の二。")
+        sheet.drawString(453, 640, "理由の二。")
+        for line in range(8):
+            sheet.drawString(253, 679 - 14 * line, f"現行の第二の文の{line}行目である")
+
+    path = make_pdf(draw)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    found = [*read_rows(out / "records" / f"{path.stem}.parquet")]
+    assert [row["extra"] for row in found] == [{"理由": f"理由の{n}。"} for n in "一二三"]
+    assert len(found[1]["original_text"].split("行目である")) == 9

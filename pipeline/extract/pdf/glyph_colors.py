@@ -19,6 +19,7 @@ _MIN_DIFFERENCE = 0.25
 _GREY_SHARE = 0.25
 _LIGHT = 0.5  # share of paper's light; judgement: lighter ink is nearer to paper than to black
 _LAP = 0.25  # em of the smaller type; judgement: the boxes of two lines below each other share less
+_PADDING = 1.0  # em; judgement: cells keep less white beside a text that is too long for them
 _SAME_LEVEL = 0.1  # em; judgement: the middles of one line's glyphs differ by rounding only
 
 
@@ -74,7 +75,8 @@ def find_light_overlays(
     """Find light texts that lie over darker lines, on none of them, or over rulings: watermarks.
 
     With them go their copies, and texts of their ink and size of which most lie so. Two cells of a
-    spreadsheet that are printed over each other have their lines at one height.
+    spreadsheet that are printed over each other have their lines at one height. A text that begins
+    right behind an upright stroke is that of a cell, which may be too narrow or too low for it.
 
     Args:
         glyphs: The glyphs of the upright page.
@@ -92,8 +94,10 @@ def find_light_overlays(
     goes_on = (np.diff(rank) == 1) & (np.diff(colors[light]) == 0)
     goes_on &= abs(np.diff(glyphs.y[light])) < _SAME_LEVEL * size[1:]
     runs = np.split(light, np.flatnonzero(~goes_on) + 1)
-    upright = np.array([(s.x0, s.top, s.bottom) for s in strokes if s.height > s.width])
-    over = {run[0] for run in runs if _lies_over(glyphs, run, dark, upright.reshape(-1, 3))}
+    sides = [(s.x0, s.top, s.bottom) for s in strokes if s.height > s.width]
+    upright = np.array(sides).reshape(-1, 3)
+    runs = [run for run in runs if not _begins_cell(glyphs, run[0], upright)]
+    over = {run[0] for run in runs if _lies_over(glyphs, run, dark, upright)}
     words = [(int(colors[run[0]]), "".join(glyphs.texts[i] for i in run)) for run in runs]
     looks = [(ink, float(glyphs.size[run[0]])) for (ink, _), run in zip(words, runs, strict=True)]
     copied = {word for word, run in zip(words, runs, strict=True) if run[0] in over}
@@ -102,6 +106,13 @@ def find_light_overlays(
     for run, word, look in zip(runs, words, looks, strict=True):
         laid[run] = run[0] in over or (len(run) > 1 and word in copied) or look in most
     return laid
+
+
+def _begins_cell(glyphs: Glyphs, place: int, upright: Floats) -> bool:
+    """Whether a glyph stands right behind an upright stroke (see `_lies_over`)."""
+    x0, y, size = glyphs.x0[place], glyphs.y[place], glyphs.size[place]
+    room = x0 - upright[(upright[:, 1] < y) & (y < upright[:, 2]), 0]
+    return bool(((-_LAP * size < room) & (room < _PADDING * size)).any())
 
 
 def _lies_over(glyphs: Glyphs, run: Integers, dark: Integers, upright: Floats) -> bool:

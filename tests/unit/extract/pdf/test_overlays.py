@@ -7,7 +7,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.files.parquet import read_rows
-from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, comments_of
+from tests.support.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, comments_of, ruled_table
 from tests.support.pdfs import FONT, MakePdf
 
 
@@ -69,3 +69,18 @@ def test_light_texts_over_others_and_their_copies_are_no_text_of_cells(
     (account,) = read_rows(tmp_path / "out" / "pages" / "a.parquet")
     assert account["unaccounted"] == 0
     assert account["in_furniture"] == 9
+
+
+def test_a_light_text_that_runs_over_the_side_of_its_cell_is_the_text_of_it(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    long = "歩道の段差をなくしてほしいという声が多くある。"
+
+    def draw(sheet: canvas.Canvas) -> None:
+        ruled_table(HEADER, FIRST, ("2", "", ""))(sheet)
+        sheet.setFillColorRGB(0, 0.69, 0.94)
+        sheet.drawString(94, 692, long)
+
+    pdf = make_pdf(draw, name="a.pdf")
+    assert besshi("run", pdf, "--out", tmp_path / "out").exit_code == 0
+    assert comments_of(tmp_path / "out", "a") == [FIRST[1], long]

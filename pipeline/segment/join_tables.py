@@ -207,10 +207,18 @@ class _Joiner:
         rows = found.records
         if rows and draft.rows and draft.last is not None and not found.opens_section:
             rows = self._join_to(draft, draft.last, grid, rows)
-        draft.rows += rows
+        draft.rows += self._share_groups(draft, grid, rows)
         draft.last = grid
         self._records_end = grid.box.bottom
         self._joined.pieces_on.update(self._sheets.wide.find_pages(grid))
+
+    def _share_groups(self, draft: TableDraft, grid: Grid, rows: list[TableRow]) -> list[TableRow]:
+        """Give records their groups where no ruling shows them; the rest of a record has none."""
+        if not (grid.inferred or piece_key(grid) in self._breaks.unruled):
+            return rows
+        beside = [at for at, column in enumerate(draft.columns) if column.role is None]
+        above = draft.rows[-1] if draft.rows else None
+        return share_groups(rows, draft.labels, beside, above, is_closed=not grid.inferred)
 
     def _join_to(
         self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]
@@ -269,10 +277,5 @@ class _Joiner:
         file_lines(self._joined.others, found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
-        if confidence < 1.0:
-            beside = [at for at, column in enumerate(draft.columns) if column.role is None]
-            above = draft.rows[-1] if draft.rows else None
-            labels, closed = draft.labels, not grid.inferred
-            found.records = share_groups(found.records, labels, beside, above, closed)
         found.records = [row.doubted(confidence) for row in found.records]
         return found

@@ -64,3 +64,12 @@ def test_a_row_that_holds_a_picture_only_has_no_end() -> None:
     rows = [row(0, 3, line("公園", top=12)), row(36, 0), row(48, 3)]
     shared = share_groups(rows, [0], [], None, is_closed=False)
     assert [own.fields[0].text for own in shared] == ["公園", "", ""]
+
+
+def test_the_rest_of_a_record_takes_no_group_before_it_is_joined() -> None:
+    rows = [["番号", "提出者", "意見", "回答"], ["1", "市民", "道が狭いので歩道を", "広げます。"]]
+    below = [["", "", "広げてほしい。", ""], ["2", "団体", "橋が古い。", "直します。"]]
+    pages = (replace(grid(own, page=n), inferred=True) for n, own in ((1, rows), (2, below)))
+    found = segment(*(page(own.page, [own]) for own in pages)).tables[0]
+    texts = [[field.text for field in row.fields[1:3]] for row in found.rows]
+    assert texts == [["市民", "道が狭いので歩道を広げてほしい。"], ["団体", "橋が古い。"]]

@@ -12,6 +12,7 @@ LOCKS := requirements.lock requirements-dev.lock requirements-audit.lock \
 # Compiling every module takes longer than downloading it, and most are never imported.
 INSTALL := .venv/bin/python -m pip install --quiet --quiet --no-compile --require-hashes
 export DVC_NO_ANALYTICS := 1
+export ORT_DISABLE_TELEMETRY := 1
 
 CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.
@@ -22,7 +23,7 @@ SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/installed  ## install besshi and what running needs into .venv
 

@@ -126,7 +126,8 @@ def _place(annex: str, issue: "Issue") -> str:
     """Where an issue is; the message of an error names the file."""
     if issue.is_error:
         return ""
-    return f"{annex}, page {issue.page}: " if issue.page else f"{annex}: "
+    name = issue.record_id or annex
+    return f"{name}, page {issue.page}: " if issue.page else f"{name}: "
 
 
 def _where_issues_are(batch: "Batch", out: str) -> str:

@@ -76,7 +76,7 @@ class ProgressDisplay:
             line = f"{line}, {annex} page {page} of {pages}"
         share = self._share()
         if elapsed >= _SURE and share > 0:
-            line = f"{line}, {_describe_time(elapsed * (1 - share) / share)} left"
+            line = f"{line}, about {_describe_time(elapsed * (1 - share) / share)} left"
         return line
 
     def _share(self) -> float:
@@ -96,7 +96,7 @@ def showing_progress(command: str, annexes: Iterable[str]) -> Iterator[ProgressD
 
 def _describe_time(seconds: float) -> str:
     if seconds < _MINUTE:
-        return f"about {max(round(seconds), 1)} s"
+        return f"{max(round(seconds), 1)} s"
     if seconds < _HOUR:
-        return f"about {round(seconds / _MINUTE)} min"
-    return f"about {seconds / _HOUR:.1f} h"
+        return f"{round(seconds / _MINUTE)} min"
+    return f"{seconds / _HOUR:.1f} h"

@@ -36,4 +36,6 @@ def check_results(folder: Path, takes_parts: bool = True) -> Mapping[str, Manife
             f"besshi: warning: {folder}: incomplete results for: {name_annexes(names)}; "
             "do `besshi run` again"
         )
+    elif is_listed and not (folder / ISSUES_FILE).exists():
+        print_message(f"besshi: warning: {folder}: its run was stopped; do `besshi run` again")
     return entries

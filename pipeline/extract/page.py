@@ -36,7 +36,7 @@ from pipeline.extract.tables.rulings import (
     merge_rulings,
 )
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
-from pipeline.extract.tables.unparted_columns import part_columns
+from pipeline.extract.tables.unparted_columns import part_columns, part_wide_faces
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -76,8 +76,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         part_columns(frame, text, roles, size, carried.ruled, below[number])
         for number, frame in enumerate(frames)
     ]
-    if drawing.warp is None:  # a picture's boxes are not that exact
-        frames = [part_faces(frame, text) for frame in frames]
+    frames = [part_wide_faces(frame, text, size) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)
@@ -85,6 +84,8 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles)
     frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
+    if drawing.warp is None:  # a picture's boxes are not that exact
+        frames = [part_faces(frame, text) for frame in frames]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)
     grids, loose = fill_frames(

@@ -6,7 +6,7 @@ from statistics import median
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign
-from pipeline.model import Doubt, Field, FieldPart
+from pipeline.model import TEXT_ROLES, Doubt, Field, FieldPart
 
 _REASONS = {
     Doubt.FORGOTTEN_SIDE: "stands in a cell that no ruling parts from the next one",
@@ -27,6 +27,10 @@ def find_cell_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
             if len({part.columns for part in field.parts}) > 1:
                 yield passage.sign("crossing", "holds a text that stands over other columns, too")
         for row, fields in zip(reading.rows, reading.fields, strict=False):
+            for name in _find_merged(fields):
+                yield row[name].sign(
+                    "crossing", "stands in a cell that is merged over other columns"
+                )
             for name in _find_crossing(fields):
                 reason = "stands in a cell that begins and ends beside two others"
                 yield row[name].sign("crossing", reason)
@@ -35,6 +39,16 @@ def find_cell_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
                 for place in (reading.first + at, reading.first + at + 1):
                     reason = "stands in one cell beside two numbers: two comments?"
                     yield Sign("shared_comment", place, "comment", reason)
+
+
+def _find_merged(fields: Mapping[str, Field]) -> Iterator[str]:
+    """The texts in a cell merged over columns of which another one for texts is empty there."""
+    names = list(fields)
+    for at, name in enumerate(names):
+        end = at + max((part.columns for part in fields[name].parts), default=1)
+        others = TEXT_ROLES.intersection(names[at + 1 : end])
+        if name in TEXT_ROLES and fields[name].lines and any(not fields[n].lines for n in others):
+            yield name
 
 
 def _find_crossing(fields: Mapping[str, Field]) -> dict[str, None]:

@@ -105,7 +105,7 @@ def _find_cuts(
             # The lower text may be whole where only the upper one is cut off.
             is_begun = is_rest or _open_start(lower) or _begins_in_kana(lower)
             begun = strength if is_begun else _MILD * strength
-            yield lower.sign("cut", f"the record above runs on: {whole}", begun)
+            yield lower.sign("cut", f"goes on from the record above: {whole}", begun)
             for record in (upper.record, lower.record):
                 reason = f"its {name} is cut: {whole}"
                 yield Sign("cut_beside", record, None, reason, strength)

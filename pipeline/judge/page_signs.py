@@ -30,21 +30,20 @@ class _Place(Struct, frozen=True):
 
 def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
     """Find lines that stand between two records of one table and are in no record."""
-    contents = {
-        page.header.number: lines
-        for page in segmented.pages
-        if (lines := [line for line in page.furniture_lines if _is_content(line)])
+    furniture = {
+        page.header.number: page.furniture_lines for page in segmented.pages if page.furniture_lines
     }
-    places = _place_records(tables, contents)
-    for number, lines in contents.items():
+    places = _place_records(tables, furniture)
+    for number, lines in furniture.items():
         header = segmented.pages[number - 1].header
+        placed = [(header.displayed(line.box), line) for line in lines]
+        content = [(box, line) for box, line in placed if _is_content(line)]
         for rows in places.get(number, ()):
-            for line in lines:
-                yield from _find_neighbours(rows, header.displayed(line.box), line)
+            for box, line in content:
+                yield from _find_neighbours(rows, box, line)
                 if header.source == PageOrigin.OCR:
-                    yield from _find_beside(rows, header.displayed(line.box), line)
-            all_lines = segmented.pages[number - 1].furniture_lines
-            yield from _find_column(rows, [(header.displayed(own.box), own) for own in all_lines])
+                    yield from _find_beside(rows, box, line)
+            yield from _find_column(rows, placed)
 
 
 def _place_records(
@@ -98,7 +97,7 @@ def _find_column(rows: Sequence[_Place], lines: Sequence[tuple[Box, Line]]) -> I
     top = min(row.box.top for row in rows)
     if not any(box.bottom <= top and _is_header(line) for box, line in apart):
         return
-    content = [(box, line) for box, line in apart if _is_content(line)]
+    content = [(box, line) for box, line in apart if _WORDS.search(line.text)]
     beside = [
         (row, line)
         for row in rows

@@ -47,7 +47,9 @@ def find_room_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
             for record, row, fields in each
         ]
         fixed = _has_fixed_rows(rows) and any(map(_has_unended, rows))
-        cut = sorted(row.height for row in rows if row.is_cut and row.height)
+        unwrapped = _find_unwrapped(rows)
+        low_rows = (row for row in rows if row.is_cut and not _is_cut_at_side(row, unwrapped))
+        cut = sorted(row.height for row in low_rows if row.height)
         # A passage of a document is quoted up to anywhere.
         columns = (reading.columns.get(name, ()) for name in _SAID)
         odd = {(p.record, p.field) for column in columns for p in find_unended(column)}
@@ -72,6 +74,30 @@ def _pair_cells(
         for name, passage in texts
         if name in fields and fields[name].parts and fields[name].parts[-1].lines
     }
+
+
+def _find_unwrapped(rows: Sequence[_Row]) -> set[str]:
+    """The columns with a line that runs over the side of its cell: no text is wrapped there."""
+    return {
+        name
+        for row in rows
+        for name, (_, part) in row.cells.items()
+        if len(part.lines) == 1 and _is_over_side(part)
+    }
+
+
+def _is_cut_at_side(row: _Row, unwrapped: Container[str]) -> bool:
+    """Whether the texts of a row that are cut off are so at the sides of their cells."""
+    cut = [
+        name
+        for name, (_, part) in row.cells.items()
+        if part.lines[-1].clipped or _is_over_side(part)
+    ]
+    return bool(cut) and all(name in unwrapped for name in cut)
+
+
+def _is_over_side(part: FieldPart) -> bool:
+    return part.lines[-1].x1 > part.box.x1
 
 
 def _find_stopped(row: _Row, odd: Container[tuple[int, str]], any_cut: bool) -> Iterator[Sign]:

@@ -33,7 +33,7 @@ from pipeline.normalize.latin_words import LatinWords, list_words
 from pipeline.normalize.line_ends.candidates import FieldKey, list_fields
 from pipeline.normalize.line_ends.line_breaks import Decision, decide_breaks
 from pipeline.normalize.line_ends.revised_line_ends import settle_revised_line_ends
-from pipeline.normalize.record import Place, RecordField, record_id, write_record
+from pipeline.normalize.record import Place, RecordField, measure_lift, record_id, write_record
 from pipeline.normalize.text import Text, join_physical_lines, list_runs, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
@@ -164,9 +164,9 @@ def _write_fields(
     """Write the fields of each record, in reading order."""
     written: dict[Place, list[RecordField]] = {}
     for t, table in enumerate(annex.tables):
-        names = name_columns(table.columns)
+        names, lift = name_columns(table.columns), measure_lift(table)
         for r, row in enumerate(table.rows):
-            written[t, r] = list(_list_entries(table, names, row, (t, r), decisions, words))
+            written[t, r] = list(_list_entries(table, names, lift, row, (t, r), decisions, words))
     return written
 
 
@@ -192,6 +192,7 @@ def _add_corrections(
 def _list_entries(
     table: Table,
     names: Sequence[str],
+    lift: float,
     row: TableRow,
     place: Place,
     decisions: Mapping[FieldKey, Sequence[Decision]],
@@ -207,6 +208,7 @@ def _list_entries(
             join_physical_lines(field.lines, [one.kept for one in own], _rooms(own), words),
             own,
             row.confidence,
+            lift,
         )
 
 

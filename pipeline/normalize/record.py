@@ -21,6 +21,7 @@ from pipeline.model import (
     Record,
     Segmented,
     SegmentedPage,
+    Table,
 )
 from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.line_ends.line_breaks import Decision
@@ -37,6 +38,7 @@ _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding 
 _TIGHT_CONFIDENCE = 0.75
 # Em; measured: none of 2009 fields of other annexes stands farther out of its cell than 0.05.
 _MAX_TYPED_OVERHANG = 0.1
+_PICTURED_CONFIDENCE = 0.5  # judgement: what a cell shows instead of text may be a value, or none
 Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
 
@@ -55,6 +57,8 @@ class RecordField(Struct, frozen=True, gc=False):
     decisions: Sequence[Decision]
     row_confidence: float
     """The probability that its row is one record, 0-1."""
+    lift: float
+    """How far above their cells the lines of its table stand where they have room, in em."""
     correction: Correction | None = None
 
     @property
@@ -77,25 +81,45 @@ class RecordField(Struct, frozen=True, gc=False):
             return row
         breaks = prod(decision.confidence for decision in self.decisions)
         characters = characters_confidence(self.field.lines) if recognised else 1.0
-        room = min(map(_room_confidence, self.field.parts), default=1.0)
-        sure = row * breaks**by.breaks * characters**by.characters * room
+        parts = self.field.parts
+        room = min((_room_confidence(part, self.lift) for part in parts), default=1.0)
+        shown = _PICTURED_CONFIDENCE if self.field.pictured and not self.value else 1.0
+        sure = row * breaks**by.breaks * characters**by.characters * room * shown
         return float(sure * self.text.confidence)
 
 
-def _room_confidence(part: FieldPart) -> float:
+def _room_confidence(part: FieldPart, lift: float) -> float:
     """The probability that a cell has its own text and all of it: its lines have room there."""
     if any(line.overprinted for line in part.lines):
         return _OVERRUN_CONFIDENCE
-    out = max((_measure_overhang(line, part.box) for line in part.lines), default=0.0)
+    out = max((_measure_overhang(line, part.box, lift) for line in part.lines), default=0.0)
     if out > _MAX_OVERHANG:
         return _OVERRUN_CONFIDENCE
     typed = not any(line.confidences for line in part.lines)
     return _TIGHT_CONFIDENCE if typed and out > _MAX_TYPED_OVERHANG else 1.0
 
 
-def _measure_overhang(line: Line, cell: Box) -> float:
-    """How far a line stands above or below its cell, in em; negative: it has that much room."""
-    return max(cell.top - line.top, line.bottom - cell.bottom) / line.size if line.size else 0.0
+def _measure_overhang(line: Line, cell: Box, lift: float = 0.0) -> float:
+    """How far a line stands above or below its cell, in em; negative: it has that much room.
+
+    Args:
+        lift: What is no overhang above the cell.
+    """
+    if not line.size:
+        return 0.0
+    return max((cell.top - line.top) / line.size - lift, (line.bottom - cell.bottom) / line.size)
+
+
+def measure_lift(table: Table) -> float:
+    """How far above their cells lines stand that have room for others below them, in em.
+
+    A program sets some fonts higher than their cells. No text is cut off there.
+    """
+    fields = (field for row in table.rows for field in row.fields)
+    parts = (part for field in fields for part in field.parts)
+    roomy = (part for part in parts if part.lines and not part.is_tight)
+    lifts = (_measure_overhang(part.lines[0], part.box) for part in roomy)
+    return max((lift for lift in lifts if 0 < lift <= _MAX_OVERHANG), default=0.0)
 
 
 def record_id(annex: str, place: Place) -> str:

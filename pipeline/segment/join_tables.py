@@ -163,7 +163,7 @@ class _Joiner:
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:
-            draft.open_section(heading)
+            draft.levels.add(heading.text, heading.look)
             file_lines(self._joined.headers, heading.lines)
 
     def _is_continued(

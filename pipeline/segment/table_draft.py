@@ -19,7 +19,7 @@ from pipeline.model import (
 )
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headings.heading_rows import read_headings
-from pipeline.segment.headings.section_levels import SectionHeading, SectionLevels
+from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.titles import are_alike
 from pipeline.segment.rows.grid_rows import find_last_number
@@ -169,20 +169,15 @@ class TableDraft(Struct):
             self.places.append(rounded)
         return self.places.index(rounded) + 1
 
-    def open_section(self, heading: SectionHeading) -> None:
-        """Open a section over the next record.
+    def finish(self) -> Table:
+        """Build the table from its rows so far.
 
-        Where the first one, 【目標２】, is like the caption, 【目標１】 heads no record below it.
+        Where the first section, 【目標２】, is like the caption, 【目標１】 is one, too.
         """
         caption = self.heading.caption
-        if not self.levels.path and caption and are_alike(heading.text, caption):
-            self.levels.add(caption, heading.look)
-            self.rows = [replace(row, section=self.levels.path) for row in self.rows]
-        self.levels.add(heading.text, heading.look)
-
-    def finish(self) -> Table:
-        """Build the table from its rows so far."""
-        caption = self.heading.caption
-        if self.rows and caption and self.rows[0].section[:1] == (caption,):
+        first = next((row.section[0] for row in self.rows if row.section), None)
+        if caption and first and not self.rows[0].section and are_alike(first, caption):
+            section = (caption,)
+            self.rows = [row if row.section else replace(row, section=section) for row in self.rows]
             caption = None
         return Table(self.heading.title, caption, self.columns, tuple(self.rows))

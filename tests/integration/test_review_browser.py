@@ -541,6 +541,23 @@ def test_the_pages_are_in_japanese_for_who_reads_it(open_page: Open, path: str) 
         assert page.evaluate(ENGLISH) == []
 
 
+def test_a_name_is_no_word_of_the_page(open_page: Open) -> None:
+    page = open_page("index.html", locale="ja-JP")
+    name = page.locator("h3 a").first
+    name.evaluate("(link) => { link.firstChild.data = 'comment'; }")
+    expect(page.locator("dt").first).to_have_text("別紙")
+    expect(name).to_have_text("comment")
+
+
+def test_on_paper_there_are_the_records_and_no_controls(open_page: Open) -> None:
+    page = open_page()
+    page.emulate_media(media="print")
+    for control in (".tools", ".pane:has(#pages)", "#help-button", "#language"):
+        expect(page.locator(control)).to_be_hidden()
+    expect(page.locator(".record .text").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight > 10 * innerHeight")
+
+
 def test_the_language_is_switched_and_stays(open_page: Open) -> None:
     page = open_page()
     toggle = page.locator("#unsure-first")

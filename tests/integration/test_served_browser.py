@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.curation.corrections import parse_corrections
+from tests.conftest import MakePdf
 from tests.support.annexes import besshi
 from tests.support.pdfs import OTA
 from tests.support.serving import Client, serving
@@ -155,6 +157,9 @@ def test_what_the_page_tells_is_in_japanese_for_who_reads_it(open_page: Open) ->
     page = open_page(locale="ja-JP")
     correct(page, "t1-r3", "comment", "不十分", "十分でない")
     expect(page.locator("#told-what")).to_have_text("保存しました。")
+    page.keyboard.press("c")
+    expect(page.locator("#correction-why")).to_have_value("1ページと見比べた")
+    page.keyboard.press("Escape")
     page.locator("#told-undo").click()
     expect(page.locator("#told-what")).to_have_text("取り消しました。")
     sentence = "its revision is cut: 「甲」; revision ends in mid-sentence 「乙」"
@@ -162,6 +167,31 @@ def test_what_the_page_tells_is_in_japanese_for_who_reads_it(open_page: Open) ->
     expect(page.locator("#told-what")).to_have_text(
         "修正後 が途中で切れています: 「甲」; 修正後 文の途中で終わっています 「乙」"
     )
+
+
+def test_what_a_phone_is_told_can_be_read(open_page: Open) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("(text) => besshi.tell(text, { reload: true })", "a sentence of words " * 6)
+    bar = page.locator("#told").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 390 / 2
+
+
+def test_an_annex_without_records_is_shown_and_nothing_is_refused(
+    in_this_process: None, browser: Browser, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    (tmp_path / "raw_pdfs").mkdir()
+    make_pdf(lambda sheet: sheet.drawString(60, 60, "A letter."), name="raw_pdfs/letter.pdf")
+    besshi("run", tmp_path / "raw_pdfs", "--out", tmp_path / "parsed")
+    asked: list[str] = []
+    with serving(tmp_path) as client, closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{client.server.address}annexes/letter.html")
+        expect(page.locator(".records > .notice").first).to_contain_text("no comment table")
+        page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/api/" in url]
 
 
 def test_two_people_lose_nothing(open_page: Open, client: Client) -> None:

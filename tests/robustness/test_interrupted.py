@@ -211,6 +211,17 @@ def test_a_full_disk(room: int, archive: Path, right: Path, tmp_path: Path) -> N
     assert_completes(archive, out, right)
 
 
+def test_a_full_disk_takes_no_workbook(right: Path, tmp_path: Path) -> None:
+    def leave_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+
+    out = tmp_path / "records.xlsx"
+    process = start("export", right, "--to", "xlsx", "--out", out, preexec_fn=leave_room)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert said.startswith(f"besshi: {out}: File too large; check the path")
+
+
 def test_a_disk_that_becomes_full_at_any_file(
     archive: Path, right: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +384,13 @@ def test_compact_leaves_out_nothing_that_was_begun(archive: Path, right: Path) -
     assert (
         "incomplete results for: annex0; do `besshi run` again" in besshi("summary", right).stderr
     )
+
+
+def test_what_a_stopped_run_left_is_answered_with_a_warning(right: Path) -> None:
+    (right / "issues.parquet").unlink()
+    result = besshi("query", "SELECT count(*) FROM records", "--records", right)
+    assert result.exit_code == 0, result.stderr
+    assert f"{right}: its run was stopped; do `besshi run` again" in result.stderr
 
 
 def test_what_two_commands_wrote_does_not_stand_together(archive: Path, right: Path) -> None:

@@ -79,7 +79,7 @@ def evaluate(
     evaluation = evaluate_folder(truth, records, process, batch_options(**options))
     failed = [result.entry for result in results if result.entry.failed]
     report_issues(failed)
-    for line in scoring.show_differences(evaluation.differences):
+    for line in scoring.show_differences(evaluation.differences, evaluation.counts):
         print_text(line)
     print_text(scoring.score_table(evaluation.counts))
     if metrics is not None:

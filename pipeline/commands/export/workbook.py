@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
@@ -67,7 +68,8 @@ def write_workbook(path: Path, rows: Sequence[RecordRow], language: str) -> Sequ
     """
     warnings: list[str] = []
     names = SheetNames(_LIST)
-    with Workbook(str(path), {"in_memory": True}) as book:
+    content = BytesIO()  # XlsxWriter has errors of its own for a disk that is full
+    with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": "Annex tables", "comments": "besshi", "created": _CREATED})
         styles = _Styles(book)
         listed = book.add_worksheet(_LIST)
@@ -80,6 +82,7 @@ def write_workbook(path: Path, rows: Sequence[RecordRow], language: str) -> Sequ
             sheets.append((name, table))
             warnings.extend(_write_table(book.add_worksheet(name), table, styles, language))
         _write_list(listed, sheets, styles, language)
+    path.write_bytes(content.getbuffer())
     return warnings
 
 

@@ -52,9 +52,10 @@ def open_database(folder: Path, sql: str | None = None) -> "Iterator[DuckDBPyCon
         raise BesshiError(f"query needs DuckDB ({error}); pip install 'besshi[query]'") from error
     with duckdb.connect(":memory:", config=_CLOSED) as database:
         for kind in (*DATASETS, "issues"):
-            paths = [folder / ISSUES_FILE] if kind == "issues" else folder.glob(f"{kind}/*.parquet")
+            # A run that was stopped has written no issues.
+            pattern = ISSUES_FILE if kind == "issues" else f"{kind}/*.parquet"
             check = sql is None or kind in _find_datasets(sql)
-            dataset = database.from_arrow(open_dataset(kind, sorted(paths), check))
+            dataset = database.from_arrow(open_dataset(kind, sorted(folder.glob(pattern)), check))
             dataset.project(_columns(kind)).create_view(kind)
         database.create_function("short_units", _find_short_units, ["VARCHAR"], "VARCHAR[]")
         database.execute(files(__package__).joinpath("views.sql").read_text("utf-8"))

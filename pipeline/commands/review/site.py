@@ -77,7 +77,11 @@ def write_languages() -> dict[str, str]:
     """
     catalogue = open_catalogue("ja")
     templates = [
-        [one.literals, one.translation.format(*(f"\0{n}\0" for n in range(len(one.literals) - 1)))]
+        [
+            one.literals,
+            one.values,
+            one.translation.format(*(f"\0{n}\0" for n in range(len(one.values)))),
+        ]
         for one in catalogue.templates
     ]
     data = _to_json({"fixed": catalogue.fixed, "templates": templates})

@@ -8,6 +8,7 @@ import pandas as pd
 from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.batch.manifest import read_manifest
 from pipeline.commands.run_summary import name_annexes
+from pipeline.evaluate.report import IN_COLUMNS
 from pipeline.files import open_folder
 from pipeline.files.parquet import read_rows_if_written, read_table
 
@@ -53,8 +54,9 @@ def _annexes(folder: Path) -> pd.DataFrame:
 
 
 def _show(annexes: pd.DataFrame) -> str:
-    if len(annexes) <= MAX_LINES:
+    if len(annexes) > MAX_LINES:
+        worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(MAX_LINES)
+        total = annexes.sum().to_frame(f"all {len(annexes)}").T
+        annexes = pd.concat([worst, total])
+    with pd.option_context(*IN_COLUMNS):
         return annexes.to_string()
-    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(MAX_LINES)
-    total = annexes.sum().to_frame(f"all {len(annexes)}").T
-    return pd.concat([worst, total]).to_string()

@@ -2,10 +2,12 @@
 
 The code and all data are in English: files must have the same bytes in every locale, and a worker
 that makes a message does not know who reads it. `ja.yml` has the Japanese of each message, with
-`{}` where a value stands.
+`{}` where a value stands: a message in itself, unless `{name}` says that it is a name (of an annex,
+a file), or `{number}` that it is a number.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from string import Formatter
@@ -21,12 +23,19 @@ _SEPARATORS = ("  ", ": ", "; ")
 """Between the parts of a message that consists of several. Two spaces part columns; of the others
 the first in a message comes first."""
 
+_KINDS = ("besshi", "error", "warning")
+"""How a message begins before it names an annex or a file."""
+
+_NUMBER = re.compile(r"[\d.,]+( ?%)?")
+
 
 class Template(Struct, frozen=True):
     """A message with values in it."""
 
     literals: tuple[str, ...]
     """What stands before, between and behind the values."""
+    values: tuple[str, ...]
+    """The kind of each value: `name`, `number`, or `` for a message."""
     translation: str
 
     def find_values(self, message: str) -> list[str] | None:
@@ -46,7 +55,13 @@ class Template(Struct, frozen=True):
             return None
         values.append(message[at:end])
         # `a: 3 records …` says something of `a`: there are not `a: 3` records.
-        return None if not first and ": " in values[0] else values
+        if not first and ": " in values[0]:
+            return None
+        # `list of tables` names a file: there are not `list of` tables.
+        kinds = zip(self.values, values, strict=True)
+        if any(kind == "number" and not _NUMBER.fullmatch(value) for kind, value in kinds):
+            return None
+        return values
 
 
 class Catalogue(Struct):
@@ -58,29 +73,39 @@ class Catalogue(Struct):
     """Those with values. Where several fit, one that begins with words says what the whole is, and
     one that has more words says more: `{}: {}` would fit many."""
 
-    def translate(self, message: str) -> str:
-        """A message in this language; what is not in the catalogue stays as it is."""
+    def translate(self, message: str, is_named: bool = False) -> str:
+        """A message in this language; what is not in the catalogue stays as it is.
+
+        Args:
+            is_named: What it is about stands before it; else a word before a colon may name that.
+        """
         if whole := self._find(message):  # not read: a.pdf; …
             return whole
         kind, found, rest = message.partition(": ")
-        if found and kind in self.fixed:  # error: …
-            return f"{self.fixed[kind]}: {self.translate(rest)}"
-        return self._translate_about(message) or self._translate_parts(message)
+        if found and kind in _KINDS:  # error: …
+            return f"{self.fixed.get(kind, kind)}: {self.translate(rest)}"
+        return self._translate_about(message) or self._translate_parts(message, is_named)
 
     def _find(self, message: str) -> str | None:
         if fixed := self.fixed.get(message):
             return fixed
         for template in self.templates:
             if (values := template.find_values(message)) is not None:
-                return template.translation.format(*map(self.translate, values))
+                kinds = zip(template.values, values, strict=True)
+                return template.translation.format(
+                    *(value if kind == "name" else self.translate(value) for kind, value in kinds)
+                )
         return None
 
-    def _translate_parts(self, message: str) -> str:
+    def _translate_parts(self, message: str, is_named: bool) -> str:
         places = [(message.find(separator), separator) for separator in _SEPARATORS]
         if found := [place for place in places if place[0] >= 0]:
             _, separator = found[0] if found[0][1] == _SEPARATORS[0] else min(found)
             first, _, rest = message.partition(separator)
-            return self.translate(first) + separator + self.translate(rest)
+            # The annex of comment.pdf is `comment`.
+            is_name = separator == ": " and first in self.fixed and not is_named
+            start = first if is_name else self.translate(first)
+            return start + separator + self.translate(rest, is_named=True)
         return message
 
     def _translate_about(self, message: str) -> str | None:
@@ -94,25 +119,26 @@ def read_catalogue(messages: Mapping[str, str]) -> Catalogue:
     """A catalogue of messages in English and their translations."""
     catalogue = Catalogue()
     for message, translation in messages.items():
-        literals = split_template(message)
-        if len(literals) == 1:
-            catalogue.fixed[literals[0]] = translation.format()
+        literals, values = split_template(message)
+        if values:
+            catalogue.templates.append(Template(literals, values, translation))
         else:
-            catalogue.templates.append(Template(literals, translation))
+            catalogue.fixed[literals[0]] = translation.format()
     catalogue.templates.sort(
         key=lambda t: (t.literals[0] != "", sum(map(len, t.literals))), reverse=True
     )
     return catalogue
 
 
-def split_template(message: str) -> tuple[str, ...]:
-    """What stands before, between and behind the `{}` of a message."""
-    literals = [""]
+def split_template(message: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before, between and behind the values of a message, and their kinds."""
+    literals, values = [""], []
     for literal, value, *_ in Formatter().parse(message):
         literals[-1] += literal
         if value is not None:
             literals.append("")
-    return tuple(literals)
+            values.append(value)
+    return tuple(literals), tuple(values)
 
 
 def find_language() -> str:

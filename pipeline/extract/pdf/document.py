@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from math import isfinite
@@ -11,6 +12,7 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import KWD, LIT
 
 from pipeline.errors import (
     DamagedError,
@@ -39,6 +41,13 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what 
 _HEADER_WINDOW = 1024
 # Pages; judgement: 25 times the longest known annex, but a file of 5 MB can declare 100,000.
 _MAX_PAGES = 10_000
+# What most objects of a file consist of: whole numbers, names in ASCII, arrays, dictionaries and
+# references, each with what ends it for pdfminer. Of thousands of digits Python makes no number.
+_END = rb"[/%\[\]()<>{}\s]"
+_TOKEN = re.compile(
+    rb"\s*+(?:(\d{1,18}+)(?=[^\d.])|(/[^#/%\[\]()<>{}\s\x80-\xff]++)(?=" + _END + rb")"
+    rb"|(\[|\]|<<|>>|R(?=" + _END + rb")))"
+)
 
 
 class Document:
@@ -104,6 +113,26 @@ class Document:
         return self._last[1]
 
 
+class ObjectParser(PDFParser):
+    """pdfminer's parser, with one expression for the tokens that it would read byte by byte."""
+
+    def nexttoken(self) -> tuple[int, Any]:
+        """Read the next token and its place; pdfminer reads those that are not of the usual kinds.
+
+        Raises:
+            PSException: There is none.
+        """
+        found = _TOKEN.match(self.buf, self.charpos)
+        if found is None:
+            return super().nexttoken()
+        self.charpos = found.end()
+        kind = found.lastindex or 0
+        place, token = self.bufpos + found.start(kind), found[kind]
+        if kind == 1:
+            return place, int(token)
+        return place, LIT(token[1:].decode()) if kind == 2 else KWD(token)
+
+
 def read_drawings(data: bytes) -> Iterator[Drawing]:
     """Read a PDF page by page.
 
@@ -116,7 +145,7 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
 
 def _open(data: bytes) -> Any:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return PDFDocument(ObjectParser(io.BytesIO(data)))
     except PDFEncryptionError as error:
         raise EncryptedError(
             "is encrypted; save a copy without a password and give that one"

@@ -35,8 +35,8 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
         columns: The x of the column edges, in points.
         rows: The y of the row edges, in points.
     """
-    walls_right = _find_walls(columns, rows, rulings.vertical)
-    walls_below = _find_walls(rows, columns, rulings.horizontal)
+    walls_right, _ = _find_walls(columns, rows, rulings.vertical)
+    walls_below, whole = _find_walls(rows, columns, rulings.horizontal)
     faces: list[Face] = []
     taken: set[tuple[int, int]] = set()
     for row in range(len(rows) - 1):
@@ -49,7 +49,6 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
             faces += _split_into_rectangles(slots)
             taken |= slots
     end = len(rows) - 1
-    whole = _find_walls(rows, columns, rulings.horizontal, _WHOLE)
     closed = {column for edge, column in walls_below if edge == end}
     is_closed = bool(faces) and any(edge == end for edge, _ in whole)
     return _mark_open(faces, closed) if is_closed else faces
@@ -70,12 +69,9 @@ def _mark_open(faces: list[Face], closed: set[int]) -> list[Face]:
 
 
 def _find_walls(
-    edges: Sequence[float],
-    across: Sequence[float],
-    segments: Sequence[Segment],
-    share: float = _WALL,
-) -> set[tuple[int, int]]:
-    """Find the pairs (edge, slot across) where rulings cover more than a share of the slot."""
+    edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
+) -> tuple[set[tuple[int, int]], ...]:
+    """Find the pairs (edge, slot across) that rulings part, and those along their whole side."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for segment in segments:
         # Merged rulings are at least a tolerance apart, so the nearest edge is their own.
@@ -88,11 +84,11 @@ def _find_walls(
                 break
             low, high = across[slot], across[slot + 1]
             covered[index, slot] += min(segment.end, high) - max(segment.start, low)
-    return {
-        (index, slot)
-        for (index, slot), length in covered.items()
-        if length > share * (across[slot + 1] - across[slot])
-    }
+    widths = {pair: across[pair[1] + 1] - across[pair[1]] for pair in covered}
+    return tuple(
+        {pair for pair, length in covered.items() if length > share * widths[pair]}
+        for share in (_WALL, _WHOLE)
+    )
 
 
 def _flood_face(

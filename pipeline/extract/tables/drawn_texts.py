@@ -38,12 +38,16 @@ class DrawnText(Struct, frozen=True):
 def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> list[DrawnText]:
     """Find the texts of a page; none if each is in one cell, as on nearly every page."""
     inked = np.flatnonzero(glyphs.inked)
-    own, drawn = cells[inked], glyphs.take(inked)
-    begins, breaks = _find_beginnings(drawn, own, boxes)
-    if not np.any((own[1:] != own[:-1]) & ~begins[1:]):
+    own = cells[inked]
+    moves = np.flatnonzero(own[1:] != own[:-1])  # into another cell: these alone tell most pages
+    begins, _ = _find_beginnings(inked[moves], inked[moves + 1], cells, glyphs, boxes)
+    if begins.all():
         return []
-    lines = np.split(inked, np.flatnonzero(begins | breaks)[1:])
-    starts = np.flatnonzero(begins[np.flatnonzero(begins | breaks)])
+    begins, breaks = _find_beginnings(inked[:-1], inked[1:], cells, glyphs, boxes)
+    begins = np.concatenate(([True], begins))
+    opens = np.flatnonzero(begins | np.concatenate(([False], breaks)))
+    lines = np.split(inked, opens[1:])
+    starts = np.flatnonzero(begins[opens])
     ends = [*starts[1:].tolist(), len(lines)]
     return [
         join_lines(lines[start:end], cells, glyphs)
@@ -68,27 +72,30 @@ def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> Dr
     )
 
 
-def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> tuple[Flags, Flags]:
+def _find_beginnings(
+    before: Integers, after: Integers, cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]
+) -> tuple[Flags, Flags]:
     """Flag glyphs that do not go on with the text of the one before, and that begin its next line.
 
     Args:
-        glyphs: Those with ink.
-        cells: The cell of each.
+        before: The places of glyphs with ink.
+        after: Those of the glyphs with ink that are drawn next.
+        cells: The cell of each glyph of the page.
     """
-    begins, breaks = np.ones(len(glyphs), np.bool_), np.zeros(len(glyphs), np.bool_)
-    size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
-    down = np.diff(glyphs.y) / size
+    y, size = glyphs.y, np.minimum(glyphs.size[after], glyphs.size[before])
+    down = (y[after] - y[before]) / size
+    left, right = glyphs.x0[after], glyphs.x1[before]
     # A narrow glyph, such as a proportional 。, is left behind sooner.
-    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + STEP * size)
-    level = (np.abs(down) < _LEVEL) & (glyphs.x0[1:] >= end)
+    level = (np.abs(down) < _LEVEL) & (
+        left >= np.maximum(right - _BACK * size, glyphs.x0[before] + STEP * size)
+    )
     # A raised character stands right behind the one before it, a header far from a title's end.
-    level &= (np.abs(down) < STEP) | (glyphs.x0[1:] < glyphs.x1[:-1] + _NEXT_LINE * size)
-    below = (down >= _LEVEL) & (down < _NEXT_LINE) & (glyphs.x0[1:] < glyphs.x1[:-1])
+    level &= (np.abs(down) < STEP) | (left < right + _NEXT_LINE * size)
+    below = (down >= _LEVEL) & (down < _NEXT_LINE) & (left < right)
     sides = np.array([(box.x0, box.x1) for box in boxes] + [(-np.inf, np.inf)])
-    left, right = sides[np.where(cells >= 0, cells, len(boxes))].T
-    x = glyphs.x
-    beside = (left[:-1] <= x[1:]) & (x[1:] <= right[:-1])
-    beside &= (left[1:] <= x[:-1]) & (x[:-1] <= right[1:])
-    begins[1:] = ~((level | below) & beside)
-    breaks[1:] = below
-    return begins, breaks
+    x, own = glyphs.x, np.where(cells >= 0, cells, len(boxes))
+    beside = np.ones(len(after), np.bool_)
+    for one, other in ((before, after), (after, before)):
+        start, end = sides[own[one]].T
+        beside &= (start <= x[other]) & (x[other] <= end)
+    return ~((level | below) & beside), below

@@ -5,6 +5,7 @@ each text stands in its part of it as the other texts of its column stand in the
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -14,6 +15,7 @@ from pipeline.extract.pdf.glyphs import Floats, Glyphs, Integers
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.grid import number_faces
+from pipeline.vocabulary.line_marks import ends_sentence, lists_numbers
 
 _USUAL = 0.6  # share of the rows or columns that an edge parts; judgement: merged cells are rarer
 _LEAST = 3  # other cells of a column with text; judgement: two may be alike by chance
@@ -62,6 +64,7 @@ class _Reader:
         self._rows = _Axis(frame.row_edges, text.top, text.bottom)
         numbers = number_faces(frame)
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
+        self._below = below
         self._faces = [face for face in frame.faces if face.row]  # below the first row, a header
         self._halves: list[Face] = []
         self._placed: dict[tuple[int, int], Floats] = {}
@@ -93,6 +96,9 @@ class _Reader:
 
     def part(self, face: Face) -> Iterator[Face]:
         """The faces that a face is; itself where it is one."""
+        if rows := self._part_rows(face):
+            yield from rows
+            return
         for edges, down in ((self._column_edges, False), (self._row_edges, True)):
             for edge in sorted(edges.intersection(_edges_within(face, down))):
                 one, other = _split(face, edge, down)
@@ -100,6 +106,50 @@ class _Reader:
                     yield from (*self.part(one), *self.part(other))
                     return
         yield face
+
+    def _part_rows(self, face: Face) -> list[Face]:
+        """The cells of a column in which a style rules no rows; empty: the face is no such column.
+
+        Their texts, all alike, stand at the tops or in the middles of the rows that other columns
+        have. Those of a merged cell fill it line by line. A header may stand in the same face.
+        """
+        others = np.delete(self._below[face.row : face.row_end - 1], face.column, axis=1)
+        shares = others.mean(axis=1).tolist() if others.size else []
+        edges = [edge for edge, share in enumerate(shares, face.row + 1) if share >= _USUAL]
+        if face.column_end > face.column + 1 or len(edges) + 1 < _LEAST:
+            return []
+        bounds = (face.row, *edges, face.row_end)
+        rows = [face._replace(row=row, row_end=end) for row, end in pairwise(bounds)]
+        found = [(row, self._find(row)) for row in rows[face.row == 0 :]]
+        filled = [(row, own) for row, own in found if len(own)]
+        if len(filled) < max(_LEAST, len(found) / 2) or not self._stand_in_rows(filled):
+            return []
+        return [*(row._replace(goes_on=False) for row in rows[:-1]), rows[-1]]
+
+    def _stand_in_rows(self, filled: Sequence[tuple[Face, Integers]]) -> bool:
+        """Whether texts below each other stand in rows: those of a merged cell would fill it.
+
+        They are numbers, or one leaves room below it, or each is a paragraph and one made its row
+        higher than the texts beside it. A merged cell makes its last row higher only.
+        """
+        places = np.array([self._rows.place(own, row.row, row.row_end) for row, own in filled])
+        size = max(self._size(own) for _, own in filled)
+        if np.ptp(places, axis=0).min() > 2 * _ALIKE * size:
+            return False
+        texts = ["".join(self._text.take(own).texts).strip() for _, own in filled]
+        levels = [_find_levels(self._text.y[own], size) for _, own in filled]
+        pitch = min((float(np.diff(own).min()) for own in levels if len(own) > 1), default=size)
+        if lists_numbers(texts) or np.any(places[:-1, 0] + places[:-1, 1] >= pitch):
+            return True
+        beside = (self._measure_room_beside(row, own) for row, own in filled[:-1])
+        return all(map(ends_sentence, texts[:-1])) and max(beside) >= pitch
+
+    def _measure_room_beside(self, row: Face, own: Integers) -> float:
+        """What the texts beside that of a face leave free of its row, in points."""
+        whole = row._replace(column=0, column_end=len(self._columns.edges) - 1)
+        others = np.setdiff1d(self._find(whole), own)
+        room = self._rows.place(others, row.row, row.row_end) if len(others) else np.zeros(2)
+        return float(room[0] + room[1])
 
     def _are_cells(self, one: Face, other: Face, down: bool) -> bool:
         """Whether both parts of a face are cells.

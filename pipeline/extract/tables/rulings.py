@@ -20,6 +20,7 @@ _MAX_DOT_LENGTH = 1.6  # points; judgement: dots are as long as the pen is wide,
 _MIN_DOTTED_LENGTH = 4.0  # tolerances; judgement: about the height of a row of text
 _LONGEST_DASH = 6.0  # points of a dash; judgement: those of borders are shorter than type is high
 _LEAST_DASHES = 8  # dashes; judgement: fewer may be the sides of small things in a row
+_LEAST_OF_CELL = 4  # dashes; judgement: three that are even may be so by chance
 _WIDEST_GAP = 2.0  # times its dash; judgement: a wider gap parts two things
 _EVEN = 0.1  # points; judgement: the dashes of one line differ by rounding only
 
@@ -177,11 +178,24 @@ def _join_dashes(segments: Sequence[Segment]) -> Iterator[Segment]:
         else:
             series[round(segment.position / _EVEN), round(length / _EVEN)].append(segment)
     for members in series.values():
-        for run in _find_runs(sorted(members, key=lambda s: s.start)):
+        for run in _chain(_find_runs(sorted(members, key=lambda s: s.start))):
             if len(run) >= _LEAST_DASHES:
                 yield Segment(run[0].position, run[0].start, run[-1].end)
             else:
                 yield from run
+
+
+def _chain(runs: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Join the runs that follow each other: a browser fits the gaps to the side of each cell."""
+    chained: list[list[Segment]] = []
+    for run in runs:
+        last = chained[-1] if chained else []
+        near = last and run[0].start - last[-1].end <= _WIDEST_GAP * (run[0].end - run[0].start)
+        if near and min(len(run), len(last)) >= _LEAST_OF_CELL:
+            last += run
+        else:
+            chained.append(list(run))
+    return chained
 
 
 def _find_runs(dashes: Sequence[Segment]) -> list[list[Segment]]:

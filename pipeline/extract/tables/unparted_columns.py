@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
+from pipeline.extract.tables.borderless.gutters import Gutter, is_open
 from pipeline.extract.tables.borderless.touching_columns import WORD_GAP
 from pipeline.extract.tables.borderless.words import ENDS, SAME_LINE, TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
@@ -74,16 +74,45 @@ def part_columns(
     return replace(parted, faces=tuple(faces))
 
 
+def part_wide_faces(frame: Frame, text: Glyphs, size: float) -> Frame:
+    """The frame with the rows parted that have no verticals, where their lines stand in columns.
+
+    A style may rule the columns of the header only, or of every second row.
+    """
+    wide = [face for face in frame.faces if face.row and face.column_end > face.column + 1]
+    read = ((face, _read_lines(frame, face, text, size)) for face in wide)
+    inner = {face: frame.column_edges[face.column + 1 : face.column_end] for face in wide}
+    sides = {face: _count_sides(lines, inner[face], size) for face, lines in read}
+    # One line alone with text on both sides may be a heading, with a count at its right end.
+    if sum(count for count in sides.values() if count > 1) < _LEAST_LINES:
+        return frame
+    faces = (part for face in frame.faces for part in _spread(face, bool(sides.get(face))))
+    return replace(frame, faces=tuple(faces))
+
+
+def _count_sides(lines: Sequence[TextLine], edges: Sequence[float], size: float) -> int:
+    """How many lines stand on both sides of an edge; 0: a line crosses one."""
+    gutters = [Gutter(((x - size, x + size),)) for x in edges]
+    for line in lines:
+        gutters = [gutter.without(line, size) for gutter in gutters]
+    if not all(is_open(gutter, size) for gutter in gutters):
+        return 0
+    return sum(len(line.find_columns(edges)) > 1 for line in lines)
+
+
+def _spread(face: Face, is_parted: bool) -> tuple[Face, ...]:
+    """The faces of a face's columns; itself if it is not parted."""
+    columns = range(face.column, face.column_end) if is_parted else ()
+    return tuple(face._replace(column=at, column_end=at + 1) for at in columns) or (face,)
+
+
 def _part_header(frame: Frame, face: Face, header: Sequence[Word]) -> tuple[Face, ...]:
     """The faces of a header's cell, one for each column; one alone if it has one word, or none."""
     box = frame.box_of(face)
     words = sum(
         box.x0 < x < box.x1 and box.top < y < box.bottom for x, y in (w.box.center for w in header)
     )
-    if words <= 1:
-        return (face,)
-    columns = range(face.column, face.column_end)
-    return tuple(face._replace(column=at, column_end=at + 1) for at in columns)
+    return _spread(face, words > 1)
 
 
 def _drop_unruled_edges(frame: Frame) -> Frame:
@@ -118,7 +147,8 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     cells = [row.take(row.inside(frame.box_of(face))) for face in faces]
     if any(len(own) > LONGEST_HEADER and _has_several_lines(own, size) for own in cells):
         return []  # a record's text
-    words = [word for own in cells for word in _join_below(read_words(tuple(own), size))]
+    each = (_join_below(read_words(tuple(own), size)) for own in cells)
+    words = [word for own in each for word in _join_letters(own, roles)]
     if len(words) <= len(faces):
         return []
     known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
@@ -148,6 +178,19 @@ def _join_below(lines: Sequence[TextLine]) -> list[Word]:
     return sorted(words, key=lambda word: word.box.x0)
 
 
+def _join_letters(words: list[Word], roles: HeaderRoles) -> list[Word]:
+    """The words of a cell; one if they are the letters of a known header, set far apart (箇　所).
+
+    Letters that are headers themselves (誤　正) stay apart.
+    """
+    text = "".join(word.text for word in words)
+    is_letters = all(len(word.text) == 1 for word in words) and len(words) > 1
+    if not is_letters or all(roles.match(letter, ENDS_IN_WORD) for letter in text):
+        return words
+    whole = roles.match(text, ENDS_IN_WORD)
+    return words if whole is None else [Word(text, Box.around([word.box for word in words]))]
+
+
 def _has_several_lines(text: Glyphs, size: float) -> bool:
     level = text.y[text.inked & (text.direction == 0)]
     return len(level) > 0 and bool(np.ptp(level) > size)
@@ -172,7 +215,7 @@ def _find_cuts(gaps: Sequence[_Gap], lines: Sequence[TextLine], size: float) -> 
     gutters = [Gutter(((gap.start, gap.end),)) for gap in gaps]
     for line in lines:
         gutters = [gutter.without(line, size) for gutter in gutters]
-    if any(gutter.width < MIN_GUTTER * size for gutter in gutters):
+    if not all(is_open(gutter, size) for gutter in gutters):
         return []
     cuts = [gutter.nearest(gap.place) for gutter, gap in zip(gutters, gaps, strict=True)]
     sides = [sum(line.runs[0][0] < x < line.runs[-1][1] for line in lines) for x in cuts]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, Segmented, remove_white_space
+from pipeline.model import Field, Line, Segmented, SegmentedPage, remove_white_space
 from pipeline.normalize.line_ends.line_end_context import classify_line_end
 from pipeline.normalize.line_ends.line_endings import LineEndContext, LineEnding
 from pipeline.vocabulary.character_widths import is_kana
@@ -59,12 +59,19 @@ class Candidate(Struct, frozen=True, gc=False):
 def find_candidates(segmented: Segmented) -> list[Candidate]:
     """Find all candidates of an annex, field by field in reading order."""
     columns: dict[ColumnKey, ColumnKey] = {}
-    loose = {page.header.number: page.furniture_lines for page in segmented.pages}
+    readings = {page.header.number: list(_list_readings(page)) for page in segmented.pages}
     return [
         own
         for key, field in list_fields(segmented)
-        for own in _find_in_field(key, field, columns, loose)
+        for own in _find_in_field(key, field, columns, readings)
     ]
+
+
+def _list_readings(page: SegmentedPage) -> Iterator[Line]:
+    """The lines in no field that may be furigana; a typed ruling has no kana."""
+    for line in page.furniture_lines:
+        if all(map(is_kana, remove_white_space(line.text))):
+            yield line
 
 
 def list_fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
@@ -79,13 +86,13 @@ def _find_in_field(
     key: FieldKey,
     field: Field,
     columns: dict[ColumnKey, ColumnKey],
-    loose: Mapping[int, Sequence[Line]],
+    readings: Mapping[int, Sequence[Line]],
 ) -> Iterator[Candidate]:
     """Find the candidates of a field.
 
     Args:
         columns: Holds each column's key once for all of them.
-        loose: The lines of each page that are in no field.
+        readings: The lines of each page that may be furigana.
     """
     placed = [(line, part) for part in field.parts for line in part.lines]
     lines = field.lines
@@ -104,26 +111,27 @@ def _find_in_field(
             context=_classify(before, lines[end : end + _NEAR]),
             bracketed=_CLOSED.search(after.text) is not None
             and _count_open_brackets(_sentence_so_far(lines[max(0, end - _NEAR) : end])) > 0,
-            read=_count_read(after, loose.get(after.page, ())),
+            read=_count_read(after, readings.get(after.page, ())),
         )
 
 
-def _count_read(line: Line, loose: Sequence[Line]) -> int:
+def _count_read(line: Line, readings: Sequence[Line]) -> int:
     """Count the characters at a line's start that one reading stands over.
 
     Some programs keep them on one line, as a reading stands over all of them.
     """
+    if not readings:  # as on most pages
+        return 0
     first = len(line.text) - len(line.text.lstrip(_OPENING))
     if first == len(line.text):  # a bracket alone
         return 0
     ends = (
         own.x1
-        for own in loose
+        for own in readings
         if own.size < line.size
         and line.top - line.size < own.top < line.top
         and own.x0 < line.edges[first + 1]
         and line.edges[first] < own.x1
-        and all(map(is_kana, remove_white_space(own.text)))  # no typed ruling
     )
     end = next(ends, None)
     if end is None:

@@ -62,7 +62,7 @@ _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 _COUNT_ENDS = re.compile(r"[\d一二三四五六七八九十百千万半数][^\d、。）)]{0,3}$")
 # P43 / 8～34行目: nobody types the number of a page and that of a line as one number.
 _PAGE_ENDS = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+)", re.IGNORECASE)
-_LINES = re.compile(r"\d+(?:[～〜~‐–－-]\d+)?行")
+_LINES = re.compile(r"\d+(?:[～〜~‐–－-]\d+)?\s*行")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 # Behind a sentence these stand as lines of their own: → 【修正】…, 以上、よろしくお願いします。
 _STANDS_ALONE = re.compile(

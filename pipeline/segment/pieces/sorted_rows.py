@@ -16,6 +16,7 @@ from pipeline.segment.headings.heading_rows import (
 )
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.headings.section_levels import SectionHeading
+from pipeline.segment.headings.titles import are_alike
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.added_answers import is_group_answer
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
@@ -23,7 +24,9 @@ from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.rows.row_labels import weigh_label
+from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.unruled_rows import is_heading_alone
+from pipeline.segment.rows.vertical_gaps import cut_row
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD, strip_header
@@ -85,6 +88,9 @@ class RowSorter:
                 break
             if self._set_aside(row) or self._open_section(row, index):
                 continue
+            below: list[SectionHeading] = []
+            if index + 1 == len(self._rows):
+                row, below = self._part_heading_below(row)
             # A heading may have a count beside it: 第１章 | | ３件.
             if self._is_tally(row):
                 add_lines(self._found.other_lines, row.lines)
@@ -92,9 +98,23 @@ class RowSorter:
                 for piece in split_row(row, self._draft, self._piece.unruled, self._piece.furigana):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)
+            self._open(below)
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
+
+    def _part_heading_below(self, row: TableRow) -> tuple[TableRow, list[SectionHeading]]:
+        """Part the heading of the next records from the last row, which no ruling closes.
+
+        It stands alone below room, and is like the table's caption: 【Ｂ社】, as 【Ａ社】.
+        """
+        *others, last = sorted(row.lines, key=lambda line: line.top)
+        caption, text = self._draft.heading.caption or "", last.text.strip()
+        apart = last.top - max((line.bottom for line in others), default=last.top)
+        if apart < SAME_LINE * last.size or not caption or not are_alike(text, caption):
+            return row, []
+        heading = build_heading((last,), text)
+        return (cut_row(row, [last.top])[0], [heading]) if heading else (row, [])
 
     def _begins_other_table(self, index: int) -> bool:
         """Whether a row below a heading names other columns, without a sentence: 年月日 | 内容.
@@ -105,7 +125,8 @@ class RowSorter:
         if draft.compares or not draft.levels.follows_heading:
             return False
         texts = [remove_white_space(row.fields[column].text) for column in row.filled]
-        if not LEAST_REPEATED <= len(texts) < len(row.fields):
+        numbered = row_number(row, self._number) is not None
+        if numbered or not LEAST_REPEATED <= len(texts) < len(row.fields):
             return False
         matches = [self._roles.match(text, IS_WORD) for text in texts]
         named = any(match is not None and match.role == EXTRA for match in matches)

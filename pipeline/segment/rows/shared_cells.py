@@ -82,7 +82,7 @@ def _join_cut_label(rows: Sequence[TableRow], column: int) -> list[TableRow]:
             continue
         first, apart = other.lines[0], other.lines[0].top - one.lines[-1].top
         level = _begins_level(joined[index], column) and _begins_level(lower, column)
-        if apart > PITCH * first.size or level:
+        if meet_in_cell(one, other) or apart > PITCH * first.size or level:
             continue
         (part,), (rest,) = one.parts, other.parts
         box = replace(part.box, bottom=rest.box.bottom)
@@ -98,16 +98,16 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
     if (goes_on or 0 in named) and all(_begins_level(rows[index], column) for index in named):
         return [max((n for n in named if n <= at), default=-1) for at in range(len(rows))]
     owners: list[int | None] = []
-    for index in named:
+    for index, below in zip(named, [*named[1:], len(rows)], strict=True):
         lines, first = rows[index].fields[column].lines, len(owners)
         double = lines[0].top + lines[-1].bottom  # twice its middle
         top = min((line.top for row in rows[first : index + 1] for line in row.lines), default=0.0)
         ends = [max(line.bottom for line in row.lines) for row in rows]
-        last = min(range(index, len(rows)), key=lambda at: abs(top + ends[at] - double))
+        last = min(range(index, below), key=lambda at: abs(top + ends[at] - double))
         if first > index or abs(top + ends[last] - double) > lines[0].size:
-            return [None] * len(rows)
+            break  # a page's end cuts its cell
         owners += [index] * (last + 1 - first)
-    return owners if len(owners) == len(rows) else [None] * len(rows)
+    return owners + [None] * (len(rows) - len(owners))
 
 
 def _begins_level(row: TableRow, column: int) -> bool:

@@ -181,7 +181,7 @@ def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:
         for index, cell in enumerate(grid.cells)
         if cell.lines
         and (cell.row < _TOP_ROWS if before else cell.row_end == last)
-        and any(may_hold_mark(line.text) for line in cell.lines)
+        and may_hold_mark("\n".join([line.text for line in cell.lines]))
     ]
 
 

@@ -140,7 +140,9 @@ def test_verbose_says_each_annex_and_repeats_warnings(tmp_path: Path) -> None:
     for expected in ("ota_annex: pages 10, records 51, to look at ", "run: annexes 1"):
         result = besshi("run", OTA, "--out", tmp_path, "--verbose")
         assert result.stderr.startswith(expected) or expected in result.stderr
-        assert "besshi: warning: ota_annex, page 4: a cell's text is cut off" in result.stderr
+        assert (
+            "besshi: warning: ota_annex-t1-r20, page 4: a cell's text is cut off" in result.stderr
+        )
     assert "unchanged 1" in result.stderr
     assert besshi("run", OTA, "--out", tmp_path, "-q", "-v").exit_code == 2
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files.parquet import read_rows
+from pipeline.vocabulary.printable import measure_width
 from tests.support.annexes import COMMENTS, besshi, ruled_table
 from tests.support.broken import write_nothing
 from tests.support.pdfs import MakePdf
@@ -39,6 +40,15 @@ def test_summary_of_many_annexes_shows_those_to_look_at(
     lines = besshi("summary", tmp_path / "out").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["ota_annex", "a", "all"]
     assert lines[3].split()[:4] == ["all", "4", "13", "57"]
+
+
+def test_columns_stand_below_each_other_beside_japanese_names(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    pdfs = [make_pdf(COMMENTS, name=f"{name}.pdf") for name in ("意見一覧", "a long name")]
+    besshi("run", *pdfs, "--out", tmp_path / "out")
+    table = besshi("summary", tmp_path / "out").stdout.splitlines()[:3]
+    assert len({measure_width(line) for line in table}) == 1
 
 
 def test_summary_of_a_run_in_which_all_failed(make_pdf: MakePdf, tmp_path: Path) -> None:

@@ -102,20 +102,21 @@ def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
 
 
 @pytest.mark.parametrize(
-    ("x", "tops", "header", "is_seen"),
+    ("x", "tops", "header", "text", "is_seen"),
     [
-        (310, (15, 55, 95), "市の考え方", True),
-        (310, (15, 55), "市の考え方", True),
-        (310, (55,), "市の考え方", False),
-        (150, (15, 55), "市の考え方", False),
-        (310, (15, 55, 95), "担当のメモ", False),
+        (310, (15, 55, 95), "市の考え方", "原案のとおりとする", True),
+        (310, (15, 55), "市の考え方", "原案のとおりとする", True),
+        (310, (15, 55), "委員名", "辻委員", True),
+        (310, (55,), "市の考え方", "原案のとおりとする", False),
+        (150, (15, 55), "市の考え方", "原案のとおりとする", False),
+        (310, (15, 55, 95), "担当のメモ", "原案のとおりとする", False),
     ],
 )
 def test_lines_beside_most_records_are_a_column_that_the_table_lost(
-    x: float, tops: tuple[float, ...], header: str, is_seen: bool
+    x: float, tops: tuple[float, ...], header: str, text: str, is_seen: bool
 ) -> None:
     above = line(header, x0=x, top=-25)
-    found = signs_beside(above, *(line("原案のとおりとする", x0=x, top=top) for top in tops))
+    found = signs_beside(above, *(line(text, x0=x, top=top) for top in tops))
     assert (("comment", "column_beside") in found) is is_seen
 
 
@@ -129,3 +130,15 @@ def signs_beside(*lines: Line, source: PageOrigin = PageOrigin.TEXT_LAYER) -> se
     page = replace(PAGES.pages[0], furniture_lines=lines)
     page = replace(page, header=replace(page.header, source=source))
     return page_signs_of(annex, replace(PAGES, pages=(page,)), 1)
+
+
+def test_a_text_merged_over_the_column_of_another_one_may_be_both() -> None:
+    (table,) = PAGES.tables
+    row = table.rows[1]
+    (part,) = row.fields[1].parts
+    row = row.with_field(1, Field((replace(part, columns=2),)))
+    empty = row.with_field(2, Field(tuple(replace(p, lines=()) for p in row.fields[2].parts)))
+    for own, is_seen in ((empty, True), (row, False)):
+        rows = (table.rows[0], own, *table.rows[2:])
+        found = page_signs_of(ANNEX, replace(PAGES, tables=(replace(table, rows=rows),)), 1)
+        assert (("comment", "crossing") in found) is is_seen

@@ -19,12 +19,21 @@ def test_a_cell_without_room_may_go_on_where_rows_so_high_cut_texts(
     height: float, cut: int, is_seen: bool
 ) -> None:
     annex = write_annex(ROWS)
-    segmented = spell_pages(annex, height=height)
+    segmented = spell_pages(annex, width=200.0, height=height)
     for record in annex.records[:cut]:
         record.flags.append("clipped")
     found = page_signs_of(annex, segmented, 3)
     assert (("comment", "row_full") in found) is is_seen
     assert ("number", "row_full") not in found
+
+
+def test_lines_that_their_cells_cut_at_the_side_go_on_nowhere_below() -> None:
+    """A spreadsheet that wraps no text cuts it where the next cell has one."""
+    annex = write_annex(ROWS)
+    segmented = spell_pages(annex, width=100.0, height=16.0)
+    for record in annex.records[:2]:
+        record.flags.append("clipped")
+    assert ("comment", "row_full") not in page_signs_of(annex, segmented, 3)
 
 
 def test_rows_that_a_page_cuts_have_no_height_in_common() -> None:

@@ -63,3 +63,24 @@ def test_the_rest_of_a_header_that_a_page_cuts_is_no_record() -> None:
     segmented = segment(page(1, [grid(header)]), page(2, [grid(below, page=2)]))
     assert numbers(segmented) == [["1", "2"]]
     assert [li.text for li in segmented.pages[1].header_lines] == ["範囲で要約したもの）"]
+
+
+def test_a_caption_like_the_headings_inside_a_table_is_one_of_them() -> None:
+    texts = ["道が狭い。", "広げます。"]
+    rows = [["意見", "回答"], texts, ["【Ｂ社】", ""], texts, ["【Ｃ社】", ""], texts]
+    loose = [line("意見と回答", top=20, size=14), line("【Ａ社】", top=80)]
+    body = grid(rows, spans={(2, 0): (1, 2), (4, 0): (1, 2)})
+    (table,) = segment(page(1, [body], loose)).tables
+    assert (table.title, table.caption) == ("意見と回答", None)
+    assert [row.section for row in table.rows] == [("【Ａ社】",), ("【Ｂ社】",), ("【Ｃ社】",)]
+
+
+def test_a_heading_like_the_caption_below_a_last_row_is_no_text_of_it() -> None:
+    """No ruling closes the row, and the next table prints the header again."""
+    header, texts = ["意見", "回答"], ["橋が古い。", "直します。"]
+    first = grid([header, ["道が狭い。\n\n\n【Ｂ社】", "広げます。"]])
+    second = grid([header, texts], top=200)
+    loose = [line("意見と回答", top=20, size=14), line("【Ａ社】", top=80)]
+    (table,) = segment(page(1, [first, second], loose)).tables
+    assert [row.fields[0].text for row in table.rows] == ["道が狭い。", "橋が古い。"]
+    assert [row.section for row in table.rows] == [("【Ａ社】",), ("【Ｂ社】",)]

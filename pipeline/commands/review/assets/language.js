@@ -6,12 +6,12 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
 
 {
   const SEPARATORS = [" · ", ": ", "; ", ", "];
-  const SKIPPED = "textarea, input, script, style, [lang=ja]:not(html), .text, .physical, .id";
+  const SKIPPED = "textarea, input, script, style, [translate=no], [lang=ja]:not(html), .text, .physical, .id";
   const ATTRIBUTES = ["title", "aria-label", "placeholder"];
   const known = new Map();
 
   /** The values in a message, in their order; null: the message is another one. */
-  function findValues(literals, message) {
+  function findValues(literals, kinds, message) {
     const first = literals[0], last = literals.at(-1);
     if (!message.startsWith(first)) return null;
     const values = [];
@@ -25,14 +25,16 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
     const end = message.length - last.length;
     if (end < at || !message.endsWith(last)) return null;
     values.push(message.slice(at, end));
-    return !first && values[0].includes(": ") ? null : values;
+    if (!first && values[0].includes(": ")) return null;
+    return kinds.some((kind, n) => kind === "number" && !/^[\d.,]+( ?%)?$/.test(values[n])) ? null : values;
   }
 
   function find(message) {
     const { fixed, templates } = besshi.japanese;
     if (Object.hasOwn(fixed, message)) return fixed[message];
-    for (const [literals, translation] of templates) {
-      const values = findValues(literals, message)?.map(translate);
+    for (const [literals, kinds, translation] of templates) {
+      const values = findValues(literals, kinds, message)
+        ?.map((value, n) => (kinds[n] === "name" ? value : translate(value)));
       if (values) return translation.replace(/\0(\d+)\0/g, (_, place) => values[place]);
     }
     return null;
@@ -63,6 +65,9 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
     if (!known.has(message)) known.set(message, whole ?? translateParts(message));
     return known.get(message);
   }
+
+  /** A text that the page writes into an input, in the reader's language. */
+  besshi.inLanguage = (text) => (besshi.language === "ja" ? translate(text) : text);
 
   function translateText(node) {
     const text = node.data.trim();

@@ -51,6 +51,10 @@ class Look(Struct, frozen=True):
     """Opacity."""
     blends: bool = False
     """It is mixed with what lies below."""
+    around: float = 1.0
+    """The opacity of the transparency group being painted."""
+    mixes: bool = False
+    """That group is mixed with what lies below."""
 
 
 class Note(Struct, frozen=True):
@@ -103,7 +107,9 @@ class Interpreter(PDFPageInterpreter):
         stored = resolve(self.xobjmap.get(getattr(name, "name", name)))
         if self.device.layers.hide(getattr(stored, "attrs", {}).get("OC")):
             return
-        before = self.device.look
+        before = look = self.device.look
+        if isinstance(resolve(getattr(stored, "attrs", {}).get("Group")), dict):
+            self.device.look = replace(look, stroke=look.fill, around=look.fill, mixes=look.blends)
         super().do_Do(name)
         self.device.look = before
 
@@ -139,9 +145,9 @@ class Interpreter(PDFPageInterpreter):
         fill, stroke = resolve(state.get("ca")), resolve(state.get("CA"))
         self.device.look = replace(
             look,
-            fill=float(fill) if isinstance(fill, int | float) else look.fill,
-            stroke=float(stroke) if isinstance(stroke, int | float) else look.stroke,
-            blends=_blends(state) if "BM" in state or "SMask" in state else look.blends,
+            fill=fill * look.around if isinstance(fill, int | float) else look.fill,
+            stroke=stroke * look.around if isinstance(stroke, int | float) else look.stroke,
+            blends=_blends(state, look) if "BM" in state or "SMask" in state else look.blends,
         )
 
     def do_W(self) -> None:  # noqa: N802
@@ -258,12 +264,12 @@ class Device(PDFPageAggregatorWithMarkedContent):
         return next((area.dark for area in areas if holds(area.box, x, y)), False)
 
 
-def _blends(state: Any) -> bool:
+def _blends(state: Any, look: Look) -> bool:
     mode, mask = resolve(state.get("BM")), resolve(state.get("SMask"))
     first = resolve(mode[0]) if isinstance(mode, list) and mode else mode
     names = (None, "Normal", "Compatible")
     masked = mask is not None and getattr(mask, "name", "") != "None"
-    return masked or getattr(first, "name", first) not in names
+    return look.mixes or masked or getattr(first, "name", first) not in names
 
 
 def _share(one: Rect, other: Rect) -> float:

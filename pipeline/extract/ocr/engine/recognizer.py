@@ -4,6 +4,7 @@ The model was trained for printed Japanese office documents; docs/recogniser.md 
 well it reads.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +52,8 @@ class LineRecognizer:
 
     @cached_property
     def _session(self) -> "InferenceSession":
+        # Since 1.29 ONNX Runtime reports sessions to its maker, under an id that it keeps.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()

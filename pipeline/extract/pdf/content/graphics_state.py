@@ -157,6 +157,10 @@ class Canvas(Struct):
     and that text."""
     is_hidden: bool = False
     """Whether what is painted now is on a layer that is off."""
+    opacity: float = 1.0
+    """Of the transparency group that it paints (PDF 32000-1, 11.6.6)."""
+    blends: bool = False
+    """That group blends with what is below it."""
     element: int = NO_ELEMENT
     """The structure element that what is painted now is of, by its object number."""
     open_forms: frozenset[int | None] = frozenset()

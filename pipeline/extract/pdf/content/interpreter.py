@@ -150,7 +150,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         fill=outer.fill,
         stroke=outer.stroke,
         fill_alpha=outer.fill_alpha,
-        stroke_alpha=outer.stroke_alpha,
+        stroke_alpha=outer.fill_alpha if form.is_group else outer.stroke_alpha,
     )
     open_forms = canvas.open_forms | {form.number}
     nested = Canvas(
@@ -158,6 +158,8 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         canvas.resources.for_form(form),
         state,
         is_hidden=canvas.is_hidden,
+        opacity=outer.fill_alpha if form.is_group else canvas.opacity,
+        blends=outer.blends if form.is_group else canvas.blends,
         element=canvas.element,
         open_forms=open_forms,
     )

@@ -59,7 +59,7 @@ def _clip(canvas: Canvas, operands: bytes) -> None:
     points = [transform_point(state.matrix, point) for part in numbers for point in _pairs(part)]
     if points:
         state.clip = intersect(state.clip, bounding_rect(points))
-        shapes = [_shape(part, state.matrix)[0] for part in _parts(canvas.path)]
+        shapes = [_shape(part, state.matrix, closed=True)[0] for part in _parts(canvas.path)]
         state.clips_to_box = state.clips_to_box and shapes == ["rect"]
 
 
@@ -78,7 +78,7 @@ def _paint(
         return
     strokes = stroke and state.stroke_alpha > TRANSPARENT
     fills = fill and state.fill_alpha > TRANSPARENT
-    parts = [_shape(part, state.matrix) for part in _parts(path)]
+    parts = [_shape(part, state.matrix, closed=fill and not stroke) for part in _parts(path)]
     if odd and fills:
         parts = _split_frame(parts)
     # Inside of a path of several parts there may be holes.
@@ -153,8 +153,14 @@ def _parts(path: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
             yield path[start:end]
 
 
-def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, ...]]:
-    """Classify a subpath as `line`, `rect` or `curve`, and place its points on the page."""
+def _shape(path: Sequence[Segment], matrix: Matrix, closed: bool) -> tuple[str, tuple[Point, ...]]:
+    """Classify a subpath as `line`, `rect` or `curve`, and place its points on the page.
+
+    Args:
+        path: The subpath.
+        matrix: From user space to the page.
+        closed: It ends where it begins, also without a line back (PDF 32000-1, 8.5.3.3).
+    """
     kinds = "".join(kind for kind, _ in path)
     x, y = path[0][1]
     ends = [numbers[-2:] if numbers else (x, y) for _, numbers in path]
@@ -162,6 +168,8 @@ def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, .
     if len(kinds) > 3 and kinds.endswith("lh") and points[-2] == points[0]:
         kinds = kinds[:-2] + "h"  # a line back to the start, then closed: drop that line
         points.pop()
+    if closed and kinds == "mlll":
+        kinds, points = "mlllh", [*points, points[0]]
     if kinds in ("ml", "mlh"):
         return "line", tuple(points[:2])
     if kinds in ("mlllh", "mllll") and points[0] == points[4] and _is_square(points):

@@ -35,6 +35,8 @@ class Form(Struct, frozen=True):
     box: Rect
     resources: Any
     """None: the form uses the resources of the stream that draws it."""
+    is_group: bool = False
+    """It is painted as a whole: what was set before holds for it, besides what its content sets."""
     stamps: bool = False
     """It is the look of a rubber stamp that somebody set on the page with a viewer."""
 
@@ -139,6 +141,7 @@ def read_form(stream: Any) -> Form | None:
         _matrix(stream.get("Matrix")),
         read_rect(stream.get("BBox")),
         dict_value(stream.get("Resources")) if stream.get("Resources") else None,
+        isinstance(resolve1(stream.get("Group")), dict),
     )
 
 

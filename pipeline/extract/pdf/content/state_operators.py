@@ -43,11 +43,11 @@ def _set_alphas(canvas: Canvas, operands: bytes) -> None:
     fill, stroke = canvas.resources.opacities(name)
     blends = canvas.resources.blends(name)
     if blends is not None:
-        canvas.state.blends = blends
+        canvas.state.blends = blends or canvas.blends
     if fill is not None:
-        canvas.state.fill_alpha = fill
+        canvas.state.fill_alpha = fill * canvas.opacity
     if stroke is not None:
-        canvas.state.stroke_alpha = stroke
+        canvas.state.stroke_alpha = stroke * canvas.opacity
 
 
 def _set_space(name: str, canvas: Canvas, operands: bytes) -> None:

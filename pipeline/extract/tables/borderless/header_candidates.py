@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
+from pipeline.extract.tables.borderless.headings import is_one_text
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.unruled_headers import (
     HEADER_HEIGHT,
@@ -18,6 +19,7 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD
+from pipeline.vocabulary.heading_forms import has_place
 
 MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 _LEAST_ROLES = 2  # judgement: one known word may be that of a text
@@ -209,9 +211,15 @@ def _make_candidate(
     extent: tuple[float, float],
     roles: HeaderRoles,
 ) -> HeaderCandidate | None:
-    inside = [line for line in lines if band[0] <= line.middle <= band[1]]
+    top, bottom = band
+    inside = [line for line in lines if top <= line.middle <= bottom]
     count = _count_inside(inside, extent, roles)
-    return HeaderCandidate(tuple(inside), *band, extent) if count >= _LEAST_ROLES else None
+    if len(inside) > 1 and _count_inside(inside[1:], extent, roles) == count >= _LEAST_ROLES:
+        above, below = inside[:2]
+        if is_one_text(above, above.words[0].box.height) and has_place(above.text):
+            # 第１章　総則: its words stand over no columns.
+            inside, top = inside[1:], (above.bottom + below.top) / 2
+    return HeaderCandidate(tuple(inside), top, bottom, extent) if count >= _LEAST_ROLES else None
 
 
 def _count_inside(

@@ -43,13 +43,16 @@ def count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     return len(known) if has_pair or len(known) * 2 >= len(stacks) else 0
 
 
-def spell_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> set[Role]:
+def spell_roles(lines: Sequence[Sequence[Word]], roles: HeaderRoles) -> set[Role]:
     """The roles of words that each stand in a column of their own, in one line or over several.
+
+    Args:
+        lines: The words of each line (see `join_spread_letters`).
 
     Returns:
         None of them where a column spells no word of a header, or a word stands over two columns.
     """
-    words = [word for line in lines for word in join_spread_letters(line.words, roles)]
+    words = [word for line in lines for word in line]
     stacks = [*_stack_words(words)]
     if sum(map(len, stacks)) < len(words):
         return set()

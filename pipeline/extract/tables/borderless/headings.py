@@ -37,7 +37,7 @@ def is_heading(
     kind = read_form(line.text).kind
     if kind == PLAIN or not (after and gutters) or line.runs[0][0] > gutters[0].middle:
         return False
-    if any(b[0] - a[1] > MAX_SPACE * size for a, b in pairwise(line.runs)):
+    if not is_one_text(line, size):
         return False
     is_record = is_tabular(after[0], gutters) and leaves_open(after[0], gutters, size)
     if not may_head(line.text) or not is_record:
@@ -50,6 +50,11 @@ def is_heading(
     )
     alone = near and line.runs[-1][1] < first and bool(_WORDS.search(line.text))
     return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
+
+
+def is_one_text(line: TextLine, size: float) -> bool:
+    """Whether no wide space parts a line, as that between two columns does."""
+    return all(b[0] - a[1] <= MAX_SPACE * size for a, b in pairwise(line.runs))
 
 
 def are_rows_ruled(lines: Sequence[TextLine], heights: Sequence[float]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -58,12 +58,13 @@ def _read_wrapped(
 
     The others stand in the middle between the lines of these.
     """
-    for count in range(min(_WRAPPED, len(lines)), 1, -1):
-        own = lines[:count]
-        close = all(b.top - a.bottom < _CLOSE * size for a, b in pairwise(own))
-        named = spell_roles(own, roles) if close else set()
+    pairs = pairwise(lines[:_WRAPPED])
+    close = [*takewhile(lambda pair: pair[1].top - pair[0].bottom < _CLOSE * size, pairs)]
+    words = [join_spread_letters(line.words, roles) for line in lines[: len(close) + 1] if close]
+    for count in range(len(words), 1, -1):
+        named = spell_roles(words[:count], roles)
         if len(named) >= _MIN_ROLES and any(pair <= named for pair in TEXT_PAIRS):
-            return tuple(own)
+            return tuple(lines[:count])
     return ()
 
 
@@ -113,14 +114,15 @@ def _holds_names(line: TextLine, ends: Sequence[TextLine], roles: HeaderRoles) -
         ends: The lines below it that only end its words.
     """
     words = join_spread_letters(line.words, roles)
+    if any(roles.is_prose(word.text) or _VALUE.search(word.text) for word in words):
+        return False
     manner = IS_WORD if len(words) == 1 else ENDS_IN_WORD
     known = [
         roles.match(word.text, manner) is not None
         or any(_spell((word, *end), roles) for end in _stack(ends))
         for word in words
     ]
-    values = any(roles.is_prose(word.text) or _VALUE.search(word.text) for word in words)
-    return not values and sum(known) * 2 >= len(words)
+    return sum(known) * 2 >= len(words)
 
 
 def _goes_on(

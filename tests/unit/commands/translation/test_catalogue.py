@@ -75,7 +75,7 @@ def test_scripts_have_messages() -> None:
 
 @pytest.mark.parametrize(("message", "translation"), JAPANESE.items())
 def test_a_translation_has_the_values_of_its_message(message: str, translation: str) -> None:
-    count = len(split_template(message)) - 1
+    count = len(split_template(message)[1])
     names = [name for _, name, *_ in Formatter().parse(translation) if name is not None]
     assert sorted(names) in ([""] * count, [str(number) for number in range(count)])
 
@@ -95,18 +95,36 @@ def test_parts_of_a_message_are_translated_one_by_one() -> None:
 def test_what_is_said_of_several_fields_is_translated_one_by_one() -> None:
     said = (
         "a, page 8: its revision is cut: 「甲」; revision runs on in the record below: 「甲」; "
-        "comment ends in mid-sentence 「乙」: compare the record with the page"
+        "comment has no full stop 「乙」, as others of its column have: "
+        "compare the record with the page"
     )
     assert open_catalogue("ja").translate(said) == (
         "a、8ページ: 修正後 が途中で切れています: 「甲」; "
         "修正後 下のレコードに続いています: 「甲」; "
-        "意見 文の途中で終わっています 「乙」: レコードをページと見比べてください"
+        "意見 句点がありません（「乙」）。この列のほかの文にはあります: "
+        "レコードをページと見比べてください"
     )
 
 
 def test_what_stands_before_a_colon_is_no_value_of_what_follows() -> None:
     translated = open_catalogue("ja").translate("a: 51 records in 4 tables on 10 pages")
     assert translated == "a: 10ページの4個の表に51レコード"
+
+
+@pytest.mark.parametrize("name", ["letter without tables", "comment", "意見 kept"])
+def test_a_name_stays_as_it_is(name: str) -> None:
+    translate = open_catalogue("ja").translate
+    assert translate(f"besshi: warning: {name}: no records").startswith(f"besshi: 警告: {name}: ")
+    assert translate(f"besshi: warning: {name}, page 4: no") == f"besshi: 警告: {name}、4ページ: no"
+    assert translate(f"not read: {name}") == f"読めなかった別紙: {name}"
+    assert translate(f"{name}: unchanged") == f"{name}: 変更なし"
+
+
+def test_progress_is_in_one_language() -> None:
+    told = "run: 2 of 16 annexes, scan of pages page 5 of 10, about 8 s left"
+    assert open_catalogue("ja").translate(told) == (
+        "run: 別紙 2/16、scan of pages ページ 5/10、残り約8秒"
+    )
 
 
 def test_a_missed_floor_is_in_one_language() -> None:

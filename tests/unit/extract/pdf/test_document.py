@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psparser import PSException
 from pikepdf import Name
 from reportlab.pdfgen import canvas
 
 from pipeline.errors import DamagedError
 from pipeline.extract import extract_annex
-from pipeline.extract.pdf.document import read_drawings
+from pipeline.extract.pdf.document import ObjectParser, read_drawings
 from pipeline.model import AnnexHeader
 from tests.support.annexes import COMMENTS, FIRST
 from tests.support.pdfs import MakePdf
@@ -25,6 +27,27 @@ def with_stream(path: Path, raw: bytes) -> bytes:
         written = io.BytesIO()
         pdf.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return written.getvalue()
+
+
+def read_tokens(parser: PDFParser) -> list[object]:
+    """Each token with its place, and the error that ends them."""
+    tokens: list[object] = []
+    while True:
+        try:
+            tokens.append(parser.nexttoken())
+        except PSException as error:
+            return [*tokens, str(error)]
+
+
+def test_the_tokens_of_objects_are_those_that_pdfminer_reads() -> None:
+    objects = (
+        b"12 0 obj <</W[1[500 +500 -3 .5 1.25 7.]]/A#20b/Caf\xc3\xa9 /\xff(a\\051)<E3>/Kids[3 0 R]"
+        b"/Null null/T true>>% 1 R\nendobj 5R]/ /x "
+    )
+    for before in range(len(objects) + 1):  # so that each token stands at the end of a buffer once
+        file = b" " * (PDFParser.BUFSIZ - before) + objects + b"9" * 5000 + b" 7 "
+        expected = read_tokens(PDFParser(io.BytesIO(file)))
+        assert read_tokens(ObjectParser(io.BytesIO(file))) == expected
 
 
 def test_an_empty_stream_is_a_blank_page(make_pdf: MakePdf) -> None:

@@ -125,3 +125,27 @@ def test_white_letters_are_seen_by_their_outlines(make_pdf: MakePdf) -> None:
     (drawing,) = read_drawings(make_pdf(paint).read_bytes())
     assert [round(glyph.box.bottom) for glyph in drawing.glyphs] == [384] * 3
     assert drawing.hidden == 3
+
+
+@pytest.mark.parametrize(
+    ("around", "is_group", "seen"), [(0, True, False), (0.5, True, True), (0, False, True)]
+)
+def test_what_a_group_sets_comes_on_top_of_its_own_opacity(
+    around: float, is_group: bool, seen: bool, make_pdf: MakePdf
+) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, ""))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        states = Dictionary(Full=Dictionary(ca=1), Around=Dictionary(ca=around))
+        form = pdf.make_stream(b"/Full gs BT /F 10 Tf 100 498 Td (AB) Tj ET")
+        form.stream_dict = Dictionary(
+            Subtype=Name.Form, BBox=[0, 0, 595, 842], Resources=Dictionary(ExtGState=states)
+        )
+        if is_group:
+            form.Group = Dictionary(S=Name.Transparency)
+        pdf.pages[0].Resources = Dictionary(ExtGState=states, XObject=Dictionary(Form=form))
+        pdf.pages[0].Contents = pdf.make_stream(b"/Around gs /Form Do")
+        pdf.save(path)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert (len(drawing.glyphs), drawing.hidden) == ((2, 0) if seen else (0, 2))
+    ((_, recounted),) = read_pages(path.read_bytes(), ())
+    assert [character.seen for character in recounted] == [seen, seen]

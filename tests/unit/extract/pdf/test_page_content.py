@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -161,3 +162,18 @@ def test_an_image_as_thin_as_a_pen_is_a_bar(make_pdf: MakePdf) -> None:
     (drawing,) = read_drawings(make_pdf(draw).read_bytes())
     assert [round(shade.box.width) for shade in drawing.shades] == [200]
     assert drawing.shades[0].box.height < 1
+
+
+def test_a_filled_rectangle_needs_no_line_back_to_its_start(make_pdf: MakePdf) -> None:
+    """Browsers fill each dash of a thick border so, many in one path."""
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, ""))
+    corners = ((x, y) for y in (500, 520, 540) for x in range(9, 540, 9))
+    dashes = (
+        "{0} {1} m {2} {1} l {2} {3} l {0} {3} l ".format(x, y, x + 6, y + 2) for x, y in corners
+    )
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(("".join(dashes) + "f").encode())
+        pdf.save(path)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert not drawing.pictured
+    assert {round(shade.box.width, 1) for shade in drawing.shades} == {6.0}

@@ -9,7 +9,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.picture_glyphs import find_pasted
 from pipeline.files.parquet import read_rows
-from pipeline.model import Box
+from pipeline.model import LOW_CONFIDENCE, Box
 from tests.support.annexes import FIRST, HEADER, THIRD, besshi, ruled_table
 from tests.support.pdfs import Draw, MakePdf
 
@@ -103,3 +103,4 @@ def test_a_sign_drawn_alone_in_a_cell_may_be_its_text(
     besshi("run", pdf, "--out", tmp_path / "out")
     rows = read_rows(tmp_path / "out/records/a.parquet")
     assert ["pictured" in row["flags"] for row in rows] == [False, is_seen, False]
+    assert (rows[1]["field_confidence"]["comment"] < LOW_CONFIDENCE) is is_seen

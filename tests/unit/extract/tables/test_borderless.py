@@ -1350,3 +1350,30 @@ def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -
     author = lay(10, ("【個人】", 0, 40))
     record = lay(below, ("橋が古い。", 0, 50), ("直します。", 120, 170))
     assert is_heading([text, author, record], 1, [Gutter(((100.0, 118.0),))], 10) is heads
+
+
+def test_a_heading_in_the_band_of_a_header_stands_over_no_columns(make_pdf: MakePdf) -> None:
+    """The line below the table above it closes the band."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for y in (700, 640, 600):
+            sheet.line(60, y, 540, y)
+        sheet.drawString(60, 680, "４　その他")
+        for x, header, text in (
+            (64, "番号", "7"),
+            (94, "意見", "橋が古い。"),
+            (320, "回答", "直す。"),
+        ):
+            sheet.drawString(x, 650, header)
+            sheet.drawString(x, 625, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells][-6:] == [
+        "番号",
+        "意見",
+        "回答",
+        "7",
+        "橋が古い。",
+        "直す。",
+    ]

@@ -29,3 +29,9 @@ def test_even_dashes_are_one_line(length: float, step: float) -> None:
 def test_what_is_no_line_of_dashes_stays(starts: list[float], length: float) -> None:
     drawn = draw(starts, length)
     assert set(join_dashes(drawn).horizontal) == set(drawn.horizontal)
+
+
+def test_even_dashes_go_on_with_other_gaps_beside_the_next_cell() -> None:
+    cells = [40 + 8.1 * i for i in range(5)], [80.5 + 7.5 * i for i in range(5)]
+    (line,) = join_dashes(draw([x for cell in cells for x in cell], 4.5)).horizontal
+    assert (line.start, line.end) == (40, 115)

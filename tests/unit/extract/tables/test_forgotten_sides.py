@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.files.parquet import read_rows
@@ -129,3 +130,22 @@ def test_lines_of_even_pitch_in_a_merged_cell_are_one_text(make_pdf: MakePdf) ->
     merged = [(n, c, lines if n == "2" else "" if n == "3" else a) for n, c, a in TEXTS]
     found = read(make_pdf, merged, open_below={(2, 2)})
     assert [answer for *_, answer in found[1:3]] == ["回答する。\n次に示す。\n再検討する。"] * 2
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_column_without_rulings_has_the_rows_of_the_others(
+    make_pdf: MakePdf, column: int
+) -> None:
+    """A style gives the first column one ground; its texts stand at the tops of their rows."""
+    assert read(make_pdf, open_below={(row, column) for row in range(8)}) == TEXTS
+
+
+@pytest.mark.parametrize("answer", ["回答です。", "回答\nします\nです。"])
+def test_paragraphs_that_made_their_rows_higher_are_those_of_cells(
+    make_pdf: MakePdf, answer: str
+) -> None:
+    """Rows as high as the texts beside them may hold the lines of one merged cell."""
+    texts = [(str(n), f"意見\nその\n{n}です。", answer) for n in range(1, 9)]
+    found = read(make_pdf, texts, open_below={(row, 1) for row in range(1, 8)})
+    own = ["".join(comment.split()) == f"意見その{n}です。" for n, comment, _ in found]
+    assert own == [answer == "回答です。"] * len(texts)

@@ -48,6 +48,28 @@ def test_a_page_without_a_header_has_the_columns_of_the_page_before(make_pdf: Ma
     assert [cell.text for cell in pages[1].grids[0].cells] == [text for row in ROWS for text in row]
 
 
+@pytest.mark.parametrize("has_paragraphs", [True, False])
+def test_rows_without_verticals_have_the_columns_that_their_lines_stand_in(
+    has_paragraphs: bool, make_pdf: MakePdf
+) -> None:
+    """A style rules the header's columns only. A lone line in a row may be a heading."""
+
+    def draw_all(sheet: canvas.Canvas) -> None:
+        draw(sheet, [HEADER, *ROWS[:4]], 4)
+        for row in (1, 2, 3, 4) if has_paragraphs else ():
+            for x in COLUMNS[1:3]:
+                sheet.drawString(x + 4, TOP - row * STEP - 29, "二行目に続けて書く")
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - STEP)
+        for x in (COLUMNS[0], COLUMNS[-1]):
+            sheet.line(x, TOP, x, TOP - 5 * STEP)
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    (grid,) = page.grids
+    own = [cell for cell in grid.cells if cell.row == 2]
+    assert (len(own) == len(HEADER)) is has_paragraphs
+
+
 def test_a_line_across_a_gap_leaves_its_column_whole(make_pdf: MakePdf) -> None:
     across = ("6", "意見がここから考えの欄まで一行で続いていて切れ目がない", "", "")
     (page,) = read(make_pdf, ([HEADER, *ROWS, across], 1))
@@ -77,6 +99,25 @@ def test_a_header_over_two_ruled_columns_stays_whole(make_pdf: MakePdf) -> None:
     (grid,) = page.grids
     top = [(cell.text, cell.column_span) for cell in grid.cells if cell.row == 0]
     assert top == [("回", 1), ("部会の意見", 2), ("事務局の考え方", 1), ("資料", 1)]
+
+
+@pytest.mark.parametrize(("letters", "columns"), [("箇所", 3), ("誤正", 4)])
+def test_letters_of_a_header_that_are_spread_over_its_cell_are_one_word(
+    letters: str, columns: int, make_pdf: MakePdf
+) -> None:
+    def draw_all(sheet: canvas.Canvas) -> None:
+        rows = [("意見", "回答", *letters), *(("広げる", "直す", "三行目", "下から"),) * 4]
+        for row, cells in enumerate(rows):
+            for x, text in zip((60, 160, 260, 360), cells, strict=True):
+                sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+        for row in range(len(rows) + 1):
+            sheet.line(60, TOP - row * STEP, 460, TOP - row * STEP)
+        for x in (60, 160, 260, 460):
+            sheet.line(x, TOP, x, TOP - len(rows) * STEP)
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    (grid,) = page.grids
+    assert len(grid.column_edges) - 1 == columns
 
 
 def test_a_header_in_one_cell_may_have_a_second_line(make_pdf: MakePdf) -> None:

@@ -111,7 +111,7 @@
   };
 
   besshi.who = () => besshi.recall("who") || body.dataset.who;
-  besshi.proof = (field) => `compared with page ${field.closest(".record").dataset.page}`;
+  besshi.proof = (field) => besshi.inLanguage(`compared with page ${field.closest(".record").dataset.page}`);
   besshi.ask = ask;
   besshi.tell = tell;
   besshi.version = () => version;
@@ -130,7 +130,7 @@
   });
 
   // The server reads the annex into its memory while the reader looks at the first record.
-  addEventListener("load", () => ask("details").then(
+  if (besshi.records.querySelector(".record")) addEventListener("load", () => ask("details").then(
     (details) => {
       pass(details);
       body.dataset.loaded = "";

@@ -1,5 +1,9 @@
 """The engine reads lines of type."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +15,7 @@ from benchmarks.factory.fonts import CARRIED
 from pipeline.extract.ocr.engine.recognizer import LineRecognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
+from tests.support.pdfs import ROOT
 from tests.support.recognised import spell
 
 
@@ -84,3 +89,11 @@ def test_an_empty_line_says_nothing() -> None:
     white = np.full((50, 200), 255, np.uint8)
     assert LineRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]
     assert repair_lines([()], [40.0], [0]) == [[]]
+
+
+def test_no_one_is_told_that_a_model_was_loaded(tmp_path: Path) -> None:
+    """ONNX Runtime keeps what it reports, and the id under which, in the cache of the user."""
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    load = "from pipeline.extract.ocr.engine.recognizer import LineRecognizer as R; R()._alphabet"
+    subprocess.run([sys.executable, "-c", load], cwd=ROOT, env=environment, check=True)
+    assert list(tmp_path.rglob("*")) == []

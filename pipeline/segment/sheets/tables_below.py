@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Cell, Grid, Page
+from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Cell, Grid, Page, Role
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.rows.grid_columns import take_rows
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
@@ -34,7 +34,7 @@ def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
 def _find_bars(seen: Sequence[Grid], roles: HeaderRoles) -> Iterator[int]:
     """The rows of the last one of some grids that begin another table: its bar or its header."""
     grid = seen[-1]
-    for row in range(1, grid.row_count):
+    for row in range(1, grid.row_count - 1):
         cells = grid.row(row)
         is_bar = len(cells) == 1 and _is_bar(cells[0], grid)
         if not is_bar and not _are_headers(cells, roles):
@@ -66,8 +66,12 @@ def _are_headers(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
 
 
 def _names_others(header: Header, known: Header) -> bool:
-    """Whether a header of comments names columns that the table above has not."""
-    return header.is_comment_table and not all(map(known.has_text, header.names))
+    """Whether a header of numbered comments names columns that the table above has not.
+
+    The labels of a card, too, are a row of names, but one number is beside or above all of them.
+    """
+    numbered = header.is_comment_table and Role.NUMBER in header.roles
+    return numbered and not all(map(known.has_text, header.names))
 
 
 def _heads_others(header: Header, known: Header) -> bool:

@@ -85,7 +85,7 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
 
 
 def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
-    """Find short last lines far right: in a colour or a size of their own, or off the lines' grid."""
+    """Find short last lines far right: in a colour or a size of their own, or off the grid."""
     lines, end = part.lines, len(part.lines)
     indent = max((line.size for line in lines), default=0.0) * _FAR_IN
     while end > 1 and lines[end - 1].x0 - lines[0].x0 >= indent:

@@ -35,8 +35,9 @@ _SAME_START = 0.2  # em; judgement: the lines of a column begin at one x
 _BEYOND = 0.3  # em; judgement: a program that knows a cell's side sets no character so far out
 _HANGING = STOPS | CLOSING | SMALL
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
-# Programs part a word with the hyphen that people type: inter-national, muni-cipal.
-_PARTED_WORD = re.compile("([a-z]+-)\n([a-z]+)")
+# Programs part a word of a sentence with the hyphen that people type: inter-national. That of an
+# address stands between its characters.
+_PARTED_WORD = re.compile(r"(?:^|(?<=[ (]))([a-z]+-)\n([a-z]+)(?=[ ,;)]|\.?(?:\s|$))", re.MULTILINE)
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
 

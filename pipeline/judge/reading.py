@@ -20,6 +20,8 @@ from pipeline.model import (
     name_columns,
 )
 
+_ROLE_NAMES = tuple(role.value for role in ROLES)
+
 
 class Passage(Struct, frozen=True):
     """The text of one field."""
@@ -123,10 +125,10 @@ def read_tables(normalized: Normalized, segmented: Segmented | None) -> list[Tab
 
 def list_fields(record: Record) -> Iterator[tuple[str, str]]:
     """The fields of a record with their texts, those with a role first."""
-    for role in ROLES:
-        text = getattr(record, role.value)
+    for name in _ROLE_NAMES:
+        text = getattr(record, name)
         if text is not None:
-            yield role.value, text
+            yield name, text
     yield from record.extra.items()
 
 

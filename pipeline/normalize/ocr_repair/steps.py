@@ -90,15 +90,11 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     if own and not is_unsure:
         return text[index].text
     least = max(_WORD - is_unsure, own + 1)
-    letters = filter(is_letter, text[index].others + _find_unseen(text[index]))
+    seen = text[index].text + text[index].others
+    unseen = "".join(own for own, alike in _UNSEEN.items() if len({*alike} & {*seen}) > 1)
+    letters = filter(is_letter, text[index].others + unseen)
     fitting = (other for other in letters if measure_known_word(before, other, after) >= least)
     return next(fitting, text[index].text)
-
-
-def _find_unseen(character: Character) -> str:
-    """What a doubtful character may be in a form that the recogniser does not know."""
-    seen = {character.text, *character.others}
-    return "".join(own for own, alike in _UNSEEN.items() if len(seen.intersection(alike)) > 1)
 
 
 def read_same_words(texts: Sequence[FieldText]) -> list[FieldText]:

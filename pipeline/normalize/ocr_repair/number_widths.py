@@ -19,6 +19,7 @@ from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, se
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
+_POINTS = frozenset(".．")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Of words; measured: fewest widths are wrong on 66 scans. Authors type some anew, and copy others.
 _MOST_OF_WORDS = 0.5
@@ -35,7 +36,7 @@ class _Number(Struct, frozen=True):
     text: int
     """Index of its text."""
     digits: range
-    """Indices of its digits in the text."""
+    """Indices of its digits in the text, and of the point behind them."""
     kind: _Kind
     odds: float
     """The mean log-odds of full width that the recogniser sees."""
@@ -60,7 +61,8 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
         kind = end - start > 1, _find_place(text, start, end)
-        yield _Number(index, range(start, end), kind, fmean(map(measure_odds, text[start:end])))
+        behind = end + (spelled[end : end + 1] in _POINTS)
+        yield _Number(index, range(start, behind), kind, fmean(map(measure_odds, text[start:end])))
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

@@ -24,7 +24,7 @@ HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "�
         ("第7条の規定", "7", "第７条の規定"),  # one digit, in text
         ("第１７条の規定", "１７", "第17条の規定"),  # two digits
         ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
-        ("第7.条", "7.", "第７.条"),  # the point behind it may be of a list's mark
+        ("第7.条", "7.", "第７．条"),  # the point behind it too
         ("Ａ１00の推進", "", "Ａ１00の推進"),  # in two widths, and the recogniser is sure
     ],
 )

@@ -179,15 +179,16 @@ def _join_below(lines: Sequence[TextLine]) -> list[Word]:
 
 
 def _join_letters(words: list[Word], roles: HeaderRoles) -> list[Word]:
-    """The words of a cell; one if they are the letters of a known header, set far apart (箇　所).
+    """The words of a cell; one if they are letters set far apart (箇　所).
 
     Letters that are headers themselves (誤　正) stay apart, unless they are one word (条　項).
     """
     text = "".join(word.text for word in words)
     is_letters = all(len(word.text) == 1 for word in words) and len(words) > 1
     are_headers = all(roles.match(letter, ENDS_IN_WORD) for letter in text)
-    whole = roles.match(text, IS_WORD if are_headers else ENDS_IN_WORD) if is_letters else None
-    return words if whole is None else [Word(text, Box.around([word.box for word in words]))]
+    if not is_letters or (are_headers and roles.match(text, IS_WORD) is None):
+        return words
+    return [Word(text, Box.around([word.box for word in words]))]
 
 
 def _has_several_lines(text: Glyphs, size: float) -> bool:

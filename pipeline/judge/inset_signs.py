@@ -85,7 +85,7 @@ def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
 
 
 def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sign]:
-    """Find short last lines far to the right: in a colour of their own, or off the lines' grid."""
+    """Find short last lines far right: in a colour or a size of their own, or off the grid."""
     lines, end = part.lines, len(part.lines)
     indent = max((line.size for line in lines), default=0.0) * _FAR_IN
     while end > 1 and lines[end - 1].x0 - lines[0].x0 >= indent:
@@ -103,8 +103,13 @@ def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sig
     if max(starts) - part.box.x0 > indent or last.x0 - max(starts) < indent:
         return  # a centred text, or one set flush right
     above = text[-1]
-    if tinted or not any(
-        _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
+    sizes = sorted((above.size, last.size))
+    if (
+        tinted
+        or sizes[0] <= _SMALL * sizes[1]
+        or not any(
+            _is_on_grid(step, pitch) for step in (last.top - above.top, last.bottom - above.bottom)
+        )
     ):
         reason = f"has {quote_start(words)} set apart below its text: a stamp?"
         yield passage.sign("stamped", reason)

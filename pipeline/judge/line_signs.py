@@ -1,5 +1,6 @@
 """Signs in the lines of a record's cells: other text than the record has, or another order."""
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,9 @@ _SAME_START = 0.2  # em; judgement: the lines of a column begin at one x
 _BEYOND = 0.3  # em; judgement: a program that knows a cell's side sets no character so far out
 _HANGING = STOPS | CLOSING | SMALL
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
+# Programs part a word of a sentence with the hyphen that people type: inter-national. That of an
+# address stands between its characters.
+_PARTED_WORD = re.compile(r"(?:^|(?<=[ (]))([a-z]+-)\n([a-z]+)(?=[ ,;)]|\.?(?:\s|$))", re.MULTILINE)
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
 
@@ -129,6 +133,8 @@ def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
             )
     if _have_gutter(lines):
         return "gutter", "has a blank strip through its lines: two columns?"
+    if (word := _PARTED_WORD.search("\n".join(line.text for line in lines))) is not None:
+        return "hyphen", f"{''.join(word.groups())} may be one word, parted at a line's end"
     return None
 
 

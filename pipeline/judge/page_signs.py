@@ -92,16 +92,14 @@ def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[S
 
 
 def _find_column(rows: Sequence[_Place], lines: Sequence[tuple[Box, Line]]) -> Iterator[Sign]:
-    """The records of a table beside which a column stands that it lost: a header, and texts."""
-    apart = [(box, line) for box, line in lines if not _is_over(rows, box)]
+    """The records of a table beside or in which a column stands that it lost."""
     top = min(row.box.top for row in rows)
-    if not any(box.bottom <= top and _is_header(line) for box, line in apart):
+    if not any(box.center[1] <= top and _is_header(line) for box, line in lines):
         return
-    content = [(box, line) for box, line in apart if _WORDS.search(line.text)]
     beside = [
         (row, line)
         for row in rows
-        for line in [next((own for box, own in content if _is_level(row.box, box)), None)]
+        for line in [next((own for box, own in lines if _is_level(row.box, box)), None)]
         if line is not None
     ]
     if len({line for _, line in beside}) < max(_LEAST_ROWS, _MOST * len(rows)):

@@ -162,7 +162,7 @@ class LineBuilder:
             size=self._usual_size(start, last, measures),
             page=self._page,
             glyphs=measures.glyphs,
-            tail="".join([self._as_space(place) for place in range(last, end)]),
+            tail="".join(map(self._as_space, range(last, end))),
             end=measures.end,
             overprinted=measures.over > self._most_over(measures),
             elements=self._find_elements(start, last),

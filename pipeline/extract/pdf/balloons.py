@@ -118,7 +118,11 @@ def _find_strokes(painting: Painting) -> Iterator[Stroke]:
 def _find_touching(
     areas: Sequence[_Area], strokes: Sequence[Stroke]
 ) -> Iterator[tuple[_Area, list[Stroke]]]:
-    """Yield the areas at whose sides strokes end that come from outside."""
+    """Yield the areas at whose sides strokes end that come from outside.
+
+    A ruling that runs along a shaded cell to its far side, or goes on with one of its sides, is the
+    table's.
+    """
     if not areas or not strokes:
         return
     ends = np.array([stroke.ends for stroke in strokes])
@@ -127,7 +131,15 @@ def _find_touching(
         x0, y0, x1, y1 = area.box
         gaps = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
         touches = (np.abs(gaps) <= _TOUCH).sum(axis=1) == 1  # inside, the gap is negative
-        places = np.flatnonzero(touches & (gaps.max(axis=1) > _TOUCH)).tolist()
+        low, high = ends.min(axis=1), ends.max(axis=1)
+        near, far = np.array([x0, y0]), np.array([x1, y1])
+        over = (low < near + _TOUCH) & (high > far - _TOUCH)
+        along = (low >= near - _TOUCH) & (high <= far + _TOUCH)
+        ruled = np.any(over & along[:, ::-1], axis=1)
+        for side in (near, far):
+            reach = np.maximum(np.abs(low - side), np.abs(high - side))
+            ruled |= np.any(reach <= MEET, axis=1)
+        places = np.flatnonzero(touches & ~ruled & (gaps.max(axis=1) > _TOUCH)).tolist()
         if places:
             yield area, [strokes[place] for place in places]
 

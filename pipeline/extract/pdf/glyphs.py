@@ -60,6 +60,8 @@ class Glyphs(Sequence[Glyph]):
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Select glyphs by their indices, in that order, or by a flag for each glyph."""
         chosen = np.flatnonzero(places) if places.dtype == np.bool_ else places
+        if not len(chosen):  # as of watermarks, furigana and the like on nearly every page
+            return _NO_GLYPHS
         codes = self.codes[chosen]
         return Glyphs(
             _spell(codes) if isinstance(self.texts, str) else _pick(self.texts, chosen.tolist()),
@@ -181,3 +183,6 @@ def find_empty(texts: Sequence[str], codes: Integers) -> Flags:
     for place in np.flatnonzero(empty).tolist():
         empty[place] = not texts[place]
     return empty
+
+
+_NO_GLYPHS = Glyphs.of(())

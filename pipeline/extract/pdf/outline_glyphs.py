@@ -25,13 +25,20 @@ def list_outlines(shapes: Iterable[PaintedShape], place: _Place) -> list[Box]:
 
 def list_drawn(shapes: Iterable[PaintedShape], place: _Place) -> list[Box]:
     """What it shows of all its curves and slanting lines that are so large and not white."""
-    drawn = (s for s in shapes if s.kind in ("curve", "line") and (s.fill or s.stroke))
+    drawn = (s for s in shapes if (s.kind == "curve" or _slants(s)) and (s.fill or s.stroke))
     boxes = ((s.kind, place(find_visible_rect(s))) for s in drawn)
     return [
         box
         for kind, box in boxes
         if (max if kind == "curve" else min)(box.width, box.height) > _DOT
     ]
+
+
+def _slants(shape: PaintedShape) -> bool:
+    if shape.kind != "line":
+        return False
+    (a, b), (c, d) = shape.points
+    return a != c and b != d  # as no ruling does
 
 
 def join_outlines(curves: Iterable[Box], em: float) -> list[Box]:

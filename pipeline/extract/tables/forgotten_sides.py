@@ -125,7 +125,7 @@ class _Reader:
         rows = [face._replace(row=row, row_end=end) for row, end in pairwise(bounds)]
         found = [(row, self._find(row)) for row in rows[face.row == 0 :]]
         filled = [(row, own) for row, own in found if len(own)]
-        if len(filled) < max(_LEAST, len(found) / 2) or not self._stand_in_rows(filled):
+        if len(filled) < len(found) / 2 or not self._stand_in_rows(filled):
             return []
         return [*(row._replace(goes_on=False) for row in rows[:-1]), rows[-1]]
 
@@ -135,15 +135,18 @@ class _Reader:
         They are numbers, or one leaves room below it, or each is a paragraph and one made its row
         higher than the texts beside it. A merged cell makes its last row higher only.
         """
+        texts = ["".join(self._text.take(own).texts).strip() for _, own in filled]
+        are_numbers = lists_numbers(texts)
+        if len(filled) < _LEAST and not are_numbers:
+            return False
         places = np.array([self._rows.place(own, row.row, row.row_end) for row, own in filled])
         size = max(self._size(own) for _, own in filled)
         tops, _, middles = np.ptp(places, axis=0)
         if min(tops, middles) > 2 * _ALIKE * size:
             return False
-        texts = ["".join(self._text.take(own).texts).strip() for _, own in filled]
         levels = [_find_levels(self._text.y[own], size) for _, own in filled]
         pitch = min((float(np.diff(own).min()) for own in levels if len(own) > 1), default=size)
-        if lists_numbers(texts) or np.any(places[:-1, 0] + places[:-1, 1] >= pitch):
+        if are_numbers or np.any(places[:-1, 0] + places[:-1, 1] >= pitch):
             return True
         beside = (self._measure_room_beside(row, own) for row, own in filled[:-1])
         return all(map(ends_sentence, texts[:-1])) and max(beside) >= pitch

@@ -19,7 +19,7 @@ from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 
 _LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
 _LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell
@@ -179,16 +179,16 @@ def _join_below(lines: Sequence[TextLine]) -> list[Word]:
 
 
 def _join_letters(words: list[Word], roles: HeaderRoles) -> list[Word]:
-    """The words of a cell; one if they are the letters of a known header, set far apart (箇　所).
+    """The words of a cell; one if they are letters set far apart (箇　所).
 
-    Letters that are headers themselves (誤　正) stay apart.
+    Letters that are headers themselves (誤　正) stay apart, unless they are one word (条　項).
     """
     text = "".join(word.text for word in words)
     is_letters = all(len(word.text) == 1 for word in words) and len(words) > 1
-    if not is_letters or all(roles.match(letter, ENDS_IN_WORD) for letter in text):
+    are_headers = all(roles.match(letter, ENDS_IN_WORD) for letter in text)
+    if not is_letters or (are_headers and roles.match(text, IS_WORD) is None):
         return words
-    whole = roles.match(text, ENDS_IN_WORD)
-    return words if whole is None else [Word(text, Box.around([word.box for word in words]))]
+    return [Word(text, Box.around([word.box for word in words]))]
 
 
 def _has_several_lines(text: Glyphs, size: float) -> bool:

@@ -51,13 +51,16 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     weights = np.where(alone, _ALONE, 1.0)
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)
     halves = np.array([half_form(character.text) for character in characters])
-    shapes = _compare([c.shape.aspect for c in characters], halves, odds, weights)
     # All digits and capitals of one width stand equally high; Q has a tail, and J in some fonts.
     level = np.char.isdigit(halves) | (np.char.isupper(halves) & ~np.isin(halves, ("J", "Q")))
     kinds = np.where(level, "0", halves)
-    rises = _compare([c.shape.rise for c in characters], kinds, odds, weights)
+    full_odds = odds
+    for _ in range(2):  # what the first round corrected counts for its own width in the second
+        shapes = _compare([c.shape.aspect for c in characters], halves, full_odds, weights)
+        rises = _compare([c.shape.rise for c in characters], kinds, full_odds, weights)
+        full_odds = odds + shapes + rises
     weighed = [list(text) for text in texts]
-    for (number, index), full in zip(places, (odds + shapes + rises).tolist(), strict=True):
+    for (number, index), full in zip(places, full_odds.tolist(), strict=True):
         weighed[number][index] = set_width("shape", texts[number][index], full)
     return weighed
 

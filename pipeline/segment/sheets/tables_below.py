@@ -1,22 +1,22 @@
 """Part tables of other texts that stand below each other in one frame.
 
 An author may go on in the frame of the comments: a bar 【字句の修正】 over all columns, below it
-the header 頁 | 誤 | 正 of a table of its own.
+the header 頁 | 誤 | 正 of a table of its own. Two tables that touch each other are one frame, too.
 """
 
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Cell, Grid, Page
+from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Cell, Grid, Page, Role
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.rows.grid_columns import take_rows
-from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import strip_header
+from pipeline.vocabulary.header_roles import LONGEST_HEADER, HeaderRoles
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, strip_header
 
 
 def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
-    """Part the grids of an annex above each bar that a header of other texts follows."""
+    """Part the grids of an annex above each header of other texts, and the bar above that."""
     seen: list[Grid] = []
     parted: list[Page] = []
     for page in pages:
@@ -32,13 +32,18 @@ def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
 
 
 def _find_bars(seen: Sequence[Grid], roles: HeaderRoles) -> Iterator[int]:
-    """The grid rows of the bars of the last one of some grids."""
+    """The rows of the last one of some grids that begin another table: its bar or its header."""
     grid = seen[-1]
-    for bar in grid.cells:
-        if bar.row and _is_bar(bar, grid):
-            header = find_header(grid, roles, bar.row + 1)
-            if header is not None and _heads_others(header, _find_known(seen, roles)):
-                yield bar.row
+    for row in range(1, grid.row_count - 1):
+        cells = grid.row(row)
+        is_bar = len(cells) == 1 and _is_bar(cells[0], grid)
+        if not is_bar and not _are_headers(cells, roles):
+            continue
+        known, header = _find_known(seen, roles), find_header(grid, roles, row + is_bar)
+        if known is None or header is None:
+            continue
+        if _heads_others(header, known) if is_bar else _names_others(header, known):
+            yield row
 
 
 def _find_known(seen: Sequence[Grid], roles: HeaderRoles) -> Header | None:
@@ -52,10 +57,25 @@ def _is_bar(cell: Cell, grid: Grid) -> bool:
     return whole and len(cell.lines) == 1 and cell.row + 2 < grid.row_count
 
 
-def _heads_others(header: Header, known: Header | None) -> bool:
+def _are_headers(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
+    """Whether each cell of a row has the name of a column."""
+    return len(cells) > 1 and all(
+        0 < len(cell.text) <= LONGEST_HEADER and roles.match(cell.text, ENDS_IN_WORD)
+        for cell in cells
+    )
+
+
+def _names_others(header: Header, known: Header) -> bool:
+    """Whether a header of numbered comments names columns that the table above has not.
+
+    The labels of a card, too, are a row of names, but one number is beside or above all of them.
+    """
+    numbered = header.is_comment_table and Role.NUMBER in header.roles
+    return numbered and not all(map(known.has_text, header.names))
+
+
+def _heads_others(header: Header, known: Header) -> bool:
     """Whether a header names two texts, and none of them by a word of the table above."""
-    if known is None:
-        return False
     texts = [column for column in header.columns if column.role in TEXT_ROLES]
     names = [strip_header(column.header) for column in texts]
     return {text.role for text in texts} in TEXT_PAIRS and not any(map(known.has_text, names))

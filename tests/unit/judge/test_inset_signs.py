@@ -119,6 +119,15 @@ def test_a_stamp_stands_in_the_blank_room_below_a_text(
     assert (("comment", "stamped") in found) is is_seen
 
 
+@pytest.mark.parametrize(("size", "is_seen"), [(16.0, True), (10.0, False)])
+def test_a_stamp_on_the_grid_of_the_lines_has_another_size(size: float, is_seen: bool) -> None:
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "公園の花壇を直して。\n済"}])
+    last = replace(line("済", x0=150.0, top=36.0), size=size)
+    lines = line("公園の花壇", x0=102.0), line("を直して。", x0=102.0, top=12.0), last
+    found = page_signs_of(annex, with_lines(annex, lines), 3)
+    assert (("comment", "stamped") in found) is is_seen
+
+
 def test_a_seal_may_have_several_lines() -> None:
     annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "公園の花壇を直して。\n田\n口"}])
     colour = (Mark(0, 1, MarkKind.COLOUR),)

@@ -161,3 +161,12 @@ def test_two_columns_of_a_cell_that_are_read_as_one() -> None:
         )
         parted = with_field(segmented, 0, 1, Field((replace(part, lines=lines),)))
         assert (("comment", "gutter") in page_signs_of(annex, parted, 0)) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("text", "is_seen"), [("the inter-\nnational", True), ("to a.jp/public-\ncomment", False)]
+)
+def test_a_word_may_be_parted_at_a_lines_end(text: str, is_seen: bool) -> None:
+    annex = write_annex([*ROWS[:2], {**ROWS[2], "response": text}, *ROWS[3:]])
+    found = page_signs_of(annex, spell_pages(annex), 2)
+    assert (("response", "hyphen") in found) is is_seen

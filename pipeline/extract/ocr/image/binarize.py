@@ -232,11 +232,16 @@ def _fill_band(inside: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_
 
 
 def _is_ground(band: NDArray[np.bool_], dark: Mask, resolution: float) -> bool:
-    """Whether most of a band is dark, and its outer pixels are, the grey ones at its edge aside."""
+    """Whether most of a band is dark, and its outer pixels are, the grey ones at its edge aside.
+
+    The white between two lines of a border, along the whole band, is no type that reaches the rim.
+    """
+    ink = (dark > 0) & band
     inner = cv2.erode(band.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
     rim = (inner > 0) & (cv2.erode(inner, _square(2 * _RIM * resolution)) == 0)
-    covered = float((dark[band] > 0).mean()) > _MIN_DARK
-    return covered and bool(rim.any()) and float((dark[rim] > 0).mean()) > _MIN_RIM
+    rim[ink.sum(axis=1) < (1 - _MIN_RIM) * band.sum(axis=1)] = False
+    covered = float(ink[band].mean()) > _MIN_DARK
+    return covered and bool(rim.any()) and float(ink[rim].mean()) > _MIN_RIM
 
 
 def _levels_on_white(ground: Grey) -> Grey:

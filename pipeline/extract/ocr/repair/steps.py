@@ -24,6 +24,7 @@ _WIDE_GAP = 0.75  # em; judgement: an ideographic space leaves 1, a plain space 
 # Probability of a space as the recogniser sees it; measured: of 2,434 pairs of half-width
 # characters, 35 of the 55 with a space between them have more, and none of the others.
 _SEEN = 0.5
+_EITHER = 0.5  # confidence; judgement: in type of one pitch, 5（1 and 5 (1 are the same ink
 
 
 def repair_lines(
@@ -57,6 +58,8 @@ def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Cha
         before, after = spaced[-1], _place(character, metrics)
         space = _space(before, after, metrics)
         if space:
+            if before.text.isdigit() and after.text == "(":
+                after = replace(after, confidence=min(after.confidence, _EITHER))
             confidence = min(before.confidence, after.confidence)
             box = before.x1, before.top, after.x0, before.bottom
             spaced += [Character(space, *box, confidence), after]

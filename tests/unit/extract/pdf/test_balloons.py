@@ -243,6 +243,28 @@ def test_a_shaded_row_at_the_foot_of_a_page_is_no_balloon(
     no_balloons(draw, make_pdf)
 
 
+@pytest.mark.parametrize("sides", [False, True])
+def test_cells_with_a_ground_in_a_column_without_rulings_are_no_balloons(
+    make_pdf: MakePdf, sides: bool
+) -> None:
+    """The header's rulings end at the table's side. The sides of the rows below begin at it."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.85)
+        for top, bottom in pairwise(ROWS):
+            for x0, x1 in pairwise(EDGES):
+                sheet.rect(x0, bottom, x1 - x0, top - bottom, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        for y in () if sides else (ROWS[0] - 1, ROWS[1] - 1):
+            sheet.line(EDGES[0], y, EDGES[-1], y)
+        for x in (EDGES[0], EDGES[-1]) if sides else ():
+            sheet.line(x, ROWS[1] - 1, x, ROWS[-1])
+        texts(sheet)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert len(drawing.overlays) == 0
+
+
 def test_boxes_that_lines_join_are_no_balloons(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         for x in (60, 200):

@@ -140,6 +140,12 @@ def test_a_column_without_rulings_has_the_rows_of_the_others(
     assert read(make_pdf, open_below={(row, column) for row in range(8)}) == TEXTS
 
 
+def test_two_numbers_below_an_empty_cell_are_those_of_their_rows(make_pdf: MakePdf) -> None:
+    """The first row of a page may go on with the last one of the page before."""
+    texts = [("", *TEXTS[0][1:]), *TEXTS[1:3]]
+    assert read(make_pdf, texts, open_below={(row, 0) for row in (1, 2)}) == texts
+
+
 @pytest.mark.parametrize("answer", ["回答です。", "回答\nします\nです。"])
 def test_paragraphs_that_made_their_rows_higher_are_those_of_cells(
     make_pdf: MakePdf, answer: str

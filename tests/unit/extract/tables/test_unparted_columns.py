@@ -101,7 +101,9 @@ def test_a_header_over_two_ruled_columns_stays_whole(make_pdf: MakePdf) -> None:
     assert top == [("回", 1), ("部会の意見", 2), ("事務局の考え方", 1), ("資料", 1)]
 
 
-@pytest.mark.parametrize(("letters", "columns"), [("箇所", 3), ("誤正", 4)])
+@pytest.mark.parametrize(
+    ("letters", "columns"), [("箇所", 3), ("条項", 3), ("結果", 3), ("誤正", 4)]
+)
 def test_letters_of_a_header_that_are_spread_over_its_cell_are_one_word(
     letters: str, columns: int, make_pdf: MakePdf
 ) -> None:

@@ -82,6 +82,18 @@ def test_digits_of_one_width_stand_equally_high(rise: float, made: str) -> None:
     assert settled[1].text == made
 
 
+def test_digits_that_were_read_wrong_count_for_their_own_width() -> None:
+    """They hid where the digits of the other width stand, so that one more stayed wrong."""
+
+    def stand(text: str, height: float, confidence: float) -> FieldText:
+        return [replace(c, shape=InkShape(HALF, height)) for c in write(text, HALF, confidence)]
+
+    half = [stand("第5条", -0.01, 0.99)] * 40
+    full = [*[stand("第５条", 0.03, 0.99)] * 12, *[stand("第5条", 0.03, 0.7)] * 12]
+    *_, settled = share_widths([*half, *full, stand("第7条", 0.03, 0.9)])
+    assert settled[1].text == "７"
+
+
 def test_the_tail_of_a_q_says_nothing_of_its_width() -> None:
     def stand(text: str, rise: float, confidence: float) -> FieldText:
         return [Character(c, confidence, "", 0, InkShape(0.9, rise)) for c in text]

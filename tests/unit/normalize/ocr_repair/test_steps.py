@@ -69,6 +69,13 @@ def test_a_character_in_doubt_spells_a_short_word(sure: float, made: str) -> Non
     assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
 
 
+def test_a_form_that_the_recogniser_does_not_know_spells_a_word() -> None:
+    """Noto Serif draws 令 with マ below, which is read as 全, 今 or 受."""
+    for text, made in (("域計画は、全和２年", "域計画は、令和２年"), ("全国の状況", "全国の状況")):
+        lines = [recognised(line(text), [0.6 if c == "全" else 0.999 for c in text], "今◆仝受")]
+        assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
+
+
 def test_a_verb_of_one_character_is_no_longer_word() -> None:
     """署する was taken for a longer word than 設置, so that 設置する became 設署する."""
     text = "個人情報の窓口を設置することとする"

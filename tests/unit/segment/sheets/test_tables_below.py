@@ -34,3 +34,24 @@ def test_a_bar_above_the_same_header_or_a_record_opens_a_section(header: list[st
     found = read(header, ["2", "P5", "橋が古い。", "直します。"])
     assert len(found.tables) == 1
     assert found.tables[0].rows[-1].section == ("【字句の修正】",)
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        (["No.", "頁", "質問", "市の考え方"], "response"),
+        (["No.", "頁", "ご意見の概要", "対応区分"], "disposition"),
+    ],
+)
+def test_a_header_with_other_names_begins_a_table_right_below_another(
+    header: list[str], role: str
+) -> None:
+    below = [header, ["1", "P9", "橋が古い。", "Ａ"]]
+    found = segment(page(1, [grid([*COMMENTS, *below])]))
+    assert texts(found) == [COMMENTS[1], below[1]]
+    assert found.tables[1].columns[-1].role == role
+
+
+def test_a_record_that_is_as_short_as_headers_begins_no_table() -> None:
+    rows = [*COMMENTS, ["2", "別紙", "質問", "回答"], ["3", "P9", "意見", "対応"]]
+    assert [len(table.rows) for table in segment(page(1, [grid(rows)])).tables] == [3]

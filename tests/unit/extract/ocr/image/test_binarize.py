@@ -87,6 +87,16 @@ def test_the_frame_of_a_dark_ground_is_no_type_on_it() -> None:
     assert level[105:145, 110:1100].min() > 200
 
 
+def test_a_dark_ground_may_have_a_double_border() -> None:
+    """The header of a table was no ground, so that the whole table gave no records."""
+    image = np.full((400, 2400), 255, np.uint8)
+    image[100:103, 100:2300] = image[105:150, 100:2300] = 0
+    image[115:135, 1150:1154] = image[115:135, 1170:1174] = 255
+    level = whiten_backgrounds(image, DPI)
+    assert level[115:135, 1150:1154].max() < 128
+    assert level[110:145, 120:1100].min() > 200
+
+
 @pytest.mark.parametrize("contrast", [1.0, 0.55])
 def test_the_inside_of_a_high_dark_ground_is_no_paper(contrast: float) -> None:
     """On a pale copy, a ground that is dark beside its type is brighter than half of the paper."""

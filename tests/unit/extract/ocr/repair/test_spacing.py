@@ -37,3 +37,14 @@ def test_wide_letters_are_one_word() -> None:
     start = wide[0].x1 + 0.15 * EM
     wide.append(replace(line[1], x0=start, x1=start + 0.6 * EM))
     assert spell(restore_spacing(wide, MONOSPACED)) == "QR"
+
+
+@pytest.mark.parametrize(("text", "is_doubted"), [("5 (1)", True), ("Web (1)", False)])
+def test_white_before_a_bracket_behind_a_digit_may_be_the_brackets_own(
+    text: str, is_doubted: bool
+) -> None:
+    """5（1） was read as 5 (1) without a doubt."""
+    placed = restore_spacing(type_out(text), MONOSPACED)
+    (bracket,) = (character for character in placed if character.text == "(")
+    assert spell(placed) == text
+    assert (bracket.confidence <= 0.5) == is_doubted

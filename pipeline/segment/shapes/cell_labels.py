@@ -137,7 +137,7 @@ def _find_values(
     word for dispositions.
     """
     valued = {
-        (cell.text, right.column)
+        (cell.text, None if len(row) == _PAIR else right.column)
         for row in rows
         for cell, right in pairwise(row)
         if cell.slot in labels and right.lines and right.slot not in labels
@@ -151,7 +151,8 @@ def _find_values(
         for index, (cell, right) in enumerate(pairwise(row)):
             is_value = (turns and index % 2 == 0) or _is_number(labels, cell, right)
             is_value |= _is_grade(labels, cell, right)
-            if is_value or (cell.slot in labels and (cell.text, right.column) in valued):
+            place = None if len(row) == _PAIR else right.column
+            if is_value or (cell.slot in labels and (cell.text, place) in valued):
                 yield right.row, right.column
 
 

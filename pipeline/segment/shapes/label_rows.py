@@ -146,6 +146,8 @@ class _Reader:
         rows = [row for row in self._rows if row]
         if len(rows) < 5 or len(rows[0]) != 2 or any(map(self._is_prose, rows[0])):
             return False
+        if not all(cell.lines for cell in rows[0]):  # the rest of a label that a page's end cuts
+            return False
         times = Counter(row[0].text for row in rows[1:])
         return rows[0][0].text not in ("", *times) and all(n > 1 for n in times.values())
 

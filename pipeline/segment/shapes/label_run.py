@@ -14,6 +14,7 @@ from pipeline.model import (
     FieldPart,
     Grid,
     Line,
+    Role,
     Table,
     TableRow,
 )
@@ -109,13 +110,15 @@ def _settle_roles(events: Sequence[Event]) -> list[Event]:
     """
     named = [(e, e.label) for e in events if isinstance(e, Labelled) and e.label and e.label.role]
     times = Counter(label for _, label in named)
-    exact = {(label.role, count) for label, count in times.items() if label.exact}
+    exact = Counter[Role | None]()
+    for label, count in times.items():
+        exact[label.role] = max(exact[label.role], count if label.exact else 0)
     return [
         replace(e, label=replace(e.label, role=None))
         if isinstance(e, Labelled)
         and e.label
         and not e.label.exact
-        and (e.label.role, times[e.label]) in exact
+        and times[e.label] <= exact[e.label.role]
         else e
         for e in events
     ]

@@ -62,9 +62,7 @@ def find_table_below(
         if not inside and is_marked_note(line, table.body, size):
             break  # what follows closes gutters
         # A heading of the records below it may reach over their gutters.
-        after, known = below[place + 1 : place + 2], table.gutters
-        if not table.body:  # a word over several columns is told by the first record
-            known = merge_header_words(header_words, after, size)[1] or known
+        known = _find_known_gutters(table, below, place)
         alone = inside and fills_row_alone(
             line, below[max(0, place - 1) : place + 2], heights, size
         )
@@ -131,6 +129,23 @@ class _OpenTable(Struct):
         self.body.append(line)
         self.fitting = len(self.body)
         return True
+
+
+def _find_known_gutters(table: _OpenTable, below: Sequence[TextLine], place: int) -> list[Gutter]:
+    """The gutters beside a line; the first record tells which word of the header spans columns.
+
+    Between a heading and that record, another heading may stand.
+    """
+    if len(table.body) > len(table.headings):
+        return table.gutters
+
+    def read(at: int) -> list[Gutter]:
+        line = below[at : at + 1]
+        return merge_header_words(table.header_words, line, table.size)[1] or table.gutters
+
+    if place + 2 < len(below) and is_heading(below, place + 1, far := read(place + 2), table.size):
+        return far
+    return read(place + 1)
 
 
 def _fills_columns(line: TextLine, table: _OpenTable) -> bool:

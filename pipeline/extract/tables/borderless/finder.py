@@ -99,6 +99,10 @@ def _find_in_strip(
 ) -> BorderlessTables:
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
+    cards, labels = find_label_columns(lines, size, roles, levels, carried.labels, bool(headers))
+    if headers and cards:
+        state = replace(carried, pending=None, labels=labels)
+        return BorderlessTables(cards, _carry_over(state, [], lines, size), None)
     first = headers[0].top if headers else float("inf")
     own = _levels_above(levels, first, size)
     ahead = _above_title([line for line in lines if line.bottom <= first], own, first, size)
@@ -119,8 +123,7 @@ def _find_in_strip(
         regions += [region] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
     if not headers and not regions:
-        rulings, labels = find_label_columns(lines, size, roles, carried.labels)
-        state = replace(state, labels=labels)
+        rulings, state = cards, replace(state, labels=labels)
     return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
 
 

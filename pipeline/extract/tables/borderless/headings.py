@@ -26,7 +26,8 @@ def is_heading(
     """Whether a line heads the record right below it: it begins as headings do, and is one text.
 
     It closes a gutter, as no record's line does, stands alone above a record with text in the same
-    column, as near to it as to the text above, or names a part (第１章) of the whole.
+    column, as near to it as to the text above, or names a part (第１章) of the whole. One of
+    another form may stand between it and the record: ● above ▼.
 
     Args:
         lines: Those of a table; the one below it is a record's if it has words in two columns.
@@ -40,9 +41,11 @@ def is_heading(
     if not is_one_text(line, size):
         return False
     is_record = is_tabular(after[0], gutters) and leaves_open(after[0], gutters, size)
+    closes = not leaves_open(line, gutters, size)
+    if closes and not is_record and kind != read_form(after[0].text).kind:
+        is_record = is_heading(lines, place + 1, gutters, size)
     if not may_head(line.text) or not is_record:
         return False
-    closes = not leaves_open(line, gutters, size)
     first = gutters[0].middle
     # The last line of a comment may name its author: 【個人】.
     near = (

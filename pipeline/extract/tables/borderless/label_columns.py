@@ -1,7 +1,8 @@
 """Find cards that no upright ruling shows: labels at the left, their texts at one x beside them."""
 
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, pairwise
 
 from pipeline.extract.tables.borderless.words import TextLine
@@ -12,30 +13,42 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST_LABELS = 3  # different ones; judgement: questions and answers alone are running text
 _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
+_OF_TWO_PAIRS = 4  # words; judgement: 提出者 | 市民 | 担当課 | 道路課, and a value is rarely two
 # In em.
 _SAME_X = 0.3  # judgement: lines of one column begin at one x, but for a bracket's white
+_ALIKE = 0.1  # judgement: gaps between lines differ by less, but for rounding
 _FAR = 1.6  # judgement: a line so far below another belongs to another text
 
 
 def find_label_columns(
-    lines: Sequence[TextLine], size: float, roles: HeaderRoles, carried: frozenset[str]
+    lines: Sequence[TextLine],
+    size: float,
+    roles: HeaderRoles,
+    levels: Sequence[Segment],
+    carried: frozenset[str],
+    headed: bool,
 ) -> tuple[list[Rulings], frozenset[str]]:
     """Find the cards of a page that have no header and no other table between them.
 
     Args:
         lines: Those outside ruled tables, from top to bottom.
+        levels: The horizontal rulings outside those tables, and the edges of stripes.
         carried: The labels of the cards on the page before.
+        headed: Something on the page looks like a header: 番号 | 1 | 提案事項 | 免許の更新.
 
     Returns:
         The inferred rulings of each piece (a row for each label, two columns), and the labels.
     """
     beside = [line for line in lines if len(line.words) > 1]
-    firsts = Counter(line.words[0].text for line in beside)
+    firsts = Counter(line.words[0].text for line in lines)
     named = {text for text, times in firsts.items() if times >= _LEAST_TIMES or text in carried}
-    if len(named) < (1 if carried else _LEAST_LABELS):
+    if len(named) < (1 if carried and not headed else _LEAST_LABELS):
         return [], frozenset()  # as on nearly every page
-    columns = _find_columns([line for line in beside if line.words[0].text in named], size)
-    labels = frozenset(line.words[0].text for line in beside if columns.opens_row(line)) & named
+    own = [line for line in beside if line.words[0].text in named]
+    if not own:
+        return [], frozenset()
+    columns = _find_columns(own, named, levels, size)
+    labels = frozenset(line.words[0].text for line in lines if columns.opens_row(line)) & named
     matches = (roles.match(label, ENDS_IN_WORD) for label in labels | carried)
     known = {match.role for match in matches if match is not None}
     if len(labels | carried) < _LEAST_LABELS or not any(pair <= known for pair in TEXT_PAIRS):
@@ -44,33 +57,47 @@ def find_label_columns(
     if not carried:  # a title in the middle of the page begins where texts may
         lines = [*dropwhile(lambda line: not columns.opens_row(line), lines)]
     pieces = [piece for piece in columns.split(lines) if any(map(columns.opens_row, piece))]
-    return [columns.rule(piece, right) for piece in pieces], labels | carried
+    seconds = Counter(line.words[2].text for line in beside if len(line.words) == _OF_TWO_PAIRS)
+    pairs = {text for text, times in seconds.items() if times >= _LEAST_TIMES or text in carried}
+    return [columns.rule(piece, right, pairs) for piece in pieces], labels | carried | pairs
 
 
-def _find_columns(lines: Sequence[TextLine], size: float) -> "_LabelColumns":
+def _find_columns(
+    lines: Sequence[TextLine], named: Collection[str], levels: Sequence[Segment], size: float
+) -> "_LabelColumns":
     """Find the x where most texts beside a label begin, and where their labels do."""
     starts = [line.words[1].box.x0 for line in lines]
     near = _SAME_X * size
     text = max(starts, key=lambda x: sum(abs(x - other) <= near for other in starts))
     lefts = [ln.words[0].box.x0 for ln in lines if abs(ln.words[1].box.x0 - text) <= near]
-    return _LabelColumns(min(lefts), text, size)
+    left = min(lefts)
+    heights = sorted(level.position for level in levels if level.start < left < level.end)
+    return _LabelColumns(left, text, named, heights, size)
 
 
 class _LabelColumns:
     """A column of labels that begin at one x, and one of texts that do so."""
 
-    def __init__(self, left: float, text: float, size: float) -> None:
+    def __init__(
+        self,
+        left: float,
+        text: float,
+        named: Collection[str],
+        heights: Sequence[float],
+        size: float,
+    ) -> None:
         self._left, self._text, self._size = left, text, size
+        self._named, self._heights = named, heights
 
     def opens_row(self, line: TextLine) -> bool:
-        """Whether a line has a label and the beginning of its text."""
+        """Whether a line has a label and a line of its text; between two lines it stands alone."""
         near = _SAME_X * self._size
         label, *rest = line.words
-        return bool(
-            rest
+        is_beside = rest[0].box.x0 >= self._text - near if rest else label.text in self._named
+        return (
+            is_beside
             and abs(label.box.x0 - self._left) <= near
             and label.box.x1 < self._text - near
-            and rest[0].box.x0 >= self._text - near
         )
 
     def split(self, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -80,6 +107,7 @@ class _LabelColumns:
             opens = self.opens_row(line)
             goes_on = line.runs[0][0] >= self._text - _SAME_X * self._size
             far = bool(piece) and line.top - piece[-1].bottom > _FAR * self._size
+            far = far and not self._is_labelled_below(line, lines)
             if piece and (not (opens or goes_on) or (far and not opens)):
                 yield piece
                 piece = []
@@ -87,18 +115,49 @@ class _LabelColumns:
                 piece.append(line)
         yield piece
 
-    def rule(self, piece: Sequence[TextLine], right: float) -> Rulings:
-        """Infer the rulings of a piece: above each label, and between the two columns."""
+    def rule(self, piece: Sequence[TextLine], right: float, pairs: Collection[str]) -> Rulings:
+        """Infer the rulings of a piece: above each label, and between the two columns.
+
+        Args:
+            pairs: The labels of second pairs; the lines with them have two more columns.
+        """
         margin = self._size / 2
-        between = [
-            (above.bottom + below.top) / 2
-            for above, below in pairwise(piece)
-            if self.opens_row(below)
-        ]
+        opening = [place for place, line in enumerate(piece) if self.opens_row(line)]
+        starts = [0, *opening] if opening[0] else opening
+        between = [self._find_end(piece[a : b + 1]) for a, b in pairwise(starts)]
         levels = [piece[0].top - margin, *between, piece[-1].bottom + margin]
         left = self._left - margin
         sides = (left, self._text - margin, right)
-        return Rulings(
-            tuple(Segment(y, left, right) for y in levels),
-            tuple(Segment(x, levels[0], levels[-1]) for x in sides),
+        rows = (piece[place] for place in starts)
+        inner = (
+            Segment(word.box.x0 - margin, top, bottom)
+            for line, (top, bottom) in zip(rows, pairwise(levels), strict=True)
+            if len(line.words) == _OF_TWO_PAIRS and line.words[2].text in pairs
+            for word in line.words[2:]
         )
+        return Rulings.sort(
+            (Segment(y, left, right) for y in levels),
+            (*(Segment(x, levels[0], levels[-1]) for x in sides), *inner),
+        )
+
+    def _is_labelled_below(self, line: TextLine, lines: Sequence[TextLine]) -> bool:
+        """Whether the label of a line stands below it, in the same row between two rulings."""
+        row = bisect(self._heights, line.middle)
+        below = (other for other in lines if bisect(self._heights, other.middle) == row)
+        return row > 0 and any(self.opens_row(own) for own in below if own.middle > line.middle)
+
+    def _find_end(self, lines: Sequence[TextLine]) -> float:
+        """The y where a row ends: a ruling, or the widest gap.
+
+        A label may stand in the middle of its text.
+
+        Args:
+            lines: From that with its label to that with the next one.
+        """
+        ruled = (y for y in self._heights if lines[0].middle < y < lines[-1].middle)
+        if (ruling := min(ruled, default=None)) is not None:
+            return ruling
+        gaps = [(below.top - above.bottom, above, below) for above, below in pairwise(lines)]
+        widest = max(gap for gap, _, _ in gaps) - _ALIKE * self._size
+        _, above, below = next(own for own in reversed(gaps) if own[0] >= widest)
+        return (above.bottom + below.top) / 2

@@ -1352,6 +1352,26 @@ def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -
     assert is_heading([text, author, record], 1, [Gutter(((100.0, 118.0),))], 10) is heads
 
 
+def test_headings_of_two_forms_may_stand_above_a_record(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        rows = [
+            ("番号", "意見", "回答"),
+            ("●　資金決済に関する法律施行令",),
+            ("▼　第２条第３項関係",),
+        ]
+        rows += [
+            (str(n), f"第{n}の意見をここに書く", f"第{n}の回答をここに書く") for n in (1, 2, 3)
+        ]
+        for row, cells in enumerate(rows):
+            for x, text in zip((60, 86, 300), cells, strict=False):
+                sheet.drawString(x, TOP - row * 15, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == 4
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["▼第２条第３項関係"]
+
+
 def test_a_heading_in_the_band_of_a_header_stands_over_no_columns(make_pdf: MakePdf) -> None:
     """The line below the table above it closes the band."""
 

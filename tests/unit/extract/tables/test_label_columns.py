@@ -1,7 +1,8 @@
 """Cards whose labels only white space parts from their texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.model import Page
@@ -100,3 +101,42 @@ def test_a_title_above_the_first_card_is_no_part_of_it(make_pdf: MakePdf) -> Non
     (page,) = read(make_pdf, paint)
     assert [line.text for line in page.loose_lines] == [title]
     assert texts(page) == [[*ROWS, *ROWS]]
+
+
+def pair(number: int, *comment: str, ruled: bool) -> Callable[[canvas.Canvas, float], float]:
+    """A card of three rows, one of two pairs; its labels stand in the middle of their rows."""
+    rows = [[str(number)], list(comment), ["直します。"]]
+
+    def paint(sheet: canvas.Canvas, y: float) -> float:
+        for place, (label, lines) in enumerate(zip(("番号", "意見", "回答"), rows, strict=True)):
+            top = y
+            for text in lines:
+                sheet.drawString(TEXT, y - 12, text)
+                y -= 12
+            sheet.drawString(LABEL, (top + y) / 2 - 6, label)
+            if place == 0:
+                sheet.drawString(300, y, "提出者")
+                sheet.drawString(380, y, f"市民{number}")
+            y -= 8
+            if ruled:
+                sheet.line(LABEL - 4, y + 2, 500, y + 2)
+        return y - 20
+
+    return paint
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_rows_of_two_pairs_and_labels_in_the_middle_of_their_texts(
+    ruled: bool, make_pdf: MakePdf
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        y = 760.0
+        for number in (1, 2, 3):
+            y = pair(number, "道が狭い。", "橋も古いが、", "坂は急だ。", "暗い。", ruled=ruled)(
+                sheet, y
+            )
+
+    (page,) = read(make_pdf, paint)
+    rows = [text for own in texts(page) for text in own]
+    assert rows[:4] == ["番号", "1", "提出者", "市民1"]
+    assert rows[4:8] == ["意見", "道が狭い。橋も古いが、坂は急だ。暗い。", "回答", "直します。"]

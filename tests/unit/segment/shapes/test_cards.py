@@ -301,6 +301,25 @@ def test_a_label_that_a_page_s_end_cuts_is_one(value: str) -> None:
     assert labels.count("市からの回答") == 3
 
 
+def test_the_rest_of_a_cut_label_above_cards_is_no_header() -> None:
+    above = [*card("1", "道が狭い。", "広げます。"), *card("2", "橋が古い。", "直します。")]
+    above[-1][0] = "回"
+    below = [["答", ""], *card("3", "坂が急だ。", "削ります。"), *card("4", "暗い。", "灯します。")]
+    found = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert [own["response"] for own in records(found)][1:3] == ["直します。", "削ります。"]
+
+
+def test_a_label_that_one_card_lacks_leaves_its_role_to_another() -> None:
+    rows = [["番号", "1", "提案事項", "免許"], ["提案の具体的内容", "短くしてほしい。", "", ""]]
+    rows += [["回答", "短くします。", "", ""]]
+    spans = {(1, 1): (1, 3), (2, 1): (1, 3)}
+    lone = [["番号", "3"], ["提案の具体的内容", "無料にしてほしい。"], ["回答", "検討します。"]]
+    grids = [grid(rows, spans=spans, top=top) for top in (100, 250)] + [grid(lone, top=400)]
+    found = segment(page(1, grids))
+    texts = [own["comment"] for own in records(found)]
+    assert texts == ["短くしてほしい。", "短くしてほしい。", "無料にしてほしい。"]
+
+
 def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
     def stacked(number: str, comment: str, answer: str) -> list[list[str]]:
         pair = ["番号", number, "提出者", "市民"]

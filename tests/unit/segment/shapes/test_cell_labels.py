@@ -45,3 +45,9 @@ def test_a_letter_beside_a_label_is_its_value_where_another_value_ends_in_a_word
 
 def test_a_label_with_its_number_is_the_value_of_a_word_for_numbers() -> None:
     assert labels_of(grid([["No.", "意見4"]])) == ["No."]
+
+
+def test_a_value_beside_a_label_may_end_in_another_column_than_those_of_other_cards() -> None:
+    rows = [["意見", "道が狭い。", ""], ["対応", "反映", ""], ["対応", "", "その他"]]
+    spans = {(0, 1): (1, 2), (1, 1): (1, 2), (2, 0): (1, 2)}
+    assert labels_of(grid(rows, spans=spans)) == ["意見", "対応", "対応"]

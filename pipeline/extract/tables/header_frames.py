@@ -1,11 +1,14 @@
-"""Find headers whose cells are ruled while the records below them are not."""
+"""Find headers whose cells are ruled while the records below them are not, or the reverse."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.borderless.words import read_words
+from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
@@ -17,6 +20,9 @@ _MOST_ROWS = 3  # judgement: a header has no more rows
 _LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
 _LEAST_COLUMNS = 2  # judgement: a record fills more than one
 _NEAR = 4.0  # em; judgement: the first record below a header is nearer
+_PITCH = 1.8  # em; judgement: from line to line of a header, and from the last to the ruling
+_SAME_LINE = 0.3  # em; judgement: between the middles of the glyphs of a line
+_SIZES = 0.1  # share of a font size; judgement: a header's lines differ less, a title is larger
 _EDGE = 0.1  # em on either side of an edge; judgement: letters of a word leave less between them
 
 
@@ -39,9 +45,62 @@ def drop_header_frames(
             len(frame.row_edges) <= _MOST_ROWS + 1
             and not (frame.open_top or frame.open_bottom)
             and _is_followed(frame, frames, levels, text, size)
-            and _names_columns(frame, text, roles)
+            and _count_names(_read_cells(frame, frame.faces, text), roles)
         )
     ]
+
+
+def add_header_rows(
+    frames: Sequence[Frame], text: Glyphs, roles: HeaderRoles, size: float
+) -> list[Frame]:
+    """Add the header that stands without rulings above the ruled records, each word in its column.
+
+    As text around the table it would be a title, and the columns would have no header.
+    """
+    outside = text.inked.copy()
+    for frame in frames:
+        outside &= ~text.inside(frame.box)
+    return [_add_header_row(frame, text, text.take(outside), roles, size) for frame in frames]
+
+
+def _add_header_row(
+    frame: Frame, text: Glyphs, outside: Glyphs, roles: HeaderRoles, size: float
+) -> Frame:
+    first = _read_cells(frame, (face for face in frame.faces if not face.row), text)
+    if frame.open_top or _count_names(first, roles):
+        return frame
+    box, columns = frame.box, frame.column_edges
+    found, most, largest = frame, 0, float("inf")
+    for top in _find_lines_above(box, outside, size):
+        own = outside.take(outside.inside(Box(box.x0, top, box.x1, box.top)))
+        words = [word for line in read_words(tuple(own), size) for word in line.words]
+        over = any(word.box.x0 < x < word.box.x1 for word in words for x in columns)
+        if over or own.size.max() > largest:
+            break  # a title
+        largest = min(largest, (1 + _SIZES) * float(own.size.max()))
+        row = tuple(Face(0, place, 1, place + 1) for place in range(len(columns) - 1))
+        below = (f._replace(row=f.row + 1, row_end=f.row_end + 1) for f in frame.faces)
+        whole = replace(frame, row_edges=(top, *frame.row_edges), faces=(*row, *below))
+        names = (_read_cells(whole, row, outside), [word.text for word in words])
+        count = max(_count_names(own_names, roles) for own_names in names)
+        if count > 0 and count >= most:
+            found, most = whole, count
+    return found
+
+
+def _find_lines_above(box: Box, text: Glyphs, size: float) -> Iterator[float]:
+    """Yield the tops of the lines above a box, upwards as far as one header may reach."""
+    reach = Box(box.x0, box.top - _MOST_ROWS * _PITCH * size, box.x1, box.top)
+    near = text.take(text.inside(reach))
+    order = np.argsort(-near.y)
+    lines = np.cumsum(-np.diff(near.y[order], prepend=near.y.max(initial=0)) > _SAME_LINE * size)
+    last = box.top + size / 2
+    for line in range(_MOST_ROWS):
+        own = near.take(order[lines == line])
+        if not len(own) or last - float(own.y.mean()) > _PITCH * size:
+            return
+        last = float(own.y.mean())
+        yield float(own.top.min())
 
 
 def _is_followed(
@@ -78,18 +137,21 @@ def _is_note(text: Glyphs, edges: Sequence[float], size: float) -> bool:
     return all(((text.x0 < edge + near) & (text.x1 > edge - near)).any() for edge in inner)
 
 
-def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:
-    """Whether most cells of a frame hold known headers."""
+def _read_cells(frame: Frame, faces: Iterable[Face], text: Glyphs) -> list[str]:
+    boxes = (frame.box_of(face) for face in faces)
+    return ["".join("".join(text.take(text.inside(box)).texts).split()) for box in boxes]
+
+
+def _count_names(texts: Iterable[str], roles: HeaderRoles) -> int:
+    """How many texts are known headers; 0: most are none."""
     known: set[str] = set()
     others = 0
-    for face in frame.faces:
-        inside = text.inside(frame.box_of(face))
-        own = "".join("".join(text.take(inside).texts).split())
+    for own in texts:
         match = roles.match(own, ENDS_IN_WORD) if own else None
         if roles.is_prose(own):
-            return False
+            return 0
         if match is not None:
             known.add(match.role)
         else:
             others += bool(own)
-    return len(known) >= max(_LEAST_ROLES, others)
+    return len(known) if len(known) >= max(_LEAST_ROLES, others) else 0

@@ -12,6 +12,7 @@ from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import has_place
+from pipeline.vocabulary.line_marks import is_page_number
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_contact,
@@ -110,9 +111,12 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
 
 
 def _find_lines_above(grid: Grid, depth: int) -> Iterator[Line]:
-    """The lines of the rows above the header's own, of which there is one at least."""
+    """The lines of the rows above the header's own, of which there is one at least.
+
+    A page's number may stand beside the title.
+    """
     for row in range(depth - 1):
-        cells = [cell for cell in grid.row(row) if cell.lines]
+        cells = [c for c in grid.row(row) if c.lines and not (c.column and is_page_number(c.text))]
         if len(cells) != 1 or cells[0].column or cells[0].column_span < 2:
             return
         yield from cells[0].lines

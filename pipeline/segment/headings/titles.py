@@ -15,6 +15,7 @@ from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading, heads_part, read_heading
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
+from pipeline.vocabulary.line_marks import ends_sentence
 from pipeline.vocabulary.title_lines import is_label
 
 _NUMBER = re.compile(r"\d+")
@@ -86,11 +87,13 @@ class Headings:
     def _read(self, page: Page, grid: Grid, top: float) -> Heading:
         frames, top = _find_frames(page, grid, top)
         above = page.lines_between(top, grid.box.top)
-        # A text of earlier pages that headed no table there is a running head.
+        # A text of earlier pages that headed no table there is a running head; す。 is none.
         fresh = [
             line
             for line in above
-            if line.text.strip() not in self._seen or line.text.strip() in self._titles
+            if line.text.strip() not in self._seen
+            or line.text.strip() in self._titles
+            or ends_sentence(line.text)
         ]
         left, right = grid.box.x0, grid.box.x1
         own = [line for line in fresh if place_of(line) not in self._running]

@@ -56,6 +56,11 @@ def test_a_title_that_runs_over_some_borders_names_the_table() -> None:
     assert segment(page(1, [rows])).tables[0].title == "令和６年度の意見一覧"
 
 
+def test_a_page_s_number_may_stand_beside_the_title_in_its_row() -> None:
+    rows = grid([["意見対応一覧", "", "1／1頁"], *ROWS], spans={(0, 0): (1, 2)})
+    assert segment(page(1, [rows])).tables[0].title == "意見対応一覧"
+
+
 def test_a_note_below_the_title_hides_no_header() -> None:
     head = [["意見一覧", "", ""], ["（注）受付順に並べた。回答は１月20日現在のもの。", "", ""]]
     rows = grid([*head, *ROWS], spans={(0, 0): (1, 3), (1, 0): (1, 3)})

@@ -62,7 +62,14 @@ def test_loosely_set_lines_of_a_title_are_one_where_its_words_go_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["担当課：危機管理課", "工事場所　緑野市中央一丁目地内", "開催日時　６月12日 14時"]
+    "text",
+    [
+        "担当課：危機管理課",
+        "工事場所　緑野市中央一丁目地内",
+        "開催日時　６月12日 14時",
+        "所属名：環境課　担当者：川辺",
+        "照会元：企画課　　照会日：令和８年２月２日",
+    ],
 )
 def test_a_particular_of_the_paper_is_neither(text: str) -> None:
     assert read(line("意見と回答", size=12), line(text, top=40)) == ("意見と回答", None)
@@ -170,6 +177,8 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
         "◎…反映する　○…反映済み",
         "○：反映済み",
         "◎反映する　×反映できない",
+        "朱書き：変更箇所",
+        "赤字は前回からの変更点",
     ],
 )
 def test_what_marks_mean_is_no_caption(text: str) -> None:
@@ -297,6 +306,16 @@ def test_a_text_below_all_tables_begins_no_table_on_the_next_page() -> None:
     feet = [line(text, x0=10, top=700, page=n) for n, text in enumerate(("総則編", "資料編"), 1)]
     title = line("意見と回答", top=10)
     assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
+
+
+def test_the_end_of_a_sentence_that_another_page_has_too_is_no_running_head() -> None:
+    """Without it the line before ended no sentence, and was the title."""
+    prose = [line(t, x0=10, top=10, page=n) for n, t in ((1, "参考としま"), (2, "お願いしま"))]
+    ends = [line("す。", x0=10, top=22, page=n) for n in (1, 2)]
+    first = [prose[0], ends[0], line("意見と回答", x0=10, top=60)]
+    other = grid([["現行", "改正案"], ["道を直す。", "橋も直す。"]], page=2)
+    pages = page(1, [grid(TABLE)], first), page(2, [other], [prose[1], ends[1]])
+    assert [table.title for table in segment(*pages).tables] == ["意見と回答", None]
 
 
 def test_a_title_at_a_page_s_end_heads_the_table_on_the_next_one() -> None:

@@ -144,6 +144,8 @@ def _read_leftwards(glyphs: Glyphs, rows: Integers) -> Glyphs:
     texts, order = glyphs.texts, np.arange(len(glyphs))
     letters = [bidirectional(text[:1]) in ("R", "AL") for text in texts]
     places = np.flatnonzero(letters)
+    if not len(places):  # digits and marks of these scripts run to the right: ٩(^^)۶
+        return glyphs
     joined = np.diff(rows[places]) == 0
     for at in np.flatnonzero(joined & (np.diff(places) > 1)).tolist():
         joined[at] = not glyphs.inked[places[at] + 1 : places[at + 1]].any()

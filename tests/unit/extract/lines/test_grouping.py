@@ -55,7 +55,7 @@ def test_lines_know_how_sure_their_characters_are() -> None:
     assert typed.confidences == typed.alternatives == ()
 
 
-@pytest.mark.parametrize("text", ["案内 לוח זמנים 板", "اب", "12 ج"])
+@pytest.mark.parametrize("text", ["案内 לוח זמנים 板", "اب", "12 ج", "٩(^^)۶"])
 def test_scripts_that_run_to_the_left_are_read_so(text: str) -> None:
     shown = text.replace("לוח זמנים", "םינמז חול").replace("اب", "با")
     (line,) = build_lines([glyph(one, 10.0 * x, 0) for x, one in enumerate(shown)], 1)

@@ -44,7 +44,6 @@ def follow_dots(
 
     Args:
         turned: The ink, with rows and columns exchanged.
-        em: The size of the type.
     """
     ruling, pitch = transpose(upright), upright.pitch
     across = [r.top for r in levels if r.x0 < upright.x1 and upright.x0 < r.x1 and pitch]

@@ -57,7 +57,7 @@ _UNBROKEN = 0.97  # share of an underline that has ink; judgement: strokes in a 
 # that stand on an underline. A ruling bent over several rows has more in each.
 _STRAY = 0.2
 
-_ARROW = (0.25, 0.6)  # em, its height; judgement: a ー is lower, and kanji are higher
+_ARROW = (0.25, 0.65)  # em, its height; judgement: a ー is lower, kanji and T are higher
 _SHAFT = 0.15  # em, its thickness; judgement: of type so low, each column has several strokes
 _STRAIGHT = 0.9  # share of its length; judgement: a ～ bends
 
@@ -229,7 +229,7 @@ def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 25
 
 def wipe_arrows(wiped: Grey, rulings: Sequence[PixelRuling], em: float) -> None:
     """Wipe, in place, the arrows across upright rulings: a straight shaft from cell to cell."""
-    reach = round(em)
+    reach, high = round(em), round(_ARROW[1] * em)
     for ruling in rulings:
         first = ruling.ink_start - reach
         if ruling.is_horizontal or first < 0:
@@ -242,5 +242,8 @@ def wipe_arrows(wiped: Grey, rulings: Sequence[PixelRuling], em: float) -> None:
             is_low = _ARROW[0] * em < len(inside) < _ARROW[1] * em
             is_thin = np.median(inside.sum(axis=0)) < _SHAFT * em
             is_straight = (inside[1:] | inside[:-1]).mean(axis=1).max(initial=0) > _STRAIGHT
-            if columns.start < start and end < columns.stop and is_low and is_thin and is_straight:
+            around = slice(max(rows.start - high, 0), rows.stop + high)
+            is_alone = ink[around, start].sum() == ink[rows, start].sum()  # other than 王
+            crosses = is_alone and 0 < columns.start < start and end < columns.stop < ink.shape[1]
+            if crosses and is_low and is_thin and is_straight:
                 near[rows, columns][cv2.dilate(inside.astype(np.uint8), np.ones((3, 3))) > 0] = 255

@@ -63,6 +63,8 @@ def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() ->
         cv2.arrowedLine(image, (587, y), (616, y), 0, 2, tipLength=0.3)
     image[610:640, 588:616] = 0  # a kanji of a heading that runs over the ruling
     image[700:712, 540:620] = 0  # the low end of a longer word
+    for y in (740, 752):  # the strokes of a kanji
+        image[y - 4 : y, 588:592] = image[y : y + 3, 588:616] = 0
     rulings = find_rulings(image, em)
     assert any(r.top <= 103 and r.bottom >= 800 for r in rulings if 599 <= r.x0 <= 601)
     wiped = erase_rulings(image, rulings)
@@ -70,6 +72,7 @@ def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() ->
     assert (wiped[405:515, 580:625] > 128).all()
     assert (wiped[612:638, 590:597] == 0).all()
     assert (wiped[702:710, 606:618] == 0).all()
+    assert (wiped[740:743, 590:597] == 0).all()
 
 
 def test_the_few_dashes_of_a_header_above_a_heading_are_a_ruling_as_those_below_it() -> None:

@@ -80,7 +80,7 @@ def _are_stops_faint(table: TableReading) -> bool:
 def _find_lost_stops(
     column: Sequence[Passage], parts: Mapping[int, FieldPart], are_faint: bool
 ) -> Iterator[Sign]:
-    """Find texts without the full stop that others of their column end with, and no room for it.
+    """Find texts without a full stop that others of their column end with, and no room for it.
 
     Args:
         are_faint: The table's full stops vanish even where they had room.
@@ -92,9 +92,22 @@ def _find_lost_stops(
     for passage, is_ended in zip(running, ended, strict=True):
         part = parts.get(passage.record)
         is_lost = are_faint and passage.classes[-1:] in _PREDICATE
+        lost = _find_white(passage) if are_faint else ""
         if not is_ended and (is_lost or not (part and _has_room(part))):
-            reason = f"may have lost a full stop: {quote_end(passage.text)}"
-            yield passage.sign("stop_lost", reason)
+            lost = passage.text
+        if lost:
+            yield passage.sign("stop_lost", f"may have lost a full stop: {quote_end(lost)}")
+
+
+def _find_white(passage: Passage) -> str:
+    """The text before white behind a predicate, where a full stop stood; "" if there is none."""
+    text = ""
+    words = zip(passage.morphemes, passage.morphemes[1:], passage.classes, strict=False)
+    for word, after, own in words:
+        text += word.surface
+        if own in _PREDICATE and after.surface.isspace() and "\n" not in after.surface:
+            return text
+    return ""
 
 
 def _has_room(part: FieldPart) -> bool:

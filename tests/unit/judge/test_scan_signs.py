@@ -47,10 +47,14 @@ def test_where_full_stops_are_faint_others_vanish_though_they_had_room(
     confidence: float, is_lost: bool
 ) -> None:
     lost = {**ROWS[2], "response": "街灯を新しくします", "理由": "街灯が暗いため"}
-    annex = write_annex([*({**row, "理由": "古いため。"} for row in ROWS), lost], source="ocr")
-    pages = _recognise(spell_pages(annex, 180.0), confidence)
+    within = {**ROWS[2], "response": "街灯を新しくします　次の年に道を直します。"}
+    above = [{**row, "理由": "古いため。"} for row in ROWS]
+    annex = write_annex([*above, lost, {**within, "理由": "古い　路のため。"}], source="ocr")
+    pages = _recognise(spell_pages(annex, 300.0), confidence)
     found = page_signs_of(annex, pages, len(ROWS))
     assert (("response", "stop_lost") in found) is is_lost
+    found_within = page_signs_of(annex, pages, len(ROWS) + 1)
+    assert (("response", "stop_lost") in found_within) is is_lost
     assert ("理由", "stop_lost") not in found  # it ends with a noun
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.layout.rulings import find_rulings
+from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings, wipe_arrows
 from tests.support.scanned import blobs, ruled
 
 
@@ -49,6 +49,43 @@ def test_dashed_rulings_go_on_over_corners_into_narrow_cells_and_low_rows() -> N
     levels = [bar.x1 - bar.x0 > 970 for bar in bars if bar.is_horizontal]
     uprights = [bar.bottom - bar.top > 390 for bar in bars if not bar.is_horizontal]
     assert (levels, uprights) == ([True] * 4, [True] * 4)
+
+
+def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() -> None:
+    """Pieces of the ruling were read as I and ル, and the arrow as the text of a cell."""
+    em, image = 30, np.full((900, 1200), 255, np.uint8)
+    for y in (100, 400, 460, 520, 800):
+        image[y : y + 3, 100:1100] = 0
+    for x in (100, 1097):
+        image[100:803, x : x + 3] = 0
+    image[100:800, 600:603] = np.where(np.arange(700)[:, None] % 14 < 9, 0, image[100:800, 600:603])
+    for y in (432, 490):
+        cv2.arrowedLine(image, (587, y), (616, y), 0, 2, tipLength=0.3)
+    image[610:640, 588:616] = 0  # a kanji of a heading that runs over the ruling
+    image[700:712, 540:620] = 0  # the low end of a longer word
+    for y in (740, 752):  # the strokes of a kanji
+        image[y - 4 : y, 588:592] = image[y : y + 3, 588:616] = 0
+    rulings = find_rulings(image, em)
+    assert any(r.top <= 103 and r.bottom >= 800 for r in rulings if 599 <= r.x0 <= 601)
+    wiped = erase_rulings(image, rulings)
+    wipe_arrows(wiped, rulings, em)
+    assert (wiped[405:515, 580:625] > 128).all()
+    assert (wiped[612:638, 590:597] == 0).all()
+    assert (wiped[702:710, 606:618] == 0).all()
+    assert (wiped[740:743, 590:597] == 0).all()
+
+
+def test_the_few_dashes_of_a_header_above_a_heading_are_a_ruling_as_those_below_it() -> None:
+    image, dashed = np.full((900, 1200), 255, np.uint8), np.arange(600) % 14 < 9
+    for y in (100, 136, 172, 600):
+        image[y : y + 2, 100:1100] = 0
+    for x in (100, 1098):
+        image[100:602, x : x + 2] = 0
+    for x in (300, 700):
+        image[102:136, x : x + 2] = np.where(dashed[:34, None], 0, 255)
+        image[174:600, x : x + 2] = np.where(dashed[:426, None], 0, 255)
+    inside = [r for r in find_rulings(image, em=18) if not r.is_horizontal and 200 < r.x0 < 1000]
+    assert {r.x0 for r in inside if r.top < 105 and 130 < r.bottom < 140} == {300, 700}
 
 
 def test_double_dashed_rulings_are_found() -> None:

@@ -126,7 +126,7 @@ def add_side_columns(
 
 
 def _find_side_column(frame: Frame, text: Glyphs, is_left: bool, size: float) -> Glyphs | None:
-    """The glyphs near a side of a frame, if each stands in one of its rows."""
+    """The glyphs beside a frame, if each stands in one of its rows."""
     box, rows = frame.box, np.array(frame.row_edges)
     beside = (text.x < box.x0) if is_left else (text.x > box.x1)
     column = text.take(beside & (text.y > box.top) & (text.y < box.bottom))
@@ -134,8 +134,7 @@ def _find_side_column(frame: Frame, text: Glyphs, is_left: bool, size: float) ->
         return None
     row, reach = np.searchsorted(rows, column.y), _EDGE * size
     over = (column.top < rows[row - 1] - reach) | (column.bottom > rows[row] + reach)
-    far = box.x0 - column.x1.max() if is_left else column.x0.min() - box.x1
-    return None if over.any() or far > _NEAR * size else column
+    return None if over.any() else column
 
 
 def _find_held_edge(

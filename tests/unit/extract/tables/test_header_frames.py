@@ -66,16 +66,24 @@ def test_a_line_that_names_no_columns_is_no_header(words: str, make_pdf: MakePdf
     assert page.grids[0].cells[0].text == "1"
 
 
-@pytest.mark.parametrize("ruled", [COLUMNS[1:], COLUMNS[:-1]], ids=["left", "right"])
+@pytest.mark.parametrize(
+    ("ruled", "places"),
+    [
+        (COLUMNS[1:], COLUMNS),
+        (COLUMNS[1:], (12.0, *COLUMNS[1:])),
+        (COLUMNS[:-1], COLUMNS),
+    ],
+    ids=["left", "far left", "right"],
+)
 def test_texts_beside_the_rows_below_a_header_are_a_column(
-    ruled: tuple[float, ...], make_pdf: MakePdf
+    ruled: tuple[float, ...], places: tuple[float, ...], make_pdf: MakePdf
 ) -> None:
     """They were text around the table. The second page has no header."""
 
     def draw(sheet: canvas.Canvas) -> None:
         for header in ([("番号", "意見", "回答")], []):
             for row, cells in enumerate([*header, *ROWS]):
-                for x, text in zip(COLUMNS, cells, strict=False):
+                for x, text in zip(places, cells, strict=False):
                     sheet.drawString(x + 4, TOP - row * STEP - 18, text)
             for row in range(len(header) + len(ROWS) + 1):
                 sheet.line(ruled[0], TOP - row * STEP, ruled[-1], TOP - row * STEP)

@@ -23,7 +23,11 @@ from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import Frame, build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
-from pipeline.extract.tables.header_frames import add_header_rows, drop_header_frames
+from pipeline.extract.tables.header_frames import (
+    add_header_rows,
+    add_side_columns,
+    drop_header_frames,
+)
 from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.overrunning import find_signs_between
 from pipeline.extract.tables.rulings import (
@@ -72,6 +76,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
     frames = add_header_rows(frames, text, roles, size)
+    frames = add_side_columns(frames, text, roles, size, carried.ruled)
     below = [*(frame.column_edges for frame in frames[1:]), ()]
     frames = [
         part_columns(frame, text, roles, size, carried.ruled, below[number])

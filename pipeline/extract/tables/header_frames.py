@@ -1,4 +1,7 @@
-"""Find headers whose cells are ruled while the records below them are not, or the reverse."""
+"""Find headers whose cells are ruled while the records below them are not, or the reverse.
+
+A sheet's author may also leave a column at a side without borders.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +26,7 @@ _NEAR = 4.0  # em; judgement: the first record below a header is nearer
 _PITCH = 1.8  # em; judgement: from line to line of a header, and from the last to the ruling
 _SAME_LINE = 0.3  # em; judgement: between the middles of the glyphs of a line
 _SIZES = 0.1  # share of a font size; judgement: a header's lines differ less, a title is larger
+_PAD = 0.2  # em; judgement: between a text and the side of its cell
 _EDGE = 0.1  # em on either side of an edge; judgement: letters of a word leave less between them
 
 
@@ -86,6 +90,96 @@ def _add_header_row(
         if count > 0 and count >= most:
             found, most = whole, count
     return found
+
+
+def add_side_columns(
+    frames: Sequence[Frame],
+    text: Glyphs,
+    roles: HeaderRoles,
+    size: float,
+    previous: Sequence[float],
+) -> list[Frame]:
+    """Add the column that stands without rulings beside a table, its header beside the others.
+
+    Args:
+        previous: The column edges of the table that the page before ended with, in points: it may
+            go on without a header.
+    """
+    outside = text.inked.copy()
+    for frame in frames:
+        outside &= ~text.inside(frame.box)
+    own = text.take(outside)
+    found: list[Frame] = []
+    for number, frame in enumerate(frames):
+        abreast = any(
+            f is not frame and f.box.top < frame.box.bottom and frame.box.top < f.box.bottom
+            for f in frames
+        )
+        for is_left in () if abreast else (True, False):
+            column = _find_side_column(frame, own, is_left, size)
+            held = _find_held_edge(frame, () if number else previous, is_left, size)
+            if column is not None and (held or _is_headed(frame, column, text, roles)):
+                x = column.x0.min() - _PAD * size if is_left else column.x1.max() + _PAD * size
+                frame = _add_column(frame, column, held or float(x), is_left)
+        found.append(frame)
+    return found
+
+
+def _find_side_column(frame: Frame, text: Glyphs, is_left: bool, size: float) -> Glyphs | None:
+    """The glyphs beside a frame, if each stands in one of its rows."""
+    box, rows = frame.box, np.array(frame.row_edges)
+    beside = (text.x < box.x0) if is_left else (text.x > box.x1)
+    column = text.take(beside & (text.y > box.top) & (text.y < box.bottom))
+    if not len(column):
+        return None
+    row, reach = np.searchsorted(rows, column.y), _EDGE * size
+    over = (column.top < rows[row - 1] - reach) | (column.bottom > rows[row] + reach)
+    return None if over.any() else column
+
+
+def _find_held_edge(
+    frame: Frame, previous: Sequence[float], is_left: bool, size: float
+) -> float | None:
+    """The outer edge of a side's column on the page before, if the other edges are the same."""
+    own = frame.column_edges
+    outer = [x for x in previous if (x < own[0] - size if is_left else x > own[-1] + size)]
+    same = all(any(abs(x - edge) < _EDGE * size for edge in previous) for x in own)
+    return outer[0] if same and len(outer) == 1 else None
+
+
+def _is_headed(frame: Frame, column: Glyphs, text: Glyphs, roles: HeaderRoles) -> bool:
+    """Whether a known header stands above the other texts of a column, as beside it."""
+    rows = frame.row_edges
+    first, below = column.take(column.y < rows[1]), column.take(column.y > rows[1])
+    if len({bisect_right(rows, y) for y in below.y}) < _LEAST_COLUMNS or not len(first):
+        return False
+    apart = first.x1.max() < below.x0.min() or first.x0.min() > below.x1.max()
+    names = _read_cells(frame, (face for face in frame.faces if not face.row), text)
+    known = roles.match("".join(first.texts), ENDS_IN_WORD) is not None
+    return not apart and known and _count_names(names, roles) > 0
+
+
+def _add_column(frame: Frame, column: Glyphs, x: float, is_left: bool) -> Frame:
+    """The frame with a column at a side: each cell there has one beside it, a heading is wider."""
+    last = len(frame.column_edges) - 1
+    faces: list[Face] = []
+    for face in frame.faces:
+        own = face._replace(column=face.column + is_left, column_end=face.column_end + is_left)
+        if is_left and not face.column:
+            at = 0
+        elif not is_left and face.column_end == last:
+            at = last
+        else:
+            faces.append(own)
+            continue
+        top, bottom = frame.row_edges[face.row], frame.row_edges[face.row_end]
+        empty = not ((column.y > top) & (column.y < bottom)).any()
+        if empty and not face.column and face.column_end == last:
+            faces.append(face._replace(column_end=last + 1))
+        else:
+            faces += [own, own._replace(column=at, column_end=at + 1)]
+    edges = (x, *frame.column_edges) if is_left else (*frame.column_edges, x)
+    return replace(frame, column_edges=edges, faces=tuple(sorted(faces, key=lambda f: f[:2])))
 
 
 def _find_lines_above(box: Box, text: Glyphs, size: float) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""Headers that stand without rulings above ruled records."""
+"""Headers and outer columns that stand without rulings at ruled records."""
 
 import pytest
 from reportlab.pdfgen import canvas
@@ -64,3 +64,49 @@ def test_a_line_that_names_no_columns_is_no_header(words: str, make_pdf: MakePdf
 
     (page,) = extract(make_pdf(draw)).pages
     assert page.grids[0].cells[0].text == "1"
+
+
+@pytest.mark.parametrize(
+    ("ruled", "places"),
+    [
+        (COLUMNS[1:], COLUMNS),
+        (COLUMNS[1:], (12.0, *COLUMNS[1:])),
+        (COLUMNS[:-1], COLUMNS),
+    ],
+    ids=["left", "far left", "right"],
+)
+def test_texts_beside_the_rows_below_a_header_are_a_column(
+    ruled: tuple[float, ...], places: tuple[float, ...], make_pdf: MakePdf
+) -> None:
+    """They were text around the table. The second page has no header."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for header in ([("番号", "意見", "回答")], []):
+            for row, cells in enumerate([*header, *ROWS]):
+                for x, text in zip(places, cells, strict=False):
+                    sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+            for row in range(len(header) + len(ROWS) + 1):
+                sheet.line(ruled[0], TOP - row * STEP, ruled[-1], TOP - row * STEP)
+            for x in ruled:
+                sheet.line(x, TOP, x, TOP - (len(header) + len(ROWS)) * STEP)
+            sheet.showPage()
+            sheet.setFont(FONT, 10)
+
+    first, second = list(extract(make_pdf(draw)).pages)[:2]
+    texts = [[cell.text for cell in p.grids[0].cells] for p in (first, second)]
+    assert texts[1] == [text for row in ROWS for text in row]
+    assert texts[0] == ["番号", "意見", "回答", *texts[1]]
+    assert first.grids[0].column_edges == second.grids[0].column_edges
+
+
+@pytest.mark.parametrize("words", [("", "一", "二", "三"), ("", "", "", "備考")])
+def test_texts_beside_the_rows_without_a_header_are_none(
+    words: tuple[str, ...], make_pdf: MakePdf
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        draw_records(sheet, COLUMNS)
+        for row, word in enumerate(words):
+            sheet.drawString(COLUMNS[-1] + 6, TOP - row * STEP - 18, word)
+
+    (page,) = extract(make_pdf(draw)).pages
+    assert len(page.grids[0].column_edges) == len(COLUMNS)

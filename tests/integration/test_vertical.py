@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from benchmarks.factory import fonts, make
+from benchmarks.factory.scans import Scanner, scan_pdf
 from pipeline.evaluate import evaluate
 from pipeline.evaluate.scores import Counts
 from pipeline.files import LocalFolder
@@ -47,6 +48,14 @@ def test_a_side_line_marks_the_words_at_its_left(make_pdf: MakePdf) -> None:
     assert [(m.field, m.kind) for m in first.marks] == [("revision", MarkKind.UNDERLINE)]
     (mark,) = first.marks
     assert (first.revision or "")[mark.start : mark.end] == "市民"
+
+
+def test_a_scan_of_a_vertical_comparison_is_read(make_pdf: MakePdf, tmp_path: Path) -> None:
+    printed = make_pdf(vertical_table).read_bytes()
+    scanned = tmp_path / "scanned.pdf"
+    scanned.write_bytes(scan_pdf(printed, Scanner(resolution=300), seed=1))
+    normalized = normalize(scanned)
+    assert [(r.revision, r.original_text) for r in normalized.records] == TEXTS
 
 
 def test_furigana_at_the_right_are_no_text(make_pdf: MakePdf) -> None:

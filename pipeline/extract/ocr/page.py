@@ -1,10 +1,10 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 from math import prod
 from operator import not_
-from statistics import fmean
+from statistics import fmean, median
 
 import numpy as np
 from msgspec.structs import replace
@@ -32,9 +32,7 @@ _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many o
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
 # side get 0.4, upright ones that dashed rulings cross 0.9.
 _CLEARLY_UPRIGHT = 0.8
-# Heights; measured: the mean length of lines across vertical type is 1.5-3.7, on ten level scans
-# 9-15.
-_SHORT = 6.0
+_SHORT = 6.0  # heights of a line; measured: across vertical type 1.5-3.7, on level scans 8 and more
 _LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
 _INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
 _RULING_DISTANCE = 3.0  # em; judgement: from a table's outermost text to its rulings
@@ -183,37 +181,46 @@ def _rank(reading: Reading, is_label: bool) -> tuple[float, int]:
 def _turn_upright(picture: Picture, recognizer: ReadOnce) -> tuple[PageLayout, ReadOnce, bool]:
     """Turn the page so that its lines can be read; leave it as it is if it has no lines.
 
-    Returns:
-        The layout, what reads its lines, and whether their type is vertical.
+    Returns also what reads its lines, and whether their type is vertical.
     """
-    tried: list[tuple[float, PageLayout, ReadOnce, bool]] = []
+    tried: list[tuple[float, PageLayout]] = []
     for turn in _TURNS:
-        if turn > _TURNS[1] and tried[0][0] > _CLEARLY_UPRIGHT:
-            break
         layout = analyze_scan(picture, turn)
-        vertical = ReadOnce(VerticalRecognizer(recognizer, layout.em))
-        for reader, is_vertical in (recognizer, False), (vertical, True):
-            confidence = _mean_confidence(layout, reader)
-            if confidence is None:
-                return layout, reader, False
-            tried.append((confidence, layout, reader, is_vertical))
-            is_sure = is_vertical or turn or not _may_be_stacked(layout)
-            if confidence > _CLEARLY_UPRIGHT and is_sure:
-                return layout, reader, is_vertical
-    return max(tried, key=lambda one: one[0])[1:]
+        confidence = _mean_confidence(layout, recognizer)
+        if confidence is None:
+            return layout, recognizer, False
+        tried.append((confidence, layout))
+        if confidence > _CLEARLY_UPRIGHT:
+            break
+    upright = max(tried, key=lambda pair: pair[0])[1]
+    if _is_stacked(upright, recognizer):
+        lying = analyze_scan(picture, (upright.turn + 90) % 360)
+        vertical = ReadOnce(VerticalRecognizer(recognizer, lying.em))
+        if (_mean_confidence(lying, vertical) or 0.0) > _CLEARLY_UPRIGHT:
+            return lying, vertical, True
+    return upright, recognizer, False
 
 
-def _may_be_stacked(layout: PageLayout) -> bool:
-    """Whether lines may be those across vertical type, a character of each: they are short."""
-    return fmean((own.x1 - own.x0) / (own.bottom - own.top) for own in layout.lines) < _SHORT
+def _is_stacked(layout: PageLayout, recognizer: Recognizer) -> bool:
+    """Whether lines go across vertical type: short, and closer together than their characters."""
+    if fmean((own.x1 - own.x0) / (own.bottom - own.top) for own in layout.lines) > _SHORT:
+        return False
+    readings = recognizer.read(_sample(layout))
+    across = [b.middle - a.middle for own in readings for a, b in pairwise(own)]
+    below = [(a, b) for a, b in pairwise(layout.lines) if b.x0 < a.x1 and a.x0 < b.x1]
+    down = [(b.top + b.bottom - a.top - a.bottom) / 2 for a, b in below if a.top < b.top]
+    return bool(across and down) and median(down) < median(across)
 
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
     """The mean confidence of the recogniser on a sample of long lines; None without lines."""
+    read = recognizer.read(_sample(layout))
+    return _measure_mean([*chain(*read)]) if read else None  # lines on their side say nothing
+
+
+def _sample(layout: PageLayout) -> list[InkLine]:
     longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
-    sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
-    readings = recognizer.read(sample)
-    return _measure_mean([*chain(*readings)]) if sample else None  # lines on their side say nothing
+    return longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
 
 
 def _make_glyphs(

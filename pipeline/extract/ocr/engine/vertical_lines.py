@@ -1,29 +1,51 @@
 """Read lines of vertical type, which lie on their side on the turned page.
 
 The recogniser reads upright characters that follow each other to the right. So a line is cut into
-the cells of its characters and set anew. Brackets, ー and Latin words look on the turned page as
-they do in level type: they stay as they lie. What cannot be told from a cell is read both ways.
+the cells of its characters, an em long each, and set anew. Brackets, ー and Latin words look on the
+turned page as they do in level type: they are read as they lie.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from unicodedata import category
 
 import cv2
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
-from pipeline.extract.ocr.engine.vertical_cells import FLAT, Cell, cut_cells, may_lie
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.text_lines import InkLine, measure_margin
 from pipeline.vocabulary.character_widths import half_form
 
-_TYPED = {"，": "、"}  # standard: JIS X 4051, the comma of level type has no vertical form
+# standard: Unicode, UTR 50: what vertical type turns, of what Japanese text has.
+_LYING = frozenset("（）＜＞「」『』【】〔〕［］｛｝《》ー―—…～〜＝－：；")
+_BRACKETS = frozenset("（）「」『』【】〔〕()")  # nothing that stands upright looks like them
+_LATIN = re.compile(r"[A-Za-z0-9()%&@#_:/.,?=+-]")
 _BARS, _WAVE = "一ー", "～"  # one shape, upright and lying; a wave that lies is mirrored
-_POSSIBLE = 0.02  # probability; judgement: of a form that is worth another look
+_COLONS = "：:；;"
+_WIDE = "MWmw@%"  # on their side as long as kanji
+_STOPS = "。．"  # standard: JIS X 4051, any other mark at the top right is 、
+# Percentile of the heights of characters, em; judgement: those of the ink of kanji, and of a line
+# of larger type.
+_TALL, _INK_HEIGHT, _LARGER = 75, 0.92, 1.2
+# Costs of a way to cut a line, as minus natural logarithms of odds.
+_PLAY = 0.08  # em; judgement: the lengths of cells vary by so much
+_SIDE = 0.3  # cost; judgement: the first and the last cell may be as short as their ink
+_CUT = 10.0  # cost for an em of ink in a cut; judgement: a stroke costs as a cell 0.1 em off
+_BLANK = 0.3  # cost; judgement: white space has any length, and none inside a character
+_LONGEST, _PLACES = 1.4, 12  # em, places for a cut in an em; judgement: no cell is longer
+# Probability of the first letters of a word, and of others; measured: of 130 lines lying, no other
+# type has two sure letters with it.
+_SURE, _SURE_LETTERS, _LIKELY = 0.8, 2, 0.5
+_SURE_BRACKET = 0.9  # probability; judgement: some kanji have a part that looks like one
+# em; measured: ー, that lies, is 0.08-0.14 thick and 0.77-0.86 long, １ 0.22-0.28 and 0.7-0.76, in
+# small type thinner; only － is alone in a cell.
+_FLAT, _FIGURE, _BAR = 0.2, 0.3, 0.765
+_NARROW = 0.6  # em; judgement: a letter or a figure on its side, or a gap in a word, is no longer
 _MARK, _SMALL_KANA = 0.45, 0.75  # em; judgement: 、 and 。 are smaller than kana such as っ
 _ASIDE = 0.1  # em; judgement: twice how far small kana stand off the middle, at the least
 _BASE = 0.92  # em from the top; judgement: where 、, 。 and small kana end in level type
@@ -37,150 +59,181 @@ class VerticalRecognizer:
 
     def __init__(self, recognizer: Recognizer, em: float) -> None:
         """Wrap a recogniser, for a page whose type has a size of `em` pixels."""
-        self._recognizer, self._em = recognizer, em
+        self._recognizer, self._em = recognizer, float(em)
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
         inked = [line for line in lines if line.dark.any()]
         lying = self._recognizer.read(inked)
-        cut = [_SetLine.cut(*pair, self._em) for pair in zip(inked, lying, strict=True)]
-        read = self._read(cut)
-        doubtful = [index for index, line in enumerate(cut) if line.doubts]
-        others = self._read([cut[i].lay_doubts() for i in doubtful])
-        for i, other in zip(doubtful, others, strict=True):
-            cut[i] = cut[i].settle(read[i], other)
-        for i, own in zip(doubtful, self._read([cut[i] for i in doubtful]), strict=True):
-            read[i] = own
-        placed = (tuple(line.place_back(own)) for line, own in zip(cut, read, strict=True))
-        return [next(placed) if line.dark.any() else () for line in lines]
-
-    def _read(self, lines: Sequence["_SetLine"]) -> list[tuple[Character, ...]]:
-        return self._recognizer.read([line.as_line() for line in lines])
+        cut = [_CutLine(*pair, self._em) for pair in zip(inked, lying, strict=True)]
+        upright = self._recognizer.read([line.anew for line in cut])
+        read = (tuple(line.place_back(own)) for line, own in zip(cut, upright, strict=True))
+        return [next(read) if line.dark.any() else () for line in lines]
 
 
-class _SetLine(Struct, frozen=True):
-    """A line that is cut into cells, to be set anew."""
+class _CutLine:
+    """A line with ink, cut into cells; `lying` is what it reads where nothing is turned."""
 
-    line: InkLine
-    cells: Sequence[Cell]
-    em: int
-
-    @classmethod
-    def cut(cls, line: InkLine, lying: Sequence[Character], em: float) -> "_SetLine":
-        """Cut a line with ink; for the arguments see `cut_cells`."""
-        cells, own = cut_cells(line, lying, em)
-        return cls(line, cells, max(round(own), 4))
-
-    @property
-    def doubts(self) -> list[int]:
-        """The cells that may lie the other way."""
-        return [i for i, cell in enumerate(self.cells) if _POSSIBLE < cell.form < 1]
-
-    def lay_doubts(self) -> "_SetLine":
-        """Lay the doubtful cells the other way."""
-        cells = [*self.cells]
-        for i in self.doubts:
-            cells[i] = replace(cells[i], lies=not cells[i].lies)
-        return replace(self, cells=cells)
-
-    def settle(self, reading: Sequence[Character], other: Sequence[Character]) -> "_SetLine":
-        """Lay doubtful cells the way that reads surer; `other` is read with them the other way."""
-        cells, laid = [*self.cells], self.lay_doubts()
-        pairs = [*zip(self._measure(reading), laid._measure(other), strict=True)]
-        for i in self.doubts:
-            odds = [p / (1 - p) for p in pairs[i]]
-            cell = (self if odds[0] >= odds[1] else laid).cells[i]
-            cells[i] = replace(cell, sure=max(odds) / max(sum(odds), _POSSIBLE))
-        return replace(self, cells=cells)
-
-    def _measure(self, reading: Sequence[Character]) -> list[float]:
-        """How sure the reading of each cell is, 0-1; 0 if it lies otherwise (∞ is an 8, ㎝ a 5)."""
-        sure = [0.0] * len(self.cells)
-        for index, own in zip(self._find_owners(reading), reading, strict=True):
-            lies = self.cells[index].lies
-            is_odd = category(own.text[0]) == "Sm" or "㌀" <= own.text <= "㏿"
-            fits = may_lie(own.text) if lies else not is_odd
-            sure[index] = min(sure[index] or 1.0, own.confidence * fits)
-        return sure
-
-    def as_line(self) -> InkLine:
-        """The line set anew, with white around it."""
-        cells = np.hstack([*self._set_cells()])
-        image = np.pad(cells, measure_margin(self.em), constant_values=255)
-        return InkLine(0, 0, image.shape[1], len(image), image)
+    def __init__(self, line: InkLine, lying: Sequence[Character], em: float) -> None:
+        self._dark = dark = line.dark.astype(np.uint8)
+        x0, top, width, height = cv2.boundingRect(dark)
+        parts = np.array_split(dark[:, x0 : x0 + width], max(round(width / em), 1), axis=1)
+        size = np.percentile([cv2.boundingRect(p)[3] for p in parts], _TALL) / _INK_HEIGHT
+        self._em = em = max(round(float(size) if size > _LARGER * em else em), 4)
+        words = [*_find_words(lying, em)]
+        self._cells = [*self._cut(x0, x0 + width, words)]
+        self._boxes = [cv2.boundingRect(dark[:, start:end]) for start, end in self._cells]
+        self._lying = [[c for c in lying if a <= c.middle < b] for a, b in self._cells]
+        self._lies = [self._lies_surely(i, words) for i in range(len(self._cells))]
+        band = np.pad(line.image, ((em, em), (0, 0)), constant_values=255)
+        middle = em + round(top + height / 2)
+        set_cells = (self._set(band, middle, i) for i in range(len(self._cells)))
+        squares, self._marks = zip(*set_cells, strict=True)
+        image = np.pad(np.hstack(squares), measure_margin(em), constant_values=255)
+        self.anew = InkLine(0, 0, image.shape[1], len(image), image)
+        """Its cells upright, an em each; white where what lies stands."""
 
     def place_back(self, reading: Sequence[Character]) -> Iterator[Character]:
-        """The characters where they stand on the line; the less sure, the less they fit there."""
-        edges, owners = self._edges, self._find_owners(reading)
-        places = [self.cells[0].start, *(cell.end for cell in self.cells)]
-        counts = np.bincount(owners, minlength=len(self.cells)) if owners else np.zeros(0)
-        heights = [self._measure_height(cell) for cell in self.cells]
-        lost = [not n and height for n, height in zip(counts, heights, strict=False)]
-        for last, index, own in zip([-1, *owners], owners, reading, strict=False):
-            cell = self.cells[index]
-            space = own.space if cell.lies or index != last else 0.0  # none within figures abreast
-            is_one = counts[index] == 1 or own.text.isascii() or own.text.isdigit()
-            fits = is_one and not any(lost[max(index - 1, 0) : index + 2])
-            x0, x1 = np.interp((own.x0, own.x1), edges, places).tolist()
-            sure = _RIGHT * cell.sure * own.confidence * (1.0 if fits else _LOST)
-            half, text = half_form(own.text), _TYPED.get(own.text, own.text)
-            if text in _BARS:  # the way that a bar lies tells what its shape does not
-                is_wave = cell.lies and heights[index] > FLAT * self.em
-                text = _WAVE if is_wave else _BARS[cell.lies]
-            elif cell.lies and half and half.isalnum():
-                text = half
-            elif half and half.isdigit() and counts[index] == 1:  # no room or shape tells its width
-                own = replace(own, others=((half, (1 - _FULL) * sure), *own.others), shape=0.0)
-                sure *= _FULL
-            yield replace(own.read_as("vertical", text), x0=x0, x1=x1, confidence=sure, space=space)
+        """The characters where they stand on the line: of each cell the surer reading."""
+        upright: list[list[Character]] = [[] for _ in self._cells]
+        margin, em = measure_margin(self._em), self._em
+        for own in reading:
+            index = min(max(int((own.middle - margin) / em), 0), len(upright) - 1)
+            start, end = self._cells[index]
+            x0, x1 = (start + (end - start) * ((x - margin) / em - index) for x in (own.x0, own.x1))
+            upright[index].append(replace(own, x0=x0, x1=x1))
+        chosen = [[*self._choose(index, own)] for index, own in enumerate(upright)]
+        lost = [not own and box[3] > 0 for own, box in zip(chosen, self._boxes, strict=True)]
+        for index, characters in enumerate(chosen):
+            sure = _RIGHT * (_LOST if any(lost[max(index - 1, 0) : index + 2]) else 1.0)
+            yield from (replace(own, confidence=sure * own.confidence) for own in characters)
 
-    def _find_owners(self, reading: Sequence[Character]) -> list[int]:
-        """The cell of each character."""
-        owners = np.searchsorted(self._edges[1:-1], [own.middle for own in reading], side="right")
-        return [int(owner) for owner in owners]
+    def _choose(self, index: int, upright: Sequence[Character]) -> Iterator[Character]:
+        """The surer reading of a cell, as sure as its odds against the other."""
+        lying, (_, _, width, height) = self._lying[index], self._boxes[index]
+        # １ and Ⅰ on their side look like bars that are too short.
+        is_figure = _NARROW < width / self._em < _BAR and height < _FIGURE * self._em
+        stand = min((own.confidence * _may_stand(own.text) for own in upright), default=0.0)
+        lie = min((own.confidence * self._may_lie(own) for own in lying), default=0.0)
+        odds = stand / (1 - stand), 0.0 if is_figure else lie / (1 - lie)
+        lies = self._lies[index] or odds[1] > odds[0]
+        sure = 1.0 if self._lies[index] or not any(odds) else max(odds) / sum(odds)
+        for number, own in enumerate(lying if lies else upright):
+            half, text = half_form(own.text), self._spell(index, own.text, lies)
+            fits = lies or len(upright) == 1 or own.text.isascii() or own.text.isdigit()
+            chance = sure * own.confidence * (1.0 if fits else _LOST)
+            if not lies and half and half.isdigit() and len(upright) == 1:
+                # No room or shape tells its width.
+                own = replace(own, others=((half, (1 - _FULL) * chance), *own.others), shape=0.0)
+                chance *= _FULL
+            space = own.space if lies or not number else 0.0  # none within figures abreast
+            yield replace(own.read_as("vertical", text), confidence=chance, space=space)
 
-    @property
-    def _edges(self) -> NDArray[np.int_]:
-        """The sides of the cells on the line set anew, in pixels."""
-        widths = [part.shape[1] for part in self._set_cells()]
-        return measure_margin(self.em) + np.cumsum([0, *widths])
+    def _may_lie(self, own: Character) -> bool:
+        is_latin = bool(_LATIN.fullmatch(half_form(own.text) or own.text))
+        is_narrow = own.text in _WIDE or own.x1 - own.x0 < _NARROW * self._em
+        return own.text in _LYING or (is_latin and is_narrow)
 
-    def _measure_height(self, cell: Cell) -> int:
-        """The height of the ink in a cell, as it lies, in pixels; 0 without ink."""
-        return cv2.boundingRect(self.line.dark[:, cell.start : cell.end].astype(np.uint8))[3]
+    def _spell(self, index: int, text: str, lies: bool) -> str:
+        """What a reading of a cell is in vertical type."""
+        half, height = half_form(text), self._boxes[index][3]
+        if self._marks[index]:
+            return text if text in _STOPS else "、"
+        if text in _BARS:  # the way that a bar lies tells what its shape does not
+            return _WAVE if lies and height > _FLAT * self._em else _BARS[lies]
+        return half if lies and half and half.isalnum() else text
 
-    def _set_cells(self) -> Iterator[Grey]:
-        _, top, _, height = cv2.boundingRect(self.line.dark.astype(np.uint8))
-        middle, last = self.em + round(top + height / 2), len(self.cells) - 1
-        ends, margin = [Cell(0, 0), *self.cells, Cell(0, 0)], measure_margin(self.em)
-        band = np.pad(self.line.image, ((self.em,) * 2, (0, 0)), constant_values=255)
-        for index, cell in enumerate(self.cells):
-            own = 0 if cell.lies else self._measure_height(cell)
-            top = middle - max(self.em, own) // 2  # figures abreast may be wider than an em
-            part = band[top : top + max(self.em, own), cell.start : cell.end]
-            if own:
-                part = _set_upright(part, self.em, (index > 0) - (index < last))
-            if cell.lies:  # white parts it from what stands upright
-                sides = [margin * (not near.lies) for near in (ends[index], ends[index + 2])]
-                part = np.pad(part, ((0, 0), sides), constant_values=255)
-            yield part
+    def _cut(
+        self, x0: int, end: int, words: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Cut the line: words as they lie, what is between into ems."""
+        for start, after in [*words, (end, end)]:
+            if start > x0:
+                ink = self._dark[:, x0:start].sum(axis=0) / self._em
+                yield from pairwise(x0 + cut for cut in _find_cuts(ink, self._em))
+            if after > max(start, x0):
+                yield max(start, x0), after
+            x0 = max(x0, after)
+
+    def _lies_surely(self, index: int, words: Sequence[tuple[int, int]]) -> bool:
+        """Whether it is a word, a bar, or a colon, which is shorter than what stands upright."""
+        em, (start, end), (_, _, width, height) = self._em, self._cells[index], self._boxes[index]
+        if 0 < height < _FLAT * em and width > _NARROW * em:
+            is_alone = not self._dark[:, :start].any() and not self._dark[:, end:].any()
+            return is_alone or width > _BAR * em
+        is_colon = any(own.text in _COLONS for own in self._lying[index])
+        return any(end == last for _, last in words) or (width < _FIGURE * em and is_colon)
+
+    def _set(self, band: Grey, middle: int, index: int) -> tuple[Grey, bool]:
+        """A cell upright in a square, and whether it holds 、 or 。 at its top right."""
+        em, (start, end), high = self._em, self._cells[index], self._boxes[index][3]
+        square = np.full((em, em), 255, np.uint8)
+        if self._lies[index] or not high:
+            return square, False
+        high = max(em, high)  # figures abreast may be wider than an em
+        length, top = min(end - start, em), middle - high // 2
+        cell = cv2.resize(
+            band[top : top + high, start:end], (length, em), interpolation=cv2.INTER_AREA
+        )
+        # Of the line's first and last cell white may be missing.
+        x = (em - length) * (1 - (index > 0) + (index < len(self._cells) - 1)) // 2
+        square[:, x : x + length] = cell
+        upright = np.ascontiguousarray(np.rot90(square, -1))
+        x, y, width, height = cv2.boundingRect((upright < 128).astype(np.uint8))
+        off, size = 2 * x + width - em, max(width, height)
+        if off <= _ASIDE * em or size > _SMALL_KANA * em:
+            return upright, False
+        is_mark = size < _MARK * em and em - 2 * y - height > _ASIDE * em
+        # 、 and 。 stand at the top right, in level type at the bottom left; small kana at the
+        # right, in level type below the middle.
+        left, bottom = em - x - width if is_mark else (em - width) // 2, round(_BASE * em)
+        square[:] = 255
+        square[bottom - height : bottom, left : left + width] = upright[y:, x:][:height, :width]
+        return square, is_mark
 
 
-def _set_upright(cell: Grey, em: int, side: int) -> Grey:
-    """Turn a cell upright, in a square; of the line's first and last one white may be missing."""
-    length = min(cell.shape[1], em)
-    cell = np.asarray(cv2.resize(cell, (length, em), interpolation=cv2.INTER_AREA), np.uint8)
-    before = (em - length) * (1 - side) // 2
-    cell = np.pad(cell, ((0, 0), (before, em - length - before)), constant_values=255)
-    upright = np.ascontiguousarray(np.rot90(cell, -1))
-    x, y, width, height = cv2.boundingRect((upright < 128).astype(np.uint8))
-    off, high, size = 2 * x + width - em, em - 2 * y - height, max(width, height)
-    if off <= _ASIDE * em or size > _SMALL_KANA * em:
-        return upright
-    is_mark = size < _MARK * em and high > _ASIDE * em
-    # 、 and 。 stand at the top right, in level type at the bottom left; small kana at the right,
-    # in level type below the middle.
-    left, bottom = em - x - width if is_mark else (em - width) // 2, round(_BASE * em)
-    moved = np.full_like(upright, 255)
-    moved[bottom - height : bottom, left : left + width] = upright[y : y + height, x : x + width]
-    return moved
+def _may_stand(text: str) -> bool:
+    """Whether a character may stand upright: ∞ is an 8 on its side, ㎝ a 5."""
+    return category(text[0]) != "Sm" and not "㌀" <= text <= "㏿"
+
+
+def _find_words(lying: Sequence[Character], em: float) -> Iterator[tuple[int, int]]:
+    """Find brackets, Latin words and numbers on their side."""
+    runs: list[list[Character]] = [[]]
+    for own in lying:
+        is_far = not runs[-1] or own.x0 - runs[-1][-1].x1 > _NARROW * em
+        least = _SURE if is_far or len(runs[-1]) < _SURE_LETTERS else _LIKELY
+        lies = bool(_LATIN.fullmatch(own.text)) and own.confidence > least
+        lies = lies or (own.text in _BRACKETS and own.confidence > _SURE_BRACKET)
+        if is_far or not lies:
+            runs.append([])
+        if lies:
+            runs[-1].append(own)
+    for run in runs:
+        if len(run) >= _SURE_LETTERS or (run and run[0].text in _BRACKETS):
+            # What the lying line does not show as a character counts for the one beside it.
+            first, last = (em * (1.0 if c.text in _WIDE else _NARROW) for c in (run[0], run[-1]))
+            start, end = max(run[0].x0, run[0].x1 - first), min(run[-1].x1, run[-1].x0 + last)
+            yield int(start), int(np.ceil(end))
+
+
+def _find_cuts(ink: NDArray[np.float64], em: float) -> list[int]:
+    """Cut ink, in em for each column, into cells of an em, through the least of it (Viterbi)."""
+    bins = np.array_split(np.arange(1, len(ink)), max(round(len(ink) * _PLACES / em), 1))
+    places = np.array([0, *(own[np.argmin(ink[own])] for own in bins if len(own)), len(ink)])
+    dark, through = np.cumsum([0.0, *ink])[places], _CUT * np.append(ink, 0.0)[places]
+    costs, before = np.zeros(len(places)), np.zeros(len(places), np.int_)
+    for index in range(1, len(places)):
+        nearest = int(np.searchsorted(places, places[index] - _LONGEST * em))
+        own = slice(min(nearest, index - 1), index)
+        length = (places[index] - places[own]) / em
+        is_side = ((places[own] == 0) | (index == len(places) - 1)) & (length < 1)
+        whole = np.minimum(((length - 1) / _PLAY) ** 2 / 2, np.where(is_side, _SIDE, np.inf))
+        blank = np.where(dark[index] > dark[own], np.inf, _BLANK)
+        cost = costs[own] + np.minimum(whole, blank)
+        before[index] = own.start + np.argmin(cost)
+        costs[index] = cost.min() + through[index]
+    cuts = [len(places) - 1]
+    while cuts[-1]:
+        cuts.append(int(before[cuts[-1]]))
+    return [int(place) for place in places[cuts[::-1]]]

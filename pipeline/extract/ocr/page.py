@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, pairwise
-from math import prod
+from math import inf, prod
 from operator import not_
 from statistics import fmean, median
 
@@ -32,6 +32,7 @@ _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many o
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
 # side get 0.4, upright ones that dashed rulings cross 0.9.
 _CLEARLY_UPRIGHT = 0.8
+_SQUARE = 1.1  # steps; judgement: lines of level type are farther apart, of vertical type closer
 _SHORT = 6.0  # heights of a line; measured: across vertical type 1.5-3.7, on level scans 8 and more
 _LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
 _INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
@@ -179,10 +180,7 @@ def _rank(reading: Reading, is_label: bool) -> tuple[float, int]:
 
 
 def _turn_upright(picture: Picture, recognizer: ReadOnce) -> tuple[PageLayout, ReadOnce, bool]:
-    """Turn the page so that its lines can be read; leave it as it is if it has no lines.
-
-    Returns also what reads its lines, and whether their type is vertical.
-    """
+    """Turn the page so that its lines, if it has any, can be read; by what; and if as vertical."""
     tried: list[tuple[float, PageLayout]] = []
     for turn in _TURNS:
         layout = analyze_scan(picture, turn)
@@ -192,24 +190,26 @@ def _turn_upright(picture: Picture, recognizer: ReadOnce) -> tuple[PageLayout, R
         tried.append((confidence, layout))
         if confidence > _CLEARLY_UPRIGHT:
             break
-    upright = max(tried, key=lambda pair: pair[0])[1]
-    if _is_stacked(upright, recognizer):
+    level, upright = max(tried, key=lambda pair: pair[0])
+    if (step := _measure_step(upright, recognizer)) < _SQUARE:
         lying = analyze_scan(picture, (upright.turn + 90) % 360)
         vertical = ReadOnce(VerticalRecognizer(recognizer, lying.em))
-        if (_mean_confidence(lying, vertical) or 0.0) > _CLEARLY_UPRIGHT:
+        least = _CLEARLY_UPRIGHT if step < 1 else max(level, _CLEARLY_UPRIGHT)
+        if (_mean_confidence(lying, vertical) or 0.0) > least:
             return lying, vertical, True
     return upright, recognizer, False
 
 
-def _is_stacked(layout: PageLayout, recognizer: Recognizer) -> bool:
-    """Whether lines go across vertical type: short, and closer together than their characters."""
+def _measure_step(layout: PageLayout, recognizer: Recognizer) -> float:
+    """How far short lines follow each other, in steps of their characters; ∞ for long lines."""
     if fmean((own.x1 - own.x0) / (own.bottom - own.top) for own in layout.lines) > _SHORT:
-        return False
-    readings = recognizer.read(_sample(layout))
-    across = [b.middle - a.middle for own in readings for a, b in pairwise(own)]
+        return inf
+    read = recognizer.read(_sample(layout))
+    alone = [inf for own in read if len(own) == 1]
+    across = [*alone, *(b.middle - a.middle for own in read for a, b in pairwise(own))]
     below = [(a, b) for a, b in pairwise(layout.lines) if b.x0 < a.x1 and a.x0 < b.x1]
     down = [(b.top + b.bottom - a.top - a.bottom) / 2 for a, b in below if a.top < b.top]
-    return bool(across and down) and median(down) < median(across)
+    return median(down) / median(across) if across and down else inf
 
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:

@@ -23,23 +23,22 @@ from pipeline.vocabulary.character_widths import half_form
 
 # standard: Unicode, UTR 50: what vertical type turns, of what Japanese text has.
 _LYING = frozenset("（）＜＞「」『』【】〔〕［］｛｝《》ー―—…～〜＝－：；")
-_BRACKETS = frozenset("（）「」『』【】〔〕()")  # nothing that stands upright looks like them
+_BRACKETS = "（）「」『』【】〔〕()"  # nothing that stands upright looks like them
 _LATIN = re.compile(r"[A-Za-z0-9()%&@#_:/.,?=+-]")
-_BARS, _WAVE = "一ー", "～"  # one shape, upright and lying; a wave that lies is mirrored
+_BARS, _WAVE = "一ー", "～"  # one shape; a wave that lies is mirrored
 _COLONS = "：:；;"
 _WIDE = "MWmw@%"  # on their side as long as kanji
 _STOPS = "。．"  # standard: JIS X 4051, any other mark at the top right is 、
 # Percentile of the heights of characters, em; judgement: those of the ink of kanji, and of a line
 # of larger type.
 _TALL, _INK_HEIGHT, _LARGER = 75, 0.92, 1.2
-# Costs of a way to cut a line, as minus natural logarithms of odds.
-_PLAY = 0.08  # em; judgement: the lengths of cells vary by so much
-_SIDE = 0.3  # cost; judgement: the first and the last cell may be as short as their ink
-_CUT = 10.0  # cost for an em of ink in a cut; judgement: a stroke costs as a cell 0.1 em off
-_BLANK = 0.3  # cost; judgement: white space has any length, and none inside a character
+# Costs of a way to cut a line are minus natural logarithms of odds.
+_PLAY, _SIDE = 0.08, 0.3  # em, cost; judgement: lengths of cells vary so, the outer ones at will
+# Costs for an em of ink in a cut, and of white; judgement: a stroke costs as a cell 0.1 em off.
+_CUT, _BLANK = 10.0, 0.3
 _LONGEST, _PLACES = 1.4, 12  # em, places for a cut in an em; judgement: no cell is longer
-# Probability of the first letters of a word, and of others; measured: of 130 lines lying, no other
-# type has two sure letters with it.
+# Probability of letters of a word, how many of it must have it, and of the others; measured: of 130
+# lines lying, no other type has two sure letters.
 _SURE, _SURE_LETTERS, _LIKELY = 0.8, 2, 0.5
 _SURE_BRACKET = 0.9  # probability; judgement: some kanji have a part that looks like one
 # em; measured: ー, that lies, is 0.08-0.14 thick and 0.77-0.86 long, １ 0.22-0.28 and 0.7-0.76, in
@@ -51,7 +50,7 @@ _ASIDE = 0.1  # em; judgement: twice how far small kana stand off the middle, at
 _BASE = 0.92  # em from the top; judgement: where 、, 。 and small kana end in level type
 _FULL = 0.75  # judgement: authors type three of four single figures in full width
 _RIGHT = 0.985  # measured: of the characters of four scans that nothing was tried on
-_LOST = 0.5  # judgement: of the confidence of characters that do not fit into their cells
+_LOST = 0.6  # judgement: of the confidence of what does not fit its cell; less would make dots dirt
 
 
 class VerticalRecognizer:
@@ -64,7 +63,7 @@ class VerticalRecognizer:
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
         inked = [line for line in lines if line.dark.any()]
-        lying = self._recognizer.read(inked)
+        lying = [[*map(_as_latin, own)] for own in self._recognizer.read(inked)]
         cut = [_CutLine(*pair, self._em) for pair in zip(inked, lying, strict=True)]
         upright = self._recognizer.read([line.anew for line in cut])
         read = (tuple(line.place_back(own)) for line, own in zip(cut, upright, strict=True))
@@ -80,11 +79,11 @@ class _CutLine:
         parts = np.array_split(dark[:, x0 : x0 + width], max(round(width / em), 1), axis=1)
         size = np.percentile([cv2.boundingRect(p)[3] for p in parts], _TALL) / _INK_HEIGHT
         self._em = em = max(round(float(size) if size > _LARGER * em else em), 4)
-        words = [*_find_words(lying, em)]
-        self._cells = [*self._cut(x0, x0 + width, words)]
+        self._words = [*_find_words(lying, em)]
+        self._cells = [*self._cut(x0, x0 + width)]
         self._boxes = [cv2.boundingRect(dark[:, start:end]) for start, end in self._cells]
         self._lying = [[c for c in lying if a <= c.middle < b] for a, b in self._cells]
-        self._lies = [self._lies_surely(i, words) for i in range(len(self._cells))]
+        self._lies = [self._lies_surely(i) for i in range(len(self._cells))]
         band = np.pad(line.image, ((em, em), (0, 0)), constant_values=255)
         middle = em + round(top + height / 2)
         set_cells = (self._set(band, middle, i) for i in range(len(self._cells)))
@@ -113,7 +112,9 @@ class _CutLine:
         lying, (_, _, width, height) = self._lying[index], self._boxes[index]
         # １ and Ⅰ on their side look like bars that are too short.
         is_figure = _NARROW < width / self._em < _BAR and height < _FIGURE * self._em
-        stand = min((own.confidence * _may_stand(own.text) for own in upright), default=0.0)
+        # ∞ is an 8 on its side, ㎝ a 5.
+        odd = any(category(own.text[0]) == "Sm" or "㌀" <= own.text <= "㏿" for own in upright)
+        stand = 0.0 if odd else min((own.confidence for own in upright), default=0.0)
         lie = min((own.confidence * self._may_lie(own) for own in lying), default=0.0)
         odds = stand / (1 - stand), 0.0 if is_figure else lie / (1 - lie)
         lies = self._lies[index] or odds[1] > odds[0]
@@ -136,18 +137,16 @@ class _CutLine:
 
     def _spell(self, index: int, text: str, lies: bool) -> str:
         """What a reading of a cell is in vertical type."""
-        half, height = half_form(text), self._boxes[index][3]
+        half, (_, _, width, height) = half_form(text), self._boxes[index]
         if self._marks[index]:
             return text if text in _STOPS else "、"
-        if text in _BARS:  # the way that a bar lies tells what its shape does not
-            return _WAVE if lies and height > _FLAT * self._em else _BARS[lies]
+        if text in _BARS and width > height:  # the way that it lies tells what its shape does not
+            return _WAVE if lies and height > _FLAT * self._em else "ー"
         return half if lies and half and half.isalnum() else text
 
-    def _cut(
-        self, x0: int, end: int, words: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
+    def _cut(self, x0: int, end: int) -> Iterator[tuple[int, int]]:
         """Cut the line: words as they lie, what is between into ems."""
-        for start, after in [*words, (end, end)]:
+        for start, after in [*self._words, (end, end)]:
             if start > x0:
                 ink = self._dark[:, x0:start].sum(axis=0) / self._em
                 yield from pairwise(x0 + cut for cut in _find_cuts(ink, self._em))
@@ -155,14 +154,14 @@ class _CutLine:
                 yield max(start, x0), after
             x0 = max(x0, after)
 
-    def _lies_surely(self, index: int, words: Sequence[tuple[int, int]]) -> bool:
+    def _lies_surely(self, index: int) -> bool:
         """Whether it is a word, a bar, or a colon, which is shorter than what stands upright."""
         em, (start, end), (_, _, width, height) = self._em, self._cells[index], self._boxes[index]
         if 0 < height < _FLAT * em and width > _NARROW * em:
             is_alone = not self._dark[:, :start].any() and not self._dark[:, end:].any()
             return is_alone or width > _BAR * em
         is_colon = any(own.text in _COLONS for own in self._lying[index])
-        return any(end == last for _, last in words) or (width < _FIGURE * em and is_colon)
+        return any(end == last for _, last in self._words) or (width < _FIGURE * em and is_colon)
 
     def _set(self, band: Grey, middle: int, index: int) -> tuple[Grey, bool]:
         """A cell upright in a square, and whether it holds 、 or 。 at its top right."""
@@ -192,28 +191,34 @@ class _CutLine:
         return square, is_mark
 
 
-def _may_stand(text: str) -> bool:
-    """Whether a character may stand upright: ∞ is an 8 on its side, ㎝ a 5."""
-    return category(text[0]) != "Sm" and not "㌀" <= text <= "㏿"
+def _as_latin(own: Character) -> Character:
+    """Read a letter as the Latin one that looks like it: Greek and Cyrillic ones are rare."""
+    readings = ((own.text, own.confidence), *own.others)
+    latin = next((text for text, _ in readings if _LATIN.fullmatch(text)), None)
+    alike = sum(p for text, p in readings if text == latin or "Ͱ" <= text <= "ӿ")
+    is_likelier = latin and alike > own.confidence
+    return replace(own, text=latin, confidence=min(alike, _RIGHT)) if is_likelier else own
 
 
 def _find_words(lying: Sequence[Character], em: float) -> Iterator[tuple[int, int]]:
     """Find brackets, Latin words and numbers on their side."""
     runs: list[list[Character]] = [[]]
     for own in lying:
-        is_far = not runs[-1] or own.x0 - runs[-1][-1].x1 > _NARROW * em
-        least = _SURE if is_far or len(runs[-1]) < _SURE_LETTERS else _LIKELY
-        lies = bool(_LATIN.fullmatch(own.text)) and own.confidence > least
-        lies = lies or (own.text in _BRACKETS and own.confidence > _SURE_BRACKET)
-        if is_far or not lies:
+        is_bracket = own.text in _BRACKETS and own.confidence > _SURE_BRACKET
+        lies = is_bracket or (bool(_LATIN.fullmatch(own.text)) and own.confidence > _LIKELY)
+        if not lies or not runs[-1] or own.x0 - runs[-1][-1].x1 > _NARROW * em:
             runs.append([])
         if lies:
             runs[-1].append(own)
     for run in runs:
-        if len(run) >= _SURE_LETTERS or (run and run[0].text in _BRACKETS):
+        sure = [own for own in run if own.confidence > _SURE]
+        brackets = [[own] for own in sure if own.text in _BRACKETS]
+        ends = [run.index(own) for own in (*sure[:1], *sure[-1:])]
+        words = [run[ends[0] : ends[1] + 1]] if len(sure) >= _SURE_LETTERS else brackets
+        for word in words:
             # What the lying line does not show as a character counts for the one beside it.
-            first, last = (em * (1.0 if c.text in _WIDE else _NARROW) for c in (run[0], run[-1]))
-            start, end = max(run[0].x0, run[0].x1 - first), min(run[-1].x1, run[-1].x0 + last)
+            first, last = (em * (1.0 if c.text in _WIDE else _NARROW) for c in (word[0], word[-1]))
+            start, end = max(word[0].x0, word[0].x1 - first), min(word[-1].x1, word[-1].x0 + last)
             yield int(start), int(np.ceil(end))
 
 

@@ -46,6 +46,7 @@ def read(texts: list[str]) -> tuple[Character, ...]:
         [*"サービスセンターの一覧を配る"],  # ー and 一 differ in how they lie
         [*"令和", "12", *"年度に", "ZEB", *"化を進める"],
         [*"一か所だけでょっと足りない。"],
+        [*"取組を", "www.city.lg.jp", *"で見る"],
     ],
 )
 def test_a_vertical_line_is_read(texts: list[str]) -> None:

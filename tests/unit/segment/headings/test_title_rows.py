@@ -73,3 +73,11 @@ def test_a_note_may_stand_above_the_title() -> None:
     rows = grid([*head, *ROWS], spans={(0, 0): (1, 3), (1, 0): (1, 3)})
     found = segment(page(1, [rows])).tables[0]
     assert (found.title, len(found.rows), found.rows[0].section) == ("意見対応一覧", 1, ())
+
+
+def test_a_title_stands_below_the_letters_of_a_printed_sheet() -> None:
+    """A spreadsheet prints the letters of its columns and the numbers of its rows."""
+    head = [["", "A", "B", "C"], ["1", "令和６年度の意見一覧", "", ""]]
+    body = [[str(number), *row] for number, row in enumerate(ROWS, 2)]
+    found = segment(page(1, [grid([*head, *body], spans={(1, 1): (1, 3)})])).tables[0]
+    assert (found.title, len(found.rows)) == ("令和６年度の意見一覧", 1)

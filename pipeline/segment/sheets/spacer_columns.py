@@ -3,20 +3,26 @@
 A spreadsheet's author may leave a narrow column without rulings between two groups of columns. It
 is one blank cell from the top of the table to its end, so that no row would end below the header.
 Cards side by side, with the same labels at the left of each, have such a column between them, too.
+
+A spreadsheet may also be printed with the letters of its columns and the numbers of its rows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import repeat
-from operator import is_
+from itertools import pairwise, repeat, starmap
+from operator import is_, lt
 
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Grid, Page
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance
-from pipeline.segment.rows.grid_columns import take_columns
+from pipeline.segment.rows.grid_columns import take_columns, take_rows
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+
+_LEAST = 3  # columns of a sheet; judgement: two may be A and B of a comparison
+_LETTER, _NUMBER = re.compile("[A-Z]"), re.compile("[0-9]+")
 
 
 def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
@@ -30,10 +36,40 @@ def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
 
 def _take_out_of_page(page: Page, roles: HeaderRoles, known: list[float]) -> Page:
     """Take the spacers out of a page; `known` are their left edges, which it adds to."""
+    page = _strip_sheets(page)
     parts = [part for grid in page.grids for part in _part_cards(grid, roles)]
     grids = tuple(_take_out(grid, roles, known) for grid in parts)
     unchanged = len(grids) == len(page.grids) and all(map(is_, grids, page.grids))
     return page if unchanged else replace(page, grids=grids)
+
+
+def _strip_sheets(page: Page) -> Page:
+    """Take the letters of a sheet's columns and the numbers of its rows for furniture."""
+    edges = [(grid, _find_sheet_edges(grid)) for grid in page.grids]
+    if not any(cells for _, cells in edges):
+        return page
+    grids = (_without_edges(grid) if cells else grid for grid, cells in edges)
+    lines = (line for _, cells in edges for cell in cells for line in cell.lines)
+    return replace(page, grids=tuple(grids), overlays=(*page.overlays, *lines))
+
+
+def _without_edges(grid: Grid) -> Grid:
+    inner = take_columns(grid, (1, grid.column_count))
+    return take_rows(inner, (1, inner.row_count))
+
+
+def _find_sheet_edges(grid: Grid) -> list[Cell]:
+    """The cells with the letters of a sheet's columns and the numbers of its rows; none if not."""
+    letters = [cell for cell in grid.cells if cell.row == 0 < cell.column]
+    numbers = [cell for cell in grid.cells if cell.column == 0 < cell.row]
+    names, counts = ([cell.text for cell in cells] for cells in (letters, numbers))
+    if len(letters) != grid.column_count - 1 or len(numbers) != grid.row_count - 1:
+        return []
+    if not all(map(_LETTER.fullmatch, names)) or not all(map(_NUMBER.fullmatch, counts)):
+        return []
+    rises = starmap(lt, (*pairwise(names), *pairwise(map(int, counts))))
+    corner = any(not cell.is_blank for cell in grid.cells if cell.row == cell.column == 0)
+    return [*letters, *numbers] if len(names) >= _LEAST and all(rises) and not corner else []
 
 
 def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:

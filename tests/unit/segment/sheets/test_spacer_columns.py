@@ -66,3 +66,21 @@ def test_a_merged_cell_without_text_is_a_column() -> None:
     first = page(1, [grid(rows)])
     second = page(2, [grid(more, page=2, spans={(0, 2): (2, 1)})])
     assert {len(row) for row in texts(first, second)} == {4}
+
+
+def test_the_letters_and_numbers_of_a_sheet_are_furniture() -> None:
+    rows = [["", "A", "B", "C"], ["3", "No", "意見", "回答"], ["4", "1", "道。", "直します。"]]
+    first = page(1, [grid([*rows, ["5", "2", "橋。", ""]])])
+    second = page(2, [grid([rows[0], ["6", "3", "木。", "植えます。"]], page=2)])
+    assert texts(first, second) == [
+        ["1", "道。", "直します。"],
+        ["2", "橋。", ""],
+        ["3", "木。", "植えます。"],
+    ]
+    furniture = [line.text for line in segment(first, second).pages[1].furniture_lines]
+    assert furniture == ["A", "B", "C", "6"]
+
+
+def test_letters_and_numbers_that_do_not_count_on_are_text() -> None:
+    rows = [["", "A", "C", "B"], ["3", "No", "意見", "回答"], ["4", "1", "道。", "直します。"]]
+    assert texts(page(1, [grid(rows)]))[0][0] == "4"

@@ -55,6 +55,7 @@ JUDGED = {
     "lines_overlap": 5.0,
     "longer": 1.0,
     "lookalike": 5.0,
+    "mark_lost": 4.0,
     "misplaced": 6.0,
     "mixed": 6.0,
     "mixed_widths": 1.0,

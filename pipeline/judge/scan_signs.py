@@ -35,6 +35,7 @@ def find_scan_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
         for name, column in table.columns.items():
             parts = _list_parts(table, name)
             yield from _find_lost_ends(column, parts)
+            yield from _find_lost_marks(column)
             if name not in ROLES:
                 yield from _find_unknown_header(name, column)
             if name in TEXT_ROLES or name not in ROLES:
@@ -43,6 +44,15 @@ def find_scan_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
                 yield from _find_addresses(column)
             elif name in ROLES:
                 yield from _find_widths(column)
+
+
+def _find_lost_marks(column: Sequence[Passage]) -> Iterator[Sign]:
+    """Find empty cells among marks (○, △): the thin lines of a pale one vanish without a trace."""
+    marks = [passage.text for passage in column if passage.text]
+    if marks and all(len(mark) == 1 and not mark.isalnum() for mark in marks):
+        for passage in column:
+            if not passage.text:
+                yield passage.sign("mark_lost", "is empty and may have lost a mark")
 
 
 def _find_unknown_header(name: str, column: Sequence[Passage]) -> Iterator[Sign]:

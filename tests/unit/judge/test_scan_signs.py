@@ -35,6 +35,15 @@ def test_a_header_that_is_no_known_word() -> None:
     assert not signs_of(write_annex(ROWS, source="ocr"))
 
 
+@pytest.mark.parametrize(("mark", "is_lost"), [("△", True), ("一", False), ("対応済", False)])
+def test_an_empty_cell_among_marks_may_have_lost_one(mark: str, is_lost: bool) -> None:
+    """Thin marks vanish from pale scans; words and numbers that are not there were never typed."""
+    rows = [{**row, "disposition": "" if n == 2 else mark} for n, row in enumerate(ROWS)]
+    found = signs_of(write_annex(rows, source="ocr"), 2)
+    assert (("disposition", "mark_lost") in found) is is_lost
+    assert ("disposition", "mark_lost") not in signs_of(write_annex(rows, source="text_layer"), 2)
+
+
 @pytest.mark.parametrize(("width", "is_lost"), [(100.0, True), (180.0, False)])
 def test_a_full_stop_that_had_room_was_left_out_by_the_author(width: float, is_lost: bool) -> None:
     annex = write_annex([*ROWS, {**ROWS[2], "response": "街灯を新しくします"}], source="ocr")

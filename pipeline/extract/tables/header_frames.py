@@ -61,10 +61,16 @@ def add_header_rows(
 
     As text around the table it would be a title, and the columns would have no header.
     """
+    outside = _take_outside(frames, text)
+    return [_add_header_row(frame, text, outside, roles, size) for frame in frames]
+
+
+def _take_outside(frames: Sequence[Frame], text: Glyphs) -> Glyphs:
+    """Take the glyphs with ink that stand in no frame."""
     outside = text.inked.copy()
     for frame in frames:
         outside &= ~text.inside(frame.box)
-    return [_add_header_row(frame, text, text.take(outside), roles, size) for frame in frames]
+    return text.take(outside)
 
 
 def _add_header_row(
@@ -105,10 +111,7 @@ def add_side_columns(
         previous: The column edges of the table that the page before ended with, in points: it may
             go on without a header.
     """
-    outside = text.inked.copy()
-    for frame in frames:
-        outside &= ~text.inside(frame.box)
-    own = text.take(outside)
+    own = _take_outside(frames, text)
     found: list[Frame] = []
     for number, frame in enumerate(frames):
         abreast = any(

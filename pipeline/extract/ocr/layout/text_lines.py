@@ -35,7 +35,7 @@ _MARK = 0.35
 _SPARSE = 0.4  # share of a line's length that has ink; judgement: furigana have 0.6 and more
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
-_NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item: the dot is dirt
+_NUMBER = 1.5  # em; judgement: shorter text, of two digits or a 無, is no item, but one of a row
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
 _COLUMN = 2  # lines that begin at one x; judgement: one or two more may do so by chance
 _HYPHEN = 0.2  # em; measured: on scans, the shortest hyphens are 0.24-0.28 wide, dirt up to 0.15
@@ -81,18 +81,20 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
     """Find the lines of text in each region of a picture without rulings, and of its ink."""
     lines = []
     for region in regions:
-        before: Region | None = None
+        kept: list[Region] = []
+        start = region.x0
         bands = [*_find_bands(ink, region, em)]
         begins = np.array([region.x0, *(b.x0 for b in bands if b.x1 - b.x0 > em)])
         for found in bands:
             band = _remove_specks(ink, found, begins, em)
-            if band is None and before and _is_carried_over(found, before, em):
-                band = found
+            if band is None and kept:
+                band = _find_stop(found, kept, start, em)
             if band is not None and not _is_connector(ink, band, region, bands, em):
-                gap = _measure_gap(before, band, em) if before else 0
+                gap = _measure_gap(kept[-1], band, em) if kept else 0
+                start = start if gap else band.x0
                 whole = take_faint(white, ink, band, region, em)
                 lines.append(replace(cut_out(white, whole, em), gap=gap))
-                before = band
+                kept.append(band)
     return lines
 
 
@@ -111,19 +113,32 @@ def _is_connector(ink: Mask, band: Region, cell: Region, bands: list[Region], em
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:
-    """The white space between two parts of one line; 0 if they are not parts of one line."""
+    """The white space between two parts of one line; 0 if they are not, or a character each."""
     shared = min(before.bottom, band.bottom) - max(before.top, band.top)
     gap = band.x0 - before.x1
+    spread = max(before.x1 - before.x0, band.x1 - band.x0) < _NUMBER * em
     level = shared > min(before.bottom - before.top, band.bottom - band.top) / 2
-    return gap if level and 0 < gap < _MAX_SPACE * em else 0
+    return gap if level and 0 < gap < _MAX_SPACE * em and not spread else 0
 
 
-def _is_carried_over(band: Region, before: Region, em: float) -> bool:
-    """Whether a dot may be the 。 of the line above, which some programs put on the next line."""
-    size = max(band.x1 - band.x0, band.bottom - band.top)
-    below = 0 < band.top - before.bottom < _BELOW * em
-    beside = abs(band.x0 - before.x0) < _BESIDE * em
-    return _STOP * em < size < _MARK * em and below and beside
+def _find_stop(dot: Region, kept: Sequence[Region], start: int, em: float) -> Region | None:
+    """The room of a dot that may be the 。 of the line before, as high as type; None if it is none.
+
+    Some programs put it on the next line. Others spread a line's characters over its cell. Cut at
+    its ink, a 。 reads as an o.
+
+    Args:
+        start: Where the line before begins.
+    """
+    before, size = kept[-1], max(dot.x1 - dot.x0, dot.bottom - dot.top)
+    below = 0 < dot.top - before.bottom < _BELOW * em and abs(dot.x0 - start) < _BESIDE * em
+    if below and _STOP * em < size < _MARK * em:
+        return replace(dot, top=max(before.bottom, dot.bottom - round(_INK_HEIGHT * em)))
+    step = before.x1 - kept[-2].x1 if len(kept) > 1 else 0
+    spread = before.x1 - before.x0 < _NUMBER * em and 0 < dot.x0 - before.x1 < step
+    if spread and before.top < dot.top < before.bottom and _COMMA * em < size < _MARK * em:
+        return replace(dot, top=min(before.top, dot.top))
+    return None
 
 
 def _remove_specks(ink: Mask, band: Region, begins: NDArray[np.int_], em: float) -> Region | None:
@@ -146,7 +161,11 @@ def _remove_specks(ink: Mask, band: Region, begins: NDArray[np.int_], em: float)
     begun, own = (int((abs(begins - x) < _BESIDE * em).sum()) for x in (band.x0 + first, band.x0))
     item = level & (last - first > _NUMBER * em) & (begun <= _COLUMN or own > 1)
     reach = np.where(item, _ITEM_GAP, near) * em
-    kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
+    # Some programs spread a line's characters over its cell, up to its 。.
+    runs = find_runs(np.asarray((part > 0).any(axis=0))[first:last])
+    white = np.median([after - end for (_, end), (after, _) in pairwise(runs)] or [0])
+    behind = _MAX_SPECK_DISTANCE * em + white * (np.maximum(width, height) > _COMMA * em)
+    kept = ~dots | ((left + width > first - reach) & (left < last + behind))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
 

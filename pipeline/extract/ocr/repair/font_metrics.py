@@ -14,6 +14,8 @@ from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_kan
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
 _PROPORTIONAL = 0.94  # em between kana; judgement: in proportional fonts they stand closer
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
+SPREAD = 0.1
+"""em between characters; judgement: to fill a line that goes on, a program adds less."""
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
 
 
@@ -43,7 +45,11 @@ def measure_type_metrics(
     pitches = [_measure_pitch(line) for line in lines]
     known = [pitch / size for pitch, size in zip(pitches, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0
-    ems = [pitch or size * usual for pitch, size in zip(pitches, sizes, strict=True)]
+    # A line that a program spread does not show the size of its type, as its height does.
+    ems = [
+        pitch if pitch and pitch < (1 + SPREAD) * size * usual else size * usual
+        for pitch, size in zip(pitches, sizes, strict=True)
+    ]
     # A line of digits alone does not show the size of its type.
     scaled = [*zip(lines, ems, strict=True)]
     kana = [*_measure_steps([*compress(scaled, pitches)] or scaled, is_kana)]

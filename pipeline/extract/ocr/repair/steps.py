@@ -6,12 +6,14 @@ a receipt to each character that it changes.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median_low
 
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import (
+    SPREAD,
     TypeMetrics,
     measure_begins,
     measure_type_metrics,
@@ -52,17 +54,24 @@ def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Cha
     In a text layer each glyph has a box as wide as its advance: the ink of 、 and 」 is on the left
     of the box, the ink of （ on the right. Only the boxes show whether the author or the program
     broke a line, whether a text is centred and whether a space was typed.
+    Characters that a program spread over a line keep their gaps, and have no space for each.
     """
-    spaced = [_place(character, metrics) for character in line[:1]]
-    for last, character in pairwise(line):
-        before, after = spaced[-1], _place(character, metrics)
-        space = _space(before, after, metrics)
+    placed = [_place(character, metrics) for character in line]
+    gaps = [(b.x0 - a.x1) / metrics.em for a, b in pairwise(placed)]
+    usual = median_low(gaps) if len(gaps) > 1 else 0.0  # 1　総 is not spread
+    spread = usual if usual > SPREAD else 0.0
+    spaced = placed[:1]
+    for last, character, after in zip(line, line[1:], placed[1:], strict=False):
+        before = spaced[-1]
+        space = _space(before, after, metrics, spread)
         if space:
             if before.text.isdigit() and after.text == "(":
                 after = replace(after, confidence=min(after.confidence, _EITHER))
             confidence = min(before.confidence, after.confidence)
             box = before.x1, before.top, after.x0, before.bottom
             spaced += [Character(space, *box, confidence), after]
+        elif spread:
+            spaced.append(after)
         else:  # adjacent characters: no gap, and no overlap
             edge = min(max((before.x1 + after.x0) / 2, last.middle), character.middle)
             spaced[-1:] = [replace(before, x1=edge), replace(after, x0=edge)]
@@ -79,9 +88,9 @@ def _place(character: Character, metrics: TypeMetrics) -> Character:
     )
 
 
-def _space(before: Character, after: Character, metrics: TypeMetrics) -> str:
-    """The white space between two characters in their boxes; "" if there is none."""
-    gap = (after.x0 - before.x1) / metrics.em
+def _space(before: Character, after: Character, metrics: TypeMetrics, spread: float) -> str:
+    """The white space between two characters in their boxes, `spread` em aside; "" for none."""
+    gap = (after.x0 - before.x1) / metrics.em - spread
     if before.text.isascii() and after.text.isascii():
         is_wide = gap > _WIDE_GAP and not after.given
         return SPACE if after.space > _SEEN or is_wide else ""

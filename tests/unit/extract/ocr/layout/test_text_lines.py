@@ -178,6 +178,28 @@ def test_a_line_may_begin_with_a_stop() -> None:
     assert stop.x0 < 180 < 185 < stop.x1
 
 
+def test_the_stop_that_did_not_fit_is_cut_out_as_high_as_type() -> None:
+    """Cut at its ink, a 。 on a line of its own was read as an o, and dropped."""
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 200, 100, 1)  # イ and an ideographic space, before its item
+    blobs(image, 250, 100, 10)
+    cv2.circle(image, (204, 141), 3, 0, 1)
+    stop = max(lines_of(image, 22), key=lambda line: line.top)
+    assert np.flatnonzero(stop.dark.any(axis=1))[0] > 0.6 * stop.ink_height
+
+
+@pytest.mark.parametrize("step", [40, 60])  # px; beyond 1.3 em each character is a line
+def test_the_stop_of_a_line_that_is_spread_over_its_cell_is_kept(step: int) -> None:
+    """A 。 was too far from the last character to be more than dirt."""
+    image = np.full((300, 700), 255, np.uint8)
+    for index in range(5):
+        blobs(image, 200 + index * step, 100, 1)
+    cv2.circle(image, (204 + 5 * step, 117), 3, 0, 1)
+    lines = lines_of(image, 22)
+    assert max(line.x1 for line in lines) > 204 + 5 * step
+    assert all(line.gap == 0 for line in lines)
+
+
 def test_the_emphasis_of_the_next_line_is_no_stop() -> None:
     image = np.full((300, 700), 255, np.uint8)
     blobs(image, 200, 100, 10)

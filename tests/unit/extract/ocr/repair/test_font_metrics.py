@@ -14,6 +14,16 @@ def test_the_type_is_measured_from_its_neighbours() -> None:
     assert not kinds[0].is_proportional
 
 
+def test_a_line_that_is_spread_has_the_type_of_its_height() -> None:
+    spread = [
+        replace(own, x0=own.x0 + index * EM, x1=own.x1 + index * EM)
+        for index, own in enumerate(type_out(KANJI))
+    ]
+    assert measure_type_metrics([type_out(KANJI)] * 2 + [spread], [EM] * 3)[2].em == pytest.approx(
+        EM
+    )
+
+
 def test_the_rise_of_a_digit_is_that_above_the_kanji_beside_it() -> None:
     line = type_out("個人7情報")
     line[2] = replace(line[2], top=line[2].top - 4, bottom=line[2].bottom - 4)

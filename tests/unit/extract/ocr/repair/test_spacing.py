@@ -5,8 +5,9 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
+from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
 from pipeline.extract.ocr.repair.steps import restore_spacing
-from tests.support.recognised import EM, MONOSPACED, spell, type_out
+from tests.support.recognised import EM, KANJI, MONOSPACED, spell, type_out
 
 
 @pytest.mark.parametrize("text", ["１　個人情報の保護", "個人情報（12人）、保護。", "個人 情報"])
@@ -18,6 +19,18 @@ def test_boxes_stand_side_by_side_and_white_space_is_put_in(text: str) -> None:
     assert last.x1 - first.x0 == pytest.approx(
         sum(0.5 if c.isascii() else 1.0 for c in text) * EM, abs=0.15 * EM
     )
+
+
+def test_characters_that_are_spread_over_a_line_are_no_words() -> None:
+    """感　じ　ま　す was read where a program had spread a line that its author broke."""
+    line = [
+        replace(own, x0=own.x0 + index * 0.8 * EM, x1=own.x1 + index * 0.8 * EM)
+        for index, own in enumerate(type_out("不足しています"))
+    ]
+    for metrics in (MONOSPACED, measure_type_metrics([type_out(KANJI), line], [EM, EM])[1]):
+        placed = restore_spacing(line, metrics)
+        assert spell(placed) == "不足しています"
+        assert placed[1].x0 - placed[0].x1 == pytest.approx(0.8 * EM, abs=0.1 * EM)
 
 
 def test_words_are_parted_and_figures_are_not() -> None:

@@ -20,6 +20,7 @@ _ITEMS = frozenset("○●◎◇◆□■△▲▽▼☆★※")
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
+_ISO = re.compile("IS0[0-9]{4}")  # 14001, 9001 and others, none of which begins with 0
 _LETTERS = re.compile("[A-Za-z]{2}")
 
 
@@ -42,7 +43,9 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
         elif text == "0" and _LETTERS.fullmatch("".join(texts[max(index - 1, 0) : index + 1])):
-            if character.probability_of("O") > _MIN_PROBABILITY and not after.isdigit():
+            behind = "".join(texts[max(index - 1, 0) : index + 6])
+            ends = not after.isdigit() or _ISO.match(behind)
+            if character.probability_of("O") > _MIN_PROBABILITY and ends:
                 read[index] = character.read_as("numeral", "O")
         elif text == "l" and before not in _IN_ADDRESS and not word:
             read[index] = character.read_as("numeral", "I")
@@ -53,7 +56,8 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
     """Drop dots that the recogniser takes for dirt, and lines of what hangs out of the line above.
 
     A dot alone is the stop that did not fit into the line above, or it is dirt; so is one between
-    letters that leave no room for it, and one before the mark of an item. The ends of g and of a
+    kanji or kana that leave no room for it, and one before the mark of an item; in an address it is
+    a point, however faint. The ends of g and of a
     wavy underline are a low line that reads as nothing.
     """
     height = max((c.bottom for c in line), default=0) - min((c.top for c in line), default=0)
@@ -69,6 +73,7 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
         for before, dot, after in around
         if not _is_dot(dot, em)
         or (measure_sureness(dot) >= _UNSURE and _has_room(before, after, em))
+        or (before and after and (before.text + after.text).isascii() and dot.text in _POINTS)
     ]
 
 

@@ -20,7 +20,13 @@ def test_a_numeral_is_no_letter_of_a_word_or_address(found: str, made: str) -> N
 
 @pytest.mark.parametrize(
     ("found", "made"),
-    [("IS0/IEC", "ISO/IEC"), ("A0判", "A0判"), ("IS01", "IS01"), ("80か所", "80か所")],
+    [
+        ("IS0/IEC", "ISO/IEC"),
+        ("IS014001に", "ISO14001に"),
+        ("A0判", "A0判"),
+        ("IS01", "IS01"),
+        ("80か所", "80か所"),
+    ],
 )
 def test_a_doubtful_zero_that_ends_a_word_is_a_letter(found: str, made: str) -> None:
     line = type_out(found, confidence=0.9)
@@ -88,6 +94,11 @@ def test_a_speck_between_letters_or_before_a_mark_is_no_dot(
     x = line[place - 1].x1 + 0.05 * EM if place else line[0].x0 - 0.2 * EM
     dot = Character("・", x, 0.45 * EM, x + 0.1 * EM, 0.55 * EM, 0.99)
     assert spell(drop_specks([*line[:place], dot, *line[place:]], EM)) == made
+
+
+def test_a_faint_point_of_an_address_is_no_speck() -> None:
+    line = [replace(c, confidence=0.5) if c.text == "." else c for c in type_out("city.asahi")]
+    assert spell(drop_specks(line, EM)) == "city.asahi"
 
 
 @pytest.mark.parametrize(("other", "kept"), [("‐", "-個人"), ("_", "個人")])

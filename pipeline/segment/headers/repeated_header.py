@@ -1,5 +1,6 @@
 """Find a table's header where a later page, or a row, prints it again."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
@@ -11,23 +12,23 @@ from pipeline.segment.headers.header_rows import Header, find_depths
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.header_words import strip_header
 
+_UNSURE = 0.9  # confidence; judgement: a misread character of a header is hardly surer
 LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
 
 
 def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     """Read a table's header where a later page prints it again, perhaps shortened; else None.
 
-    One cell may lack its last lines: LibreOffice cuts some of those over two rows.
+    One cell may lack its last lines (LibreOffice cuts some of those over two rows), or be misread.
     """
     found = None
     for depth in find_depths(grid):
         cells = [cell for cell in grid.cells if cell.row < depth and not cell.is_blank]
         ends = any(cell.row_end == depth for cell in cells)
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
-        stripped = (strip_header(cell.text) for cell in cells)
         cut: set[str] = set()
         known = partial(_is_printed, header, cut)
-        texts = list(takewhile(known, stripped)) if ends else []
+        texts = [strip_header(cell.text) for cell in takewhile(known, cells)] if ends else []
         if ends and len(texts) < len(cells):
             break
         if len(set(texts)) >= LEAST_REPEATED and _are_in_order(cells, header):
@@ -36,11 +37,17 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     return found
 
 
-def _is_printed(header: Header, cut: set[str], text: str) -> bool:
-    """Whether a text is in a header, or is most of the only one that is cut; `cut` holds that."""
+def _is_printed(header: Header, cut: set[str], cell: Cell) -> bool:
+    """Whether a text is in a header, or is most of the only one that is cut; `cut` holds that.
+
+    On a scan that may be one with a doubtful character: N№ is No.
+    """
+    text = strip_header(cell.text)
     if header.has_text(text):
         return True
-    if any(own.startswith(text) and 2 * len(text) > len(own) for own in header.texts):
+    doubtful = min((c for line in cell.lines for c in line.confidences), default=1.0) < _UNSURE
+    starts = any(own.startswith(text) and 2 * len(text) > len(own) for own in header.texts)
+    if starts or (doubtful and header.resembles(unicodedata.normalize("NFKC", text))):
         cut.add(text)
     return cut == {text}
 

@@ -1,6 +1,7 @@
 """Which rows are headers, and the role of each column."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Role
 from pipeline.segment.headers.header_rows import assign_roles, find_header
@@ -252,6 +253,23 @@ def test_a_repeated_header_may_lack_the_last_lines_of_a_cell(again: str, tables:
     rows = [["検討結果とりまとめ日", "意見", "回答"], ["9月8日", "道が狭い。", "広げる。"]]
     below = [[again, "意見", "回答"], ["9月9日", "橋が古い。", "直す。"]]
     segmented = segment(page(1, [grid(rows)]), page(2, [grid(below, page=2)]))
+    assert len(segmented.tables) == tables
+
+
+@pytest.mark.parametrize(
+    ("again", "sure", "tables"), [("N№", 0.6, 1), ("N№", 1.0, 2), ("区分", 0.6, 2)]
+)
+def test_a_repeated_header_may_have_a_misread_cell(again: str, sure: float, tables: int) -> None:
+    """A scan's table was parted at a page whose No was read as N№."""
+    first = grid([["No", "意見", "回答"], ["1", "道が狭い。", "広げる。"]])
+    below = grid([[again, "意見", "回答"], ["2", "橋が古い。", "直す。"]], page=2)
+    cells = [
+        replace(
+            cell, lines=tuple(replace(li, confidences=(sure,) * len(li.text)) for li in cell.lines)
+        )
+        for cell in below.cells
+    ]
+    segmented = segment(page(1, [first]), page(2, [replace(below, cells=tuple(cells))]))
     assert len(segmented.tables) == tables
 
 

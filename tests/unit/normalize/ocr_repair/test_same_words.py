@@ -11,7 +11,7 @@ def write(text: str, doubted: str = "", others: str = "", sure: float = 0.7) -> 
     return [Character(c, *((sure, others) if c in doubted else (0.999, "")), 0, 0.0) for c in text]
 
 
-ELSEWHERE = [write("庁内横断的に点検する"), write("第５条の規定")]
+ELSEWHERE = [write("庁内横断的に点検する。"), write("第５条の規定")]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ ELSEWHERE = [write("庁内横断的に点検する"), write("第５条の規定"
         ("本庁丙の", "丙", "内", 0.7, "本庁丙の"),  # too few characters
         ("本庁丙横に", "丙", "内", 0.7, "本庁内横に"),
         ("第６条の規定", "６", "５", 0.7, "第６条の規定"),  # numbers differ
+        ("点検する、", "、", "。", 0.7, "点検する。"),
         ("内横断的", "断", "内", 0.7, "内横断的"),  # as it stands elsewhere
     ],
 )

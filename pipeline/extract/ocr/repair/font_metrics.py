@@ -1,6 +1,7 @@
 """Measure the type of each line: its size, and the width of kana in its font."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import compress, pairwise
 from statistics import median
 
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_kana, reaches
 
-_MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
+_MIN_PAIRS = 3  # pairs of neighbouring kanji, or lines; judgement: enough for the size of type
 _PROPORTIONAL = 0.94  # em between kana; judgement: in proportional fonts they stand closer
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
 SPREAD = 0.1
 """em between characters; judgement: to fill a line that goes on, a program adds less."""
+_ALIKE = 0.05  # share of a line's height; judgement: lines of one size differ by less
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
 
 
@@ -43,11 +45,18 @@ def measure_type_metrics(
 ) -> list[TypeMetrics]:
     """Measure the type of each line of a page."""
     pitches = [_measure_pitch(line) for line in lines]
-    known = [pitch / size for pitch, size in zip(pitches, sizes, strict=True) if pitch]
-    usual = median(known) if known else 1.0
-    # A line that a program spread does not show the size of its type, as its height does.
+    known = [(size, pitch) for size, pitch in zip(sizes, pitches, strict=True) if pitch]
+    ratio = median(pitch / size for size, pitch in known) if known else 1.0
+
+    @cache
+    def find_usual(size: float) -> float:
+        """The pitch of the lines that are as high: close ones show more than their own height."""
+        alike = [pitch for other, pitch in known if abs(other - size) < _ALIKE * size]
+        return median(alike) if len(alike) >= _MIN_PAIRS else size * ratio
+
+    # A line that a program spread does not show the size of its type.
     ems = [
-        pitch if pitch and pitch < (1 + SPREAD) * size * usual else size * usual
+        pitch if pitch and pitch < (1 + SPREAD) * find_usual(size) else find_usual(size)
         for pitch, size in zip(pitches, sizes, strict=True)
     ]
     # A line of digits alone does not show the size of its type.

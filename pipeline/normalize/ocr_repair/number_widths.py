@@ -3,7 +3,8 @@
 Some authors type ３月17日, one digit in full width and more in half width; others keep to one
 width, or number the items of a list in another. How often numbers of a kind have full width is
 estimated from all numbers of the document at once (expectation maximisation), and weighed with what
-the recogniser saw of each. Words are treated as numbers are.
+the recogniser saw of each. Words are treated as numbers are, and so is ％, which many authors
+type in full width behind half-width digits.
 """
 
 import re
@@ -17,9 +18,10 @@ from msgspec import Struct
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 
-_NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
+_NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|[%％]")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
+_PERCENT = frozenset("%％")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Of words; measured: fewest widths are wrong on 66 scans. Authors type some anew, and copy others.
 _MOST_OF_WORDS = 0.5
@@ -70,6 +72,8 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     before = text[start - 1] if start else None
     after = text[end].text if end < len(text) else ""
     is_word = text[start].text.isalpha()
+    if text[start].text in _PERCENT:
+        return "percent"
     if before is None and not after:
         return "word alone" if is_word else "cell"
     if is_word:

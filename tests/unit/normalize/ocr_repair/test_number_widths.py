@@ -15,7 +15,7 @@ def spell(text: FieldText) -> str:
     return "".join(character.text for character in text)
 
 
-HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "第１項の20頁"]
+HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "第１項の20頁", "約80％の70頁"]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "�
         ("第１７条の規定", "１７", "第17条の規定"),  # two digits
         ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
         ("第7.条", "7.", "第７．条"),  # the point behind it too
+        ("80%以上", "%", "80％以上"),  # whatever the width of digits
         ("Ａ１00の推進", "", "Ａ１00の推進"),  # in two widths, and the recogniser is sure
     ],
 )

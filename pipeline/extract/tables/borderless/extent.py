@@ -13,6 +13,7 @@ from pipeline.extract.tables.borderless.gutters import (
     MIN_GUTTER,
     Gutter,
     HeaderWord,
+    drop_empty_spans,
     is_open,
     is_tabular,
     merge_header_words,
@@ -43,13 +44,30 @@ def find_table_below(
     Args:
         below: The lines below the header, from top to bottom.
     """
+    named = read_header_words(_drop_ruled_spans(header, levels, size))
+    numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
+    table = _follow_down([*numbers, *named], header, below, levels, size)
+    columns = drop_empty_spans(table.header_words, table.body)
+    if len(columns) < len(table.header_words):
+        table = _follow_down(columns, header, below, levels, size)
+    body, gutters = table.body[: table.fitting], table.gutters
+    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
+    around = zip(gutters, sides, sides[2:], strict=False)
+    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
+    return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+
+
+def _follow_down(
+    named: Sequence[HeaderWord],
+    header: HeaderCandidate,
+    below: Sequence[TextLine],
+    levels: Sequence[Segment],
+    size: float,
+) -> "_OpenTable":
+    """Add the lines below a header to its table, until one shows that it has ended."""
     heights = find_row_heights(levels, header, size)
-    header_lines = _drop_ruled_spans(header, levels, size)
-    named = read_header_words(header_lines)
     farthest = MAX_LINE_DISTANCE * size
-    numbers = find_bare_numbers(named, below, farthest, size)
-    header_words, gutters = merge_header_words([*numbers, *named], (), size)
-    table = _OpenTable(header.bottom, header_words, gutters, size)
+    table = _OpenTable(header.bottom, *merge_header_words(named, (), size), size)
     ruled = are_rows_ruled(below, heights)
     for place, line in enumerate(below):
         inside = bool(heights) and line.middle < heights[-1]
@@ -70,11 +88,7 @@ def find_table_below(
             table.add_heading(line)
         elif not table.add(line, inside):
             break
-    body, gutters = table.body[: table.fitting], table.gutters
-    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
-    around = zip(gutters, sides, sides[2:], strict=False)
-    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
-    return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+    return table
 
 
 class _OpenTable(Struct):

@@ -332,6 +332,26 @@ def test_two_versions_head_a_table_beside_any_number_of_places(make_pdf: MakePdf
     assert len(grid.column_edges) == len(x) + 1
 
 
+def test_a_word_over_two_headers_with_no_text_below_it_is_no_column(make_pdf: MakePdf) -> None:
+    """Until a long line of the left column came below the word, nothing else closed its column."""
+    short, long = "意見は短い。", "左の列の意見がその右の端まで続いているときの行です。"
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (720, 700, 680):
+            sheet.line(60, y, 540, y)
+        for x, y, word in ((300, 706, "意見と対応"), (180, 686, "意見"), (425, 686, "回答")):
+            sheet.drawCentredString(x, y, word)
+        for row, text in enumerate([short, short, short, long, short, long]):
+            sheet.drawString(64, 660 - 36 * row, short)
+            sheet.drawString(64, 646 - 36 * row, text)
+            sheet.drawString(330, 660 - 36 * row, "回答をここに書きます。")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [(cell.text, cell.column_span) for cell in grid.row(0)] == [("意見と対応", 2)]
+    assert [c.text for c in grid.row(1)] == ["意見", "回答"]
+    assert grid.cells[-2].text.endswith(short + long)
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

@@ -20,9 +20,8 @@ _ROW_DISTANCE = 0.5
 # they are spaced, and lines of sideways type are set further apart.
 _LEAST_STEP, _LARGEST_STEP = 0.8, 1.3
 _OFF_LINE = 0.1  # em; judgement: the glyphs of one line are level to the last digit
-_MOST_STACKED = (
-    8  # vertical lines in one cell of level type; judgement: a label has two, rarely three
-)
+# vertical lines in one cell of level type; judgement: a label has two, rarely three
+_MOST_STACKED = 8
 _LONGER = 2  # characters; judgement: one may be missing where an author began another line
 _LARGEST_TOUCH = 1.1  # em; judgement: a proportional font sets kana a little closer or looser
 _LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines

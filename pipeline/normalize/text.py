@@ -203,8 +203,8 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     if not has_room and before[-1].isdigit() and _GOES_ON.match(after):  # 表5.3 / -12
         return False
     if not (before[-1].isalpha() and after[0].isalpha()):
-        if words:  # ISO / 14001 are two
-            two = before[-1].isalnum() and after[0].isalnum()
+        if words:  # ISO / 14001 are two, Reviewer / #1 too
+            two = before[-1].isalnum() and (after[0].isalnum() or after[0] == "#")
             return not is_wider or (two and before[-1].isalpha() != after[0].isalpha())
         if after[0].isdigit() and _NUMBERED.search(before):
             return True

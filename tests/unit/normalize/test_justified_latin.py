@@ -99,6 +99,7 @@ def test_a_line_without_room_may_part_a_word(first: str, second: str, joint: str
         ("3", "-1", -0.5, ""),
         ("3", "-1", 0.5, " "),
         ("ISO", "14001", -0.5, " "),
+        ("Reviewer", "#1", -0.5, " "),
         ("結果を表5.3", "-12に", -0.5, ""),
         ("結果を表5.3", "-12に", 0.5, " "),
     ],

@@ -202,7 +202,10 @@ def _find_partial_levels(
         inside = top + size / 2 < level.position < lowest
         whole = level.spans((region.edges[0], region.edges[-1]), size)
         between_edges = at_edge(level.start) and at_edge(level.end)
-        if inside and not whole and between_edges and not underlines(found):
+        # A text stands in one column, and so does the line under it.
+        over_columns = any(level.start + size < edge < level.end - size for edge in edges)
+        marks = not over_columns and underlines(found)
+        if inside and not whole and between_edges and not marks:
             yield level
 
 

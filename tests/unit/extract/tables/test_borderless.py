@@ -798,15 +798,22 @@ def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     assert grid.column_edges[1:3] == pytest.approx((92, 291))
 
 
-def test_an_underline_as_wide_as_its_column_parts_no_cell(make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize(
+    ("end", "rows"), [(COLUMNS[2] - 2, 0), (COLUMNS[-1], 1)], ids=["its column", "two columns"]
+)
+def test_a_line_under_text_as_wide_as_its_column_parts_no_cell(
+    end: float, rows: int, make_pdf: MakePdf
+) -> None:
+    """A wider one parts the rows beside a merged cell, also where a cell has no margins."""
+
     def draw(sheet: canvas.Canvas) -> None:
         only_levels(sheet)
         y = TOP - 1.5 * STEP
         sheet.drawString(COLUMNS[1] + 4, y - 13, "続き")
-        sheet.line(COLUMNS[1] + 2, y - 5, COLUMNS[2] - 2, y - 5)
+        sheet.line(COLUMNS[1] + 2, y - 5, end, y - 5)
 
     (grid,) = first_page(make_pdf, draw).grids
-    assert len(grid.row_edges) == len(ROWS) + 1
+    assert len(grid.row_edges) == len(ROWS) + 1 + rows
 
 
 def test_rulings_beside_merged_cells_part_the_rows_of_a_later_page(make_pdf: MakePdf) -> None:

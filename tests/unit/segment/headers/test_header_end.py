@@ -39,6 +39,18 @@ def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
     assert [line.text for line in table.rows[0].fields[0].lines] == ["第１条　窓口で申請する。"]
 
 
+def test_a_wrapped_header_above_the_first_number_is_one() -> None:
+    """Only upright rulings part it: all rows were one, and no table was found."""
+    words = ["番\n号", "対象\n所属", "指摘の\n内容", "講じた\n措置"]
+    texts = ["1", "税務課", "誤りがある。", "直した。"]
+    first = [f"{word}\n{text}" for word, text in zip(words, texts, strict=True)]
+    rows = [first, [""] * 4, ["2", "住民課", "漏れがある。", "足した。"]]
+    made = grid(rows, spans={(0, column): (2, 1) for column in range(4)})
+    (table,) = segment(page(1, [made])).tables
+    assert [column.role for column in table.columns] == ["number", None, "comment", "response"]
+    assert [row.fields[0].lines[0].text for row in table.rows] == ["1", "2"]
+
+
 def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
     rows = [["対応\n窓口で申請する。", "第１条　郵便で申請する。"]] * 2
     assert not segment(page(1, [grid(rows)])).tables

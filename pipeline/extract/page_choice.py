@@ -5,9 +5,12 @@ other pages the question is whether glyphs with Unicode values cover the ink tha
 """
 
 from collections.abc import Callable
+from functools import cache
 
+import numpy as np
 from msgspec import Struct
 
+from pipeline.extract.pdf.glyphs import Flags
 from pipeline.extract.pdf.page_content import Drawing
 
 # Share of the glyphs without Unicode value above which the whole page is recognised; judgement:
@@ -17,6 +20,13 @@ _MAX_UNMAPPED = 0.01
 # Devanagari, Ethiopic to Tagbanwa, Mongolian to Phonetic Extensions. Where a program took the glyph
 # numbers of a font for characters, の is U+0862 and 年 U+15B9.
 _FOREIGN = ((0x0700, 0x0900), (0x1200, 0x1780), (0x1800, 0x1E00))
+# Share of the glyphs that no author types above which the whole page is recognised; judgement: a
+# list of names may have some, and of a wrong map's ideographs half are such.
+_MAX_UNTYPED = 0.05
+_IDEOGRAPHS = range(0x4E00, 0xA000)  # standard: Unicode, block CJK Unified Ideographs
+# standard: Unicode, block Private Use Area, but for its last part, where symbol fonts have their
+# signs.
+_PRIVATE = range(0xE000, 0xF000)
 _MIN_COVERED = 0.5  # share of the ink under glyphs; judgement: with less, a page is a scan
 # Glyphs of the text layer; judgement: a scan may have a number, a date and an office printed on it.
 _MAX_STAMPED = 40
@@ -48,6 +58,10 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
     if foreign > _MAX_UNMAPPED * seen:
         why = f"{foreign} of its {seen} glyphs are of scripts that stand in no Japanese text"
         return Verdict("ocr", why, doubted=True)
+    untyped = int(_find_untyped()[np.clip(codes, 0, _PRIVATE.stop)].sum())
+    if untyped > _MAX_UNTYPED * seen:
+        why = f"{untyped} of its {seen} glyphs are characters that no author types"
+        return Verdict("ocr", why, doubted=True)
     if unmapped:
         return Verdict("mixed", f"{unmapped} of its glyphs have no Unicode value")
     if not drawing.pictured:
@@ -62,3 +76,21 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
     if uncovered > 1 - _MIN_COVERED and seen <= _MAX_STAMPED:
         return Verdict("ocr", why)
     return Verdict("mixed", why) if uncovered > _MAX_UNCOVERED else USE_TEXT_LAYER
+
+
+@cache
+def _find_untyped() -> Flags:
+    """Flag the code points of private use, and of ideographs neither of Japan nor of China.
+
+    A map that is off by some codes makes such ideographs of those that an author typed.
+    """
+    untyped = np.zeros(_PRIVATE.stop + 1, np.bool_)
+    untyped[_PRIVATE.start : _PRIVATE.stop] = True
+    ideographs = "".join(map(chr, _IDEOGRAPHS))
+    typed = {
+        ord(character)
+        for charset in ("euc_jis_2004", "gb2312")
+        for character in ideographs.encode(charset, "ignore").decode(charset)
+    }
+    untyped[[code for code in _IDEOGRAPHS if code not in typed]] = True
+    return untyped

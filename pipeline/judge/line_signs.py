@@ -37,7 +37,11 @@ _HANGING = STOPS | CLOSING | SMALL
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
 # Programs part a word of a sentence with the hyphen that people type: inter-national. That of an
 # address stands between its characters.
-_PARTED_WORD = re.compile(r"(?:^|(?<=[ (]))([a-z]+-)\n([a-z]+)(?=[ ,;)]|\.?(?:\s|$))", re.MULTILINE)
+_PARTED_WORD = re.compile(
+    r"(?:(?:^|(?<=[ (]))(?=[a-z]+-\n[a-z]+(?:[ ,;)]|\.?(?:\s|$)))|(?=[a-z]+[\xad\u2010]\n))"
+    r"([a-z]+.)\n([a-z]+)",
+    re.MULTILINE,
+)
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
 

@@ -86,11 +86,11 @@ def _paint(
     for kind, points in parts:
         if strokes and kind == "line" and (bar := _thicken(points, state)):
             paint, hides = state.stroke, state.strokes_opaquely
-            canvas.painting.shapes.append(
+            canvas.add_shape(
                 PaintedShape("rect", bar, None, paint.ink, state.clip, hides, pale=paint.is_pale)
             )
             continue
-        canvas.painting.shapes.append(
+        canvas.add_shape(
             PaintedShape(
                 kind=kind,
                 points=points,

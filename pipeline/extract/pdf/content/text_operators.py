@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from pipeline.extract.pdf.content.display_list import RUN_WIDTH
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import (
     IDENTITY,
@@ -26,6 +27,7 @@ from pipeline.extract.pdf.content.state_operators import Operator
 _STROKED_MODES = (1, 5)
 _OUTLINED_MODES = (2, 6)  # fill, then stroke; standard: the same table
 _INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
+_CLIPPING_MODE = 4  # from it on, glyphs clip what is painted later; standard: the same table
 
 
 def _begin(canvas: Canvas, operands: bytes) -> None:
@@ -166,6 +168,8 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
     if not styles or styles[-1] != style:
         styles.append(style)
     runs = painting.runs
+    if state.mode >= _CLIPPING_MODE:
+        state.text_clips += (len(runs) // RUN_WIDTH,)
     runs += state.text_matrix
     runs += place
     runs += len(styles) - 1, len(painting.shapes), len(painting.texts), canvas.element

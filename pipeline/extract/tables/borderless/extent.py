@@ -213,7 +213,9 @@ def build_region(
     """Build the region of a table; of the heights it takes those above its end."""
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = header.top if not kept or kept[0] > header.lines[0].top else kept.pop(0)
-    return Region(columns, (drawn, *(kept or [header.bottom])), header.lines, tuple(body))
+    if not kept or kept[0] > body[0].middle:
+        kept.insert(0, header.bottom)
+    return Region(columns, (drawn, *kept), header.lines, tuple(body))
 
 
 def _choose_piece(

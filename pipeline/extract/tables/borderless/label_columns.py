@@ -10,6 +10,7 @@ from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
+from pipeline.vocabulary.line_marks import ends_sentence
 
 _LEAST_LABELS = 3  # different ones; judgement: questions and answers alone are running text
 _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
@@ -40,7 +41,7 @@ def find_label_columns(
         The inferred rulings of each piece (a row for each label, two columns), and the labels.
     """
     beside = [line for line in lines if len(line.words) > 1]
-    firsts = Counter(line.words[0].text for line in lines)
+    firsts = Counter(ln.words[0].text for ln in lines if not ends_sentence(ln.words[0].text))
     named = {text for text, times in firsts.items() if times >= _LEAST_TIMES or text in carried}
     if len(named) < (1 if carried and not headed else _LEAST_LABELS):
         return [], frozenset()  # as on nearly every page

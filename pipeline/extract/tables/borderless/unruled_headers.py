@@ -45,7 +45,7 @@ def find_unruled_candidates(
 
 def _read_row(lines: Sequence[TextLine], roles: HeaderRoles) -> tuple[TextLine, ...]:
     """Read a header of one row, and the lines below it that only end its words: 対応区 / 分."""
-    line, below = lines[0], lines[1] if len(lines) > 1 else None
+    line, below = lines[0], lines[1 : 1 + _RECORD_LINES]
     if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
         return ()
     return (line, *_read_ends(line, lines[1:], roles))
@@ -168,11 +168,13 @@ def _is_title(row: TextLine, below: TextLine) -> bool:
     return not over_some or box.x0 < (first.x0 + last.x1) / 2 < box.x1
 
 
-def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
-    """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
-    matches = [roles.match(word.text, IS_WORD) for word in join_spread_letters(line.words, roles)]
+def _heads_two_texts(line: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> bool:
+    """Whether a line is two words and no more, 意見 and 市の考え方, and texts stand below both."""
+    words = [word.text for word in join_spread_letters(line.words, roles)]
+    matches = [roles.match(word, ENDS_IN_WORD) for word in words]
     named = {match.role for match in matches if match is not None}
-    return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
+    are_names = len(words) == 2 and named in TEXT_PAIRS and not any(map(roles.is_prose, words))
+    return are_names and any(len(other.words) > 1 for other in below)
 
 
 def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> Sequence[TextLine]:

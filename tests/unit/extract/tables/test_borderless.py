@@ -1177,6 +1177,26 @@ def test_a_ruled_header_heads_a_record_whose_longest_text_begins_highest(
     assert len(grid.column_edges) == len(COLUMNS)
 
 
+def test_rulings_between_the_records_part_them_below_a_header_without_any(
+    make_pdf: MakePdf,
+) -> None:
+    """No gap is wider between two records than between two lines."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, word in ((64, "意見の概要"), (304, "市の考え方")):
+            sheet.drawString(x, TOP, word)
+        for row in range(5):
+            for line in range(2):
+                for x, text in ((64, "意見を二行にわたって書く"), (304, "回答を書く")):
+                    sheet.drawString(x, TOP - 14 - 28 * row - 14 * line, text)
+            if row:
+                sheet.line(60, TOP - 3 - 28 * row, 540, TOP - 3 - 28 * row)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [c.text for c in grid.row(0)] == ["意見の概要", "市の考え方"]
+    assert [c.text for c in grid.cells if c.column == 1][1:] == ["回答を書く回答を書く"] * 5
+
+
 @pytest.mark.parametrize(("lines", "found"), [(2, True), (1, False)])
 def test_two_words_head_a_table_where_nothing_is_drawn_if_texts_stand_below_both(
     lines: int, found: bool, make_pdf: MakePdf

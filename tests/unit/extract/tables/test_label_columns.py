@@ -140,3 +140,15 @@ def test_rows_of_two_pairs_and_labels_in_the_middle_of_their_texts(
     rows = [text for own in texts(page) for text in own]
     assert rows[:4] == ["番号", "1", "提出者", "市民1"]
     assert rows[4:8] == ["意見", "道が狭い。橋も古いが、坂は急だ。暗い。", "回答", "直します。"]
+
+
+def test_the_end_of_a_paragraph_above_cards_is_no_label(make_pdf: MakePdf) -> None:
+    """It is drawn right before the first label; the text below one ends as it does."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for y, text in ((790, "御意見とこれに対する考え方を次のとおり公表"), (776, "します。")):
+            sheet.drawString(LABEL, y, text)
+        draw(CARD, [*CARD[:3], ("回答", "直します。"), ("", "します。")])(sheet)
+
+    (page,) = read(make_pdf, paint)
+    assert texts(page)[0][:2] == ["受付番号", "101"]

@@ -228,10 +228,11 @@ def test_a_full_line_where_its_author_may_end_one_is_not_sure() -> None:
     assert all(w.confidence == pytest.approx(1 / (1 + exp(-abs(w.odds)))) for w in wraps)
 
 
-def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line() -> None:
+@pytest.mark.parametrize("moved", ["し、2029年７月３日までに", "し）。2029年７月３日までに"])
+def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line(moved: str) -> None:
     """LibreOffice moves し、2029 to the next line as one, whatever its asian typography says."""
     filler = [["担当課の職員が操作の記録を毎日取得する" + "、確認した結果を住民に周知する。"]] * 3
-    text = "関係機関の専門職の配置を整理\nし、2029年７月３日までに公表する。"
+    text = f"関係機関の専門職の配置を整理\n{moved}公表する。"
     made = lay_out([[text], *filler], ("comment",), (19.0,), kinsoku=False)
     assert normalize_annex(made).records[0].comment == text.replace("\n", "")
 
@@ -382,6 +383,13 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     text = "個人情報の管理状況を定期的に確認し、関係機関と連携しながら実施する。"
     segmented = lay_out([[n, text] for n in numbers], ("number", "comment"), (ems, 20.0))
     assert [record.number for record in normalize_annex(segmented).records] == numbers
+
+
+def test_a_sentence_behind_items_that_are_none_is_no_part_of_the_last_one() -> None:
+    lines = ("・学校との連携", "・財源の確保", "今後の参考とします。")
+    assert series_of(*lines)[-1] > 2
+    assert series_of("・連携する。", *lines[1:])[-1] == 0
+    assert series_of(*lines[:2], "今後の参考")[-1] == 0
 
 
 def test_items_with_kanji_numbers_are_a_series() -> None:

@@ -10,7 +10,7 @@ from pipeline.model import Glyph
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
 # share one character.
 _MAX_RUBY_SIZE = 0.65
-# em of small type; judgement: furigana stand higher by an em, and in a line glyphs touch each other.
+# em of small type; judgement: furigana stand an em higher, and glyphs of one line touch.
 _LEVEL = 0.5
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from msgspec import Struct
 
-from pipeline.extract.pdf.glyphs import Flags
+from pipeline.extract.pdf.glyphs import Flags, Integers, read_codes
 from pipeline.extract.pdf.page_content import Drawing
 
 # Share of the glyphs without Unicode value above which the whole page is recognised; judgement:
@@ -24,6 +24,8 @@ _FOREIGN = ((0x0700, 0x0900), (0x1200, 0x1780), (0x1800, 0x1E00))
 # list of names may have some, and of a wrong map's ideographs half are such.
 _MAX_UNTYPED = 0.05
 _IDEOGRAPHS = range(0x4E00, 0xA000)  # standard: Unicode, block CJK Unified Ideographs
+# standard: Unicode, the control codes behind ASCII; bytes of a text in UTF-8, each as a character.
+_CONTROLS = range(0x80, 0xA0)
 # standard: Unicode, block Private Use Area, but for its last part, where symbol fonts have their
 # signs.
 _PRIVATE = range(0xE000, 0xF000)
@@ -58,7 +60,10 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
     if foreign > _MAX_UNMAPPED * seen:
         why = f"{foreign} of its {seen} glyphs are of scripts that stand in no Japanese text"
         return Verdict("ocr", why, doubted=True)
-    untyped = int(_find_untyped()[np.clip(codes, 0, _PRIVATE.stop)].sum())
+    untyped = int(_are_untyped(codes).sum())
+    for place in np.flatnonzero(codes < 0).tolist():
+        text = drawing.columns.texts[place]
+        untyped += bool(text) and bool(_are_untyped(read_codes(text)).any())
     if untyped > _MAX_UNTYPED * seen:
         why = f"{untyped} of its {seen} glyphs are characters that no author types"
         return Verdict("ocr", why, doubted=True)
@@ -78,13 +83,19 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
     return Verdict("mixed", why) if uncovered > _MAX_UNCOVERED else USE_TEXT_LAYER
 
 
+def _are_untyped(codes: Integers) -> Flags:
+    flags: Flags = _find_untyped()[np.clip(codes, 0, _PRIVATE.stop)]
+    return flags
+
+
 @cache
 def _find_untyped() -> Flags:
-    """Flag the code points of private use, and of ideographs neither of Japan nor of China.
+    """Flag control codes, those of private use, and ideographs neither of Japan nor of China.
 
     A map that is off by some codes makes such ideographs of those that an author typed.
     """
     untyped = np.zeros(_PRIVATE.stop + 1, np.bool_)
+    untyped[_CONTROLS.start : _CONTROLS.stop] = True
     untyped[_PRIVATE.start : _PRIVATE.stop] = True
     ideographs = "".join(map(chr, _IDEOGRAPHS))
     typed = {

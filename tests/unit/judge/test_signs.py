@@ -48,6 +48,7 @@ def test_right_rows_show_no_sign() -> None:
         ("lookalike", "反映　〆参考", "〆切は来月です。手紙を〆める。"),
         ("lookalike", "回数を増ゃすべきだ。", "じゅうぶん検討しましょう。キャリア教育。"),
         ("character", "㻝㻞ページ", "㐂田の案"),
+        ("character", "計〓の策定", "計画の策定"),
         ("no_value", "####", "# 見出し"),
         ("no_value", "#REF!", "#保育 のタグ"),
         (
@@ -73,6 +74,15 @@ def test_right_rows_show_no_sign() -> None:
 def test_signs_in_a_text(name: str, shown: str, hidden: str) -> None:
     assert ("response", name) in signs_of(write_annex([{"response": shown}]))
     assert ("response", name) not in signs_of(write_annex([{"response": hidden}]))
+
+
+def test_a_column_of_characters_that_make_no_words() -> None:
+    texts = ("会議中期加全し討と置結理研四希記次十令年", "けに運すん中二た記のよ整る協公経開")
+    exchanged: list[Texts] = [
+        {**row, "response": text} for row, text in zip(ROWS, texts * 3, strict=True)
+    ]
+    assert ("response", "no_words") in signs_of(write_annex(exchanged), 0)
+    assert ("comment", "no_words") not in signs_of(write_annex(exchanged), 0)
 
 
 def test_a_sentence_cut_between_two_records() -> None:

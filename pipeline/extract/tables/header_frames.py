@@ -22,7 +22,7 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _MOST_ROWS = 3  # judgement: a header has no more rows
-_LEAST_EDGES = 2  # those above and below a single row
+_LEAST_EDGES = 2  # judgement: a single row has one above and one below
 _LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
 _LEAST_COLUMNS = 2  # judgement: a record fills more than one
 _NEAR = 4.0  # em; judgement: the first record below a header is nearer

@@ -1,6 +1,7 @@
 """Drop what stands below a table that no ruling ends: notes, prose, 以上."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
@@ -9,6 +10,7 @@ from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
 _MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
+_SAME_GAP = 0.25  # em; judgement: the gaps between the lines of a text differ by less
 
 
 def drop_notes(
@@ -30,12 +32,18 @@ def drop_notes(
         if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return _drop_prose(kept, edges, size) if beyond else kept
+    # Behind the first column, where notes begin, lines that are set wide go on with a text.
+    inside = [1 not in line.find_columns(edges) for line in kept]
+    gaps = [below.top - above.bottom for above, below in pairwise(kept)]
+    leading = min(
+        (gap for gap, goes_on in zip(gaps[:-1], inside[1:], strict=False) if goes_on), default=0.0
+    )
+    farthest = max(_MIN_NOTE_DISTANCE, leading / size + _SAME_GAP) * size
     while len(kept) > 1 and len(kept[-1].find_columns(edges)) == 1:
-        tail = kept[-1]
-        if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
-            kept.pop()
-        else:
+        at = len(kept) - 1
+        if gaps[at - 1] <= (farthest if inside[at] else _MIN_NOTE_DISTANCE * size):
             break
+        kept.pop()
     return kept
 
 

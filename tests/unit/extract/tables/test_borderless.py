@@ -21,6 +21,7 @@ ROWS = [("番号", "ご意見の概要", "区の考え方")] + [
     (str(n), f"第{n}の意見をここに書く", f"第{n}の回答をここに書く") for n in range(1, 6)
 ]
 TOP, STEP = 700.0, 30.0
+SIZE = 10.0
 
 
 def texts(sheet: canvas.Canvas) -> None:
@@ -1195,6 +1196,49 @@ def test_rulings_between_the_records_part_them_below_a_header_without_any(
     (grid,) = first_page(make_pdf, draw).grids
     assert [c.text for c in grid.row(0)] == ["意見の概要", "市の考え方"]
     assert [c.text for c in grid.cells if c.column == 1][1:] == ["回答を書く回答を書く"] * 5
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_upright_rulings_alone_part_the_columns_of_a_whole_table(
+    outer: bool, make_pdf: MakePdf
+) -> None:
+    """As a frame they would be one row, without the columns beside them."""
+    x = (60.0, 100.0, 250.0, 400.0, 540.0)
+    words = ("番号", "意見の概要", "市の考え方", "提出者")
+
+    def draw(*rows: Sequence[str]) -> Draw:
+        def paint(sheet: canvas.Canvas) -> None:
+            for row, cells in enumerate(rows):
+                for left, text in zip(x, cells, strict=False):
+                    sheet.drawString(left + 4, TOP - 12 - 30 * row, text)
+            for left in x if outer else x[1:-1]:
+                sheet.line(left, TOP, left, TOP - 30 * len(rows))
+
+        return paint
+
+    rows = [(str(n), f"第{n}の意見", f"第{n}の回答", "市民") for n in range(1, 9)]
+    first, second = extract(make_pdf(draw(words, *rows[:4]), draw(*rows[4:]))).pages
+    assert [c.text for c in first.grids[0].row(0)] == list(words)
+    assert [grid.inferred for grid in (*first.grids, *second.grids)] == [True, True]
+    assert second.grids[0].column_count == len(words)
+
+
+def test_the_lines_of_the_last_text_may_be_set_wide(make_pdf: MakePdf) -> None:
+    """They are no note: all lines of the texts are as far apart."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for x, text in zip(COLUMNS, ROWS[0], strict=False):
+            sheet.drawString(x, TOP, text)
+        for row in range(3):
+            top = TOP - 30 - 110 * row
+            for x, text in zip(COLUMNS, (str(row + 1), "", "回答を書く。"), strict=False):
+                sheet.drawString(x, top, text)
+            for line in range(4):
+                sheet.drawString(COLUMNS[1], top - 22 * line, "意見の一行")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert sum(cell.text.count("意見の一行") for cell in grid.cells) == 12
 
 
 @pytest.mark.parametrize(("lines", "found"), [(2, True), (1, False)])

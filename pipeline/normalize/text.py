@@ -243,7 +243,8 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
     # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.
     short = after[0].isdigit() and _ABBREVIATION.search(before) is not None
-    goes_on = re.match(r"/\w", after) is not None  # ISO / /IEC, but not A / / B
+    # ISO / /IEC and Wi / -Fi, but not A / / B
+    goes_on = re.match(r"/\w|-[A-Za-z]", after) is not None
     breakable = opens or sign or address or short or goes_on or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 

@@ -113,6 +113,13 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
 
 
 def _begins_level(row: TableRow, column: int) -> bool:
-    """Whether a field begins at the height of the first line of its record."""
+    """Whether a field begins at the height of the first line of its record.
+
+    What the record shares with those above it begins higher.
+    """
     first = row.fields[column].lines[0]
-    return first.middle - min(line.middle for line in row.lines) < SAME_LINE * first.size
+    heads = [field.parts[0] for field in row.fields if field.parts]
+    top = max(part.box.top for part in heads if part.page == first.page)
+    own = (part for part in heads if part.box.top > top - SAME_LINE * first.size)
+    heights = (line.middle for part in own for line in part.lines[:1] if line.page == first.page)
+    return first.middle - min(heights, default=first.middle) < SAME_LINE * first.size

@@ -123,6 +123,7 @@ def test_a_number_wider_than_its_column_is_parted(
         ("JPY 1,", "204,000", ""),
         ("www.city.example.jp/?", "id=3", ""),
         ("and/", "or", ""),
+        ("Wi", "-Fi", ""),
         ("see Fig.", "3 and 4", " "),
         ("手引（Ver.", "2.1）による", ""),
         ("施策の展開 p.", "31", ""),

@@ -99,7 +99,7 @@ def _find_in_strip(
 ) -> BorderlessTables:
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
-    cards, labels = find_label_columns(lines, size, roles, levels, carried.labels, bool(headers))
+    cards, labels = find_label_columns(lines, size, roles, levels, carried, bool(headers))
     if headers and cards:
         state = replace(carried, pending=None, labels=labels)
         return BorderlessTables(cards, _carry_over(state, [], lines, size), None)

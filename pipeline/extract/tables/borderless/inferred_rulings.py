@@ -15,7 +15,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word, find_headed
 from pipeline.extract.tables.cells import group_runs
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 
 _MAX_END_DISTANCE = 1.0  # em; judgement: a ruling beside a merged cell ends this near its edge
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # a header line goes on behind these
@@ -218,5 +218,9 @@ def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
 
 
 def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
-    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
-    return roles.match(above + below, IS_WORD) is not None
+    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分, 措置年 / 月日."""
+    whole = roles.match(above + below, ENDS_IN_WORD)
+    if whole is None or whole.manner == IS_WORD:
+        return whole is not None
+    # The word that it ends in may begin on the upper line: 年月日.
+    return roles.match(above, ENDS_IN_WORD) is None and whole != roles.match(below, ENDS_IN_WORD)

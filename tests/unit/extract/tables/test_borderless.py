@@ -1061,6 +1061,28 @@ def test_lines_of_two_versions_at_different_heights_part_the_columns_below_a_sha
     assert texts == [{"総論"}, {short, old}, {short, new}, set()]
 
 
+def test_a_header_that_wraps_into_another_header_word_is_one(make_pdf: MakePdf) -> None:
+    """月日 heads columns, too."""
+    edges = (60, 80, 250, 450, 480, 520)
+    heads = [["番", "号"], ["意見"], ["回答"], ["回答年", "月日"], ["該当", "頁"]]
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 8)
+        for y in (TOP, TOP - 30, TOP - 60, TOP - 90):
+            sheet.line(edges[0], y, edges[-1], y)
+        for x, words in zip(edges, heads, strict=False):
+            for at, word in enumerate(words):
+                sheet.drawString(x + 2, TOP - 12 * at - 12 - 6 * (len(words) == 1), word)
+        for row in range(2):
+            texts = (str(row + 1), f"道{row}を広げてほしい。", "検討します。", "R8.5", "12")
+            for x, text in zip(edges, texts, strict=False):
+                sheet.drawString(x + 2, TOP - 30 * row - 45, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    words = ["".join(cell.text.split()) for cell in grid.cells if cell.row == 0]
+    assert words == ["番号", "意見", "回答", "回答年月日", "該当頁"]
+
+
 def test_vertical_letters_of_one_header_make_no_other_word_span_its_neighbours(
     make_pdf: MakePdf,
 ) -> None:

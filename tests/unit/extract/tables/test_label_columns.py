@@ -57,6 +57,26 @@ def test_a_card_goes_on_on_the_next_page(make_pdf: MakePdf) -> None:
     assert texts(rest) == [["回答", "直します。"]]
 
 
+def test_labels_with_one_middle_between_rulings_are_those_of_cards(make_pdf: MakePdf) -> None:
+    """A label that wraps is one, and a running head above texts is none of them."""
+    card = [("番号", "1"), ("御意見", "道が狭い。"), ("市の考え\n方", "直します。\n他も直します。")]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.drawString(TEXT + 200, 800, "－取扱注意－")
+        y = 760.0
+        for label, text in card * 3:
+            height = PITCH * len(text.split("\n"))
+            for line, own in enumerate(label.split("\n")):
+                sheet.drawCentredString(LABEL + 25, y - line * PITCH, own)
+            for line, own in enumerate(text.split("\n")):
+                sheet.drawString(TEXT, y - line * PITCH, own)
+            y -= height + 4
+            sheet.line(LABEL, y + 12, 500, y + 12)
+
+    rows = [text.replace("\n", "") for row in card for text in row]
+    assert [texts(page) for page in read(make_pdf, paint, paint)] == [[rows * 3]] * 2
+
+
 def test_a_heading_parts_two_pieces(make_pdf: MakePdf) -> None:
     (page,) = read(make_pdf, draw(CARD, [("第２章　街づくりについての御意見", "")], CARD))
     assert texts(page) == [ROWS, ROWS]

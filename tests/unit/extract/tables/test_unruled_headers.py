@@ -6,7 +6,10 @@ from itertools import pairwise
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.model import Grid
+from pipeline.extract.tables.borderless.header_names import count_roles
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.model import Box, Grid
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.extracting import first_page
 from tests.support.pdfs import FONT, MakePdf
 
@@ -42,6 +45,21 @@ def heads(grid: Grid) -> list[str]:
     last = max(cell.row for cell in grid.cells if cell.text == "提出者")
     own = [c for c in grid.cells if c.row <= last < c.row + c.row_span]
     return [cell.text for cell in sorted(own, key=lambda cell: cell.column)]
+
+
+def test_the_last_letters_of_two_columns_are_no_word() -> None:
+    """号頁 only ends in one. As a word it stood over all columns, and the header was lost."""
+    rows = [
+        [("番", 61), ("該", 508), ("当", 527)],
+        [("意見の内容", 183), ("対応", 400)],
+        [("号", 61), ("頁", 518)],
+    ]
+    lines = []
+    for top, row in zip((106.0, 113.0, 119.0), rows, strict=True):
+        boxes = [Box(x, top, x + SIZE * len(text), top + SIZE) for text, x in row]
+        words = tuple(Word(text, box) for (text, _), box in zip(row, boxes, strict=True))
+        lines.append(TextLine(words, tuple((b.x0, b.x1) for b in boxes), top, top + SIZE))
+    assert count_roles(lines, VOCABULARY_ROLES) == 4
 
 
 @pytest.mark.parametrize(

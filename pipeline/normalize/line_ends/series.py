@@ -1,11 +1,13 @@
 """Weigh whether a line end is that of an item of a list: ① … / ② …, ・… / ・…."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline.model import Segmented
-from pipeline.normalize.line_ends.candidates import Candidate, FieldKey
+from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_ends.line_endings import LineEnding
+from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.answered_items import read_answered_items, read_joint_ordinal
 from pipeline.vocabulary.line_marks import (
     LineStart,
@@ -24,6 +26,9 @@ _SERIES = 3.0
 # Log-odds. measured: of 3,600 items of real and made annexes behind others without a full stop 7 %
 # hold one.
 _CLOSED = 2.6
+# Characters; judgement: who speaks is named in a word (教育委員会事務局), a remark in more.
+_SPEAKER = re.compile(r"[（(【〔＜<][^（(）)【】〔〕＜＞<>\s]{1,8}[）)】〕＞>]")
+_OPENERS = 2  # texts or lines; judgement: one may open with a remark by chance
 _BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _ITEMS = (LineStart.BULLET, LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 
@@ -49,26 +54,34 @@ def weigh_series(
     bullets: set[tuple[FieldKey, str]] = set()
     first_items, entries = _find_first_items(candidates, odds), _find_entries(candidates)
     closed = _find_closed_lists(candidates, odds)
+    speakers = _find_speakers(segmented, candidates, odds)
     for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
         if candidate.index == 0:
             t, r, c = candidate.field
             first = segmented.tables[t].rows[r].fields[c].lines[0]
             _remember_ordinal(last, candidate.field, first.text.lstrip())
         text = candidate.after.text.lstrip()
-        if classify_line_start(candidate.before.text) in _BULLETS:
+        if _is_bullet(candidate.before.text):
             bullets.add((candidate.field, candidate.before.text[0]))
+        # □はい　☑いいえ / □不明: several stand on one line.
+        choices = any(map(_is_bullet, candidate.before.text.split()[1:]))
         number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
         follows = (
             (number is not None and last.get((candidate.field, start)) == number - 1)
-            or (start in _BULLETS and (candidate.field, text[0]) in bullets)
+            or (start in _BULLETS and (candidate.field, text[0]) in bullets and not choices)
             or place in first_items
             or place in entries
+            or place in speakers
             or _begins_next_answer(candidate, last)
         )
         weights.append(_SERIES if follows else _CLOSED if place in closed else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
     return weights
+
+
+def _is_bullet(text: str) -> bool:
+    return classify_line_start(text) in _BULLETS
 
 
 def _find_first_items(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:
@@ -97,6 +110,36 @@ def _find_entries(candidates: Sequence[Candidate]) -> set[int]:
         if label is not None:
             places[candidate.field, label].append(place)
     return {place for alike in places.values() if len(alike) > 1 for place in alike}
+
+
+def _find_speakers(
+    segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
+) -> set[int]:
+    """Find the line ends behind a sentence and before one who speaks: （委員）…。 / （事務局）….
+
+    Such a label opens other texts or lines of the annex, and stands inside of none.
+    """
+    openers: Counter[str] = Counter()
+    places: dict[int, str] = {}
+    for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
+        label = _SPEAKER.match(candidate.after.text)
+        if label is not None and own >= SETTLED:
+            openers[label.group()] += 1
+        elif label is not None and candidate.context.ending is LineEnding.SENTENCE:
+            places[place] = label.group()
+    if not places:
+        return set()
+    fields = [field.lines for _, field in list_fields(segmented) if field.lines]
+    firsts = (_SPEAKER.match(lines[0].text) for lines in fields)
+    openers.update(label.group() for label in firsts if label is not None)
+    inside = {
+        label for lines in fields for line in lines for label in _SPEAKER.findall(line.text, 1)
+    }
+    return {
+        place
+        for place, label in places.items()
+        if openers[label] >= _OPENERS and label not in inside
+    }
 
 
 def _find_closed_lists(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:

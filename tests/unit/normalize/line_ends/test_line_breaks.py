@@ -16,6 +16,7 @@ from pipeline.normalize import normalize_annex
 from pipeline.normalize.line_ends.candidates import find_candidates
 from pipeline.normalize.line_ends.line_breaks import decide_breaks
 from pipeline.normalize.line_ends.line_spacing import weigh_spacing
+from pipeline.normalize.line_ends.slack_odds import MOST, weigh_slacks
 from tests.support.making import advance, lay_out, line, wrap
 
 PHRASES = (
@@ -390,6 +391,36 @@ def test_a_sentence_behind_items_that_are_none_is_no_part_of_the_last_one() -> N
     assert series_of(*lines)[-1] > 2
     assert series_of("・連携する。", *lines[1:])[-1] == 0
     assert series_of(*lines[:2], "今後の参考")[-1] == 0
+
+
+@pytest.mark.parametrize(("rows", "most"), [(1, MOST), (6, 2.0)])
+def test_room_tells_little_where_lines_end_early_before_particles(rows: int, most: float) -> None:
+    """No author ends lines so: the program reckoned with other widths."""
+    ends = find_candidates(lay_out([["道路の整備\nを進める。"]] * rows, ("comment",), (20.0,)))
+    odds = weigh_slacks(ends, [(6.0, 1.0)] * rows, [20.0] * rows)
+    assert max(odds) <= most
+    assert max(odds) > most - 1
+
+
+def test_choices_on_one_line_are_no_series() -> None:
+    assert series_of("□はい　☑いいえ", "□不明") == [0.0]
+    assert series_of("□はい", "□いいえ") == [3.0]
+
+
+def test_who_speaks_behind_a_sentence_begins_a_line_as_elsewhere() -> None:
+    """In the text of the middle the line is full."""
+    texts = [
+        "（委員）道が狭い。\n（事務局）広げる。",
+        "（事務局）橋は来年度に直します。\n（委員）よい。",
+    ]
+
+    def weigh(*others: str) -> float:
+        made = lay_out([[text] for text in (*texts, *texts, *others)], ("comment",), (16.0,))
+        ends = [b for b in normalize_annex(made).breaks if b.after == "（委員）よい。"]
+        return ends[0].series
+
+    assert weigh() == 3.0
+    assert weigh("なお、（委員）の発言。") == 0.0
 
 
 def test_items_with_kanji_numbers_are_a_series() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from pipeline.extract.pdf.content.display_list import Style
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import (
     IDENTITY,
@@ -154,21 +155,26 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
         vertical: Their font is for vertical writing.
         place: The y of their origins, and from there their left, lower and upper side.
     """
-    state, painting, styles = canvas.state, canvas.painting, canvas.painting.styles
+    state, painting, runs = canvas.state, canvas.painting, canvas.painting.runs
+    shown_by = state.fill, state.stroke, state.fill_alpha, state.stroke_alpha, state.mode
+    set_by = state.matrix, state.clip, vertical, canvas.is_hidden, shown_by
+    if painting.set_by != set_by:  # most strings are set as the one before
+        painting.set_by = set_by
+        painting.styles.append(_find_style(state, vertical, canvas.is_hidden))
+    runs += state.text_matrix
+    runs += place
+    runs += len(painting.styles) - 1, len(painting.shapes), len(painting.texts), canvas.element
+
+
+def _find_style(state: State, vertical: bool, is_hidden: bool) -> Style:
     # White letters on paper are read by their outlines.
     outlined = state.mode in _OUTLINED_MODES and state.fill.is_pale
     if state.mode in _STROKED_MODES or outlined:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
-    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not canvas.is_hidden
-    style = state.matrix, state.clip, vertical, paints, color.is_pale, thin_ink(color.rgb, alpha)
-    if not styles or styles[-1] != style:
-        styles.append(style)
-    runs = painting.runs
-    runs += state.text_matrix
-    runs += place
-    runs += len(styles) - 1, len(painting.shapes), len(painting.texts), canvas.element
+    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not is_hidden
+    return state.matrix, state.clip, vertical, paints, color.is_pale, thin_ink(color.rgb, alpha)
 
 
 TEXT_OPERATORS: dict[bytes, Operator] = {

@@ -1,7 +1,7 @@
 """Operators that show text: PDF 32000-1, 9.3 and 9.4."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from pipeline.extract.pdf.content.display_list import Style
 from pipeline.extract.pdf.content.fonts import Font
@@ -26,6 +26,7 @@ from pipeline.extract.pdf.content.state_operators import Operator
 # Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
 _STROKED_MODES = (1, 5)
 _OUTLINED_MODES = (2, 6)  # fill, then stroke; standard: the same table
+_KEPT = 1024  # as for colours: judgement: more than a document uses. It cannot change a record.
 _INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
 
 
@@ -35,14 +36,21 @@ def _begin(canvas: Canvas, operands: bytes) -> None:
 
 
 def _set_matrix(canvas: Canvas, operands: bytes) -> None:
-    state = canvas.state
-    # As `read_numbers` does: to call it takes a seventh longer, for each string of most programs.
-    a, b, c, d, e, f = map(float, operands.split()[-6:])
-    state.text_matrix, state.place = (a, b, c, d, e, f), ORIGIN
+    turn, x, y = operands.rsplit(None, 2)
+    canvas.state.text_matrix = *_read_turn(turn), float(x), float(y)
+    canvas.state.place = ORIGIN
+
+
+@lru_cache(_KEPT)
+def _read_turn(operands: bytes) -> tuple[float, float, float, float]:
+    """The first numbers of a matrix: the strings of a page are mostly turned and sized alike."""
+    a, b, c, d = read_numbers(operands, 4)
+    return a, b, c, d
 
 
 def _move(canvas: Canvas, operands: bytes) -> None:
-    right, up = map(float, operands.split()[-2:])  # as above
+    # As `read_numbers` does: to call it takes a seventh longer, for each string of most programs.
+    right, up = map(float, operands.split()[-2:])
     _move_by(canvas.state, right, up)
 
 

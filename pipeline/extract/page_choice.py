@@ -19,7 +19,7 @@ _MAX_UNMAPPED = 0.01
 # standard: Unicode, blocks of scripts that stand in no Japanese text: between Arabic and
 # Devanagari, Ethiopic to Tagbanwa, Mongolian to Phonetic Extensions. Where a program took the glyph
 # numbers of a font for characters, の is U+0862 and 年 U+15B9.
-_FOREIGN = ((0x0700, 0x0900), (0x1200, 0x1780), (0x1800, 0x1E00))
+_FOREIGN = (0x0700, 0x0900, 0x1200, 0x1780, 0x1800, 0x1E00)
 # Share of the glyphs that no author types above which the whole page is recognised; judgement: a
 # list of names may have some, and of a wrong map's ideographs half are such.
 _MAX_UNTYPED = 0.05
@@ -56,7 +56,8 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
         why = f"{unmapped} of its {seen} glyphs have no Unicode value"
         return Verdict("ocr", why, doubted=True)
     codes = drawing.columns.codes
-    foreign = sum(int(((first <= codes) & (codes < end)).sum()) for first, end in _FOREIGN)
+    places = np.searchsorted(_FOREIGN, codes, "right")
+    foreign = int(np.count_nonzero(places % 2))  # behind the beginning of a block, before its end
     if foreign > _MAX_UNMAPPED * seen:
         why = f"{foreign} of its {seen} glyphs are of scripts that stand in no Japanese text"
         return Verdict("ocr", why, doubted=True)

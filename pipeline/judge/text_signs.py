@@ -51,7 +51,7 @@ _LOOKALIKE = re.compile(
     r"|(?<=〆)(?![切め]))"
 )
 # Small kana stand behind き, し and the like only: 増ゃす, であょう.
-_SMALL_KANA = re.compile(r"(?<=[ぁ-ん一-龥])(?<![いきしちにひみりぎじぢびぴてでふ])[ゃゅょ]")
+_SMALL_KANA = re.compile(r"[ゃゅょ](?<=[ぁ-ん一-龥].)(?<![いきしちにひみりぎじぢびぴてでふ].)")
 # What a spreadsheet shows for a number that is wider than its cell, and for a formula that fails.
 _NO_VALUE = re.compile(r"#{2,}|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 # Programs set this hyphen where they part a word; people type the one of ASCII.

@@ -197,8 +197,8 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     the line has nothing else, and no room.
     """
     has_room = room > -_EXACT
-    run = LAST_RUN.search(before)
-    is_wider = not has_room and run is not None and run.group() == before.strip()
+    run = None if has_room else LAST_RUN.search(before)
+    is_wider = run is not None and run.group() == before.strip()
     is_wider = is_wider and not _are_too_long(before, after)
     if not has_room and before[-1].isdigit() and _GOES_ON.match(after):  # 表5.3 / -12
         return False

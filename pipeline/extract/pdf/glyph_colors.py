@@ -87,9 +87,11 @@ def find_light_overlays(
     """
     laid = np.zeros(len(glyphs), np.bool_)
     inks = [color for color in set(colors[shown].tolist()) if _is_light(color)]
+    if not inks:  # as on nearly every page
+        return laid
     light = np.flatnonzero(shown & np.isin(colors, inks))
     dark = np.flatnonzero(shown & ~np.isin(colors, inks))
-    if not (len(light) and len(dark)):  # as on nearly every page
+    if not len(dark):
         return laid
     rank, size = np.cumsum(shown)[light], glyphs.size[light]
     goes_on = (np.diff(rank) == 1) & (np.diff(colors[light]) == 0)

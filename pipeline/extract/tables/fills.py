@@ -133,6 +133,8 @@ def drop_inset(
     reach = _MEETING * size
     beside = (top - reach <= y) & (y <= bottom + reach)
     met = np.any(beside & (start - reach <= x) & (x <= end + reach), axis=1)
+    if met.all():  # as on most pages
+        return list(lines)
     inside = np.any(beside & (x < start), axis=1) & np.any(beside & (x > end), axis=1)
     bordered = inside & ~met
     level = (abs(start - start.T) <= reach) | (abs(end - end.T) <= reach)

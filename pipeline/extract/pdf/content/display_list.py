@@ -103,6 +103,8 @@ class Painting(Struct):
     runs: list[float] = field(default_factory=list)
     """The numbers of one `Run` after the other."""
     styles: list[Style] = field(default_factory=list)
+    set_by: object = None
+    """What the last of `styles` follows from: for an equal one it is not made again."""
     filled: set[int] = field(default_factory=set)
     """The runs of glyphs through which something else was painted, by their place in `runs`."""
     stamped: list[int] = field(default_factory=list)

@@ -76,13 +76,20 @@ def test_signs_in_a_text(name: str, shown: str, hidden: str) -> None:
     assert ("response", name) not in signs_of(write_annex([{"response": hidden}]))
 
 
-def test_a_column_of_characters_that_make_no_words() -> None:
-    texts = ("会議中期加全し討と置結理研四希記次十令年", "けに運すん中二た記のよ整る協公経開")
-    exchanged: list[Texts] = [
-        {**row, "response": text} for row, text in zip(ROWS, texts * 3, strict=True)
-    ]
-    assert ("response", "no_words") in signs_of(write_annex(exchanged), 0)
-    assert ("comment", "no_words") not in signs_of(write_annex(exchanged), 0)
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("会議中期加全し討と置結理研四希記次十令年", "けに運すん中二た記のよ整る協公経開"),
+        ("次号がり文字ん大ぎぐじみず。", "総合的に学習は時間と、教育委員会ど調整じみず。"),
+    ],
+    ids=["exchanged", "kana off by one"],
+)
+def test_a_column_of_characters_that_make_no_words(texts: tuple[str, str]) -> None:
+    annex = write_annex(
+        [{**row, "response": text} for row, text in zip(ROWS, texts * 3, strict=True)]
+    )
+    assert ("response", "no_words") in signs_of(annex, 0)
+    assert ("comment", "no_words") not in signs_of(annex, 0)
 
 
 def test_a_sentence_cut_between_two_records() -> None:

@@ -91,7 +91,10 @@ def test_lines_on_rows_of_their_own_are_one_text_unless_they_end_sentences(
     rows = [["番号", "意見", "回答"]]
     spans = {}
     for number in range(1, 4):
-        rows += [[str(number), f"道が狭い{ends[0]}", f"広げます{ends[1]}"], ["", "直せ。", "待て。"]]
+        rows += [
+            [str(number), f"道が狭い{ends[0]}", f"広げます{ends[1]}"],
+            ["", "直せ。", "待て。"],
+        ]
         spans[2 * number - 1, 0] = (2, 1)
     (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
     assert len(table.rows) == (3 if ends[0] != "。" else 6)

@@ -140,6 +140,15 @@ def test_signs_beside_other_rows(sign: tuple[str, str], texts: dict[str, str]) -
     assert sign not in signs_of(write_annex(ROWS), 3)
 
 
+@pytest.mark.parametrize(("places", "is_seen"), [((3,), True), ((1, 3), False)])
+def test_several_records_may_be_of_a_kind_that_names_a_column(
+    places: tuple[int, ...], is_seen: bool
+) -> None:
+    kinds = ["comment" if place in places else "質問" for place in range(len(ROWS))]
+    annex = write_annex([{**row, "種別": kind} for row, kind in zip(ROWS, kinds, strict=True)])
+    assert (("種別", "head_word") in signs_of(annex, 3)) is is_seen
+
+
 @pytest.mark.parametrize(("seam", "is_sure"), [("", True), ("\n", False)])
 def test_two_known_answers_on_one_line_are_an_answer(seam: str, is_sure: bool) -> None:
     answers = ["検討します。", "改めました。", f"検討します。{seam}改めました。", "承りました。"]

@@ -15,7 +15,7 @@ from pipeline.extract.tables.borderless.regions import HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
 
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
 # Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
@@ -101,7 +101,10 @@ def add_rows_above(
     """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
     rows = [*header.lines]
     for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
-        if not _holds_names(line, (), roles) or not _goes_on([line], rows[0], (), size, roles):
+        names = _holds_names(line, (), roles) and _goes_on([line], rows[0], (), size, roles)
+        # The first words may wrap above and below the others: 整理番 / 号.
+        lower = [word for row in rows for word in row.words]
+        if not names and not all(any(_wraps(w, o, roles) for o in lower) for w in line.words):
             break
         rows.insert(0, line)
     below = [line for line in lines if line.top > header.lines[-1].middle]
@@ -225,6 +228,12 @@ def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> 
 def _stack(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     """The words that stand below each other in lines of equally many."""
     return [*zip(*(line.words for line in lines), strict=False)]
+
+
+def _wraps(above: Word, below: Word, roles: HeaderRoles) -> bool:
+    """Whether two lines spell a word; behind a note （第１回分） the lower one is a word itself."""
+    is_longer = strip_header(above.text + below.text) != strip_header(below.text)
+    return is_longer and _spell((above, below), roles)
 
 
 def _spell(words: Sequence[Word], roles: HeaderRoles) -> bool:

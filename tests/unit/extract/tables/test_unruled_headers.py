@@ -411,3 +411,17 @@ def test_a_word_in_the_middle_of_a_merged_cell_heads_the_first_column(make_pdf: 
     (grid,) = first_page(make_pdf, draw).grids
     found = [cell.text for cell in grid.cells if not cell.column and cell.text]
     assert found == ["区分", *["公園"] * 4]
+
+
+def test_a_word_that_wraps_at_the_left_begins_above_the_others(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.drawString(COLUMNS[0] - 10, 690, "整理番")
+        for x, word in zip(COLUMNS[1:], ("意見", "提出者", "回答", "反映"), strict=True):
+            sheet.drawString(x, 683, word)
+        sheet.drawString(COLUMNS[0] - 10, 676, "号")
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert heads(page.grids[0]) == ["整理番号", "意見", "提出者", "回答", "反映"]
+    assert not page.loose_lines

@@ -24,6 +24,7 @@ from pipeline.extract.tables.borderless.next_page import (
 )
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.strips import find_strips
+from pipeline.extract.tables.borderless.unruled_headers import add_spanning_words
 from pipeline.extract.tables.borderless.words import TextLine, read_words
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -120,7 +121,7 @@ def _find_in_strip(
             region = build_region_at_foot(header, carried.foot_columns, below, own, size)
             state = replace(state, pending=header)
         state = _update_carry_over(state, header, region, again is not None)
-        regions += [region] if region is not None else []
+        regions += [add_spanning_words(region, lines, size)] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
     if not headers and not regions:
         rulings, state = cards, replace(state, labels=labels)

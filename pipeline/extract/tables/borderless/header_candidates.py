@@ -38,7 +38,8 @@ def find_header_candidates(
         if not any(_ends_inside(header, whole) for whole in unruled)
     ]
     taken = {id(line) for header in ruled for line in header.lines}
-    found = ruled + [h for h in unruled if not any(id(line) in taken for line in h.lines)]
+    others = [h for h in unruled if not any(id(line) in taken for line in h.lines)]
+    found = ruled + [add_rows_above(header, lines, size, roles) for header in others]
     last = float("-inf")
     for header in sorted(found, key=lambda h: h.top):
         if header.top >= last - MAX_OVERLAP * size:

@@ -5,17 +5,17 @@ The labels begin at one x, or are centred over each other.
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
 from statistics import median
 
-from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
-from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.punctuation import STOPS
 
 _LEAST_LABELS = 3  # different ones; judgement: questions and answers alone are running text
 _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
@@ -47,7 +47,7 @@ def find_label_columns(
     """
     carried = before.labels
     beside = [line for line in lines if len(line.words) > 1]
-    firsts = Counter(ln.words[0].text for ln in lines if not ends_sentence(ln.words[0].text))
+    firsts = _count_labels(line.words[0] for line in lines)
     named = {text for text, times in firsts.items() if times >= _LEAST_TIMES or text in carried}
     if len(named) < (1 if carried and not headed else _LEAST_LABELS):
         return [], frozenset()  # as on nearly every page
@@ -69,9 +69,14 @@ def find_label_columns(
         )
     ]
     pieces = [piece for piece in columns.split(lines) if any(map(columns.opens_row, piece))]
-    seconds = Counter(line.words[2].text for line in beside if len(line.words) == _OF_TWO_PAIRS)
+    seconds = _count_labels(line.words[2] for line in beside if len(line.words) == _OF_TWO_PAIRS)
     pairs = {text for text, times in seconds.items() if times >= _LEAST_TIMES or text in carried}
     return [columns.rule(piece, right, pairs) for piece in pieces], labels | carried | pairs
+
+
+def _count_labels(words: Iterable[Word]) -> Counter[str]:
+    """Count the texts of words but for those that end as a part of a sentence does."""
+    return Counter(word.text for word in words if word.text[-1] not in STOPS)
 
 
 def _find_columns(

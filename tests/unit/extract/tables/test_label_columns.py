@@ -172,3 +172,16 @@ def test_the_end_of_a_paragraph_above_cards_is_no_label(make_pdf: MakePdf) -> No
 
     (page,) = read(make_pdf, paint)
     assert texts(page)[0][:2] == ["受付番号", "101"]
+
+
+def test_a_part_of_a_sentence_that_comes_again_is_no_second_label(make_pdf: MakePdf) -> None:
+    """White space behind stops may be as wide as between two columns."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        draw(CARD, CARD)(sheet)
+        for y in (712, 640):
+            sheet.drawString(210, y, "ご指摘を踏まえ、")
+            sheet.drawString(330, y, "改めた。")
+
+    (page,) = read(make_pdf, paint)
+    assert page.grids[0].column_count == 2

@@ -390,3 +390,56 @@ def test_the_rulings_of_cells_apart_part_no_columns(
 
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == len(starts) + 1
+
+
+def test_a_word_over_some_columns_is_of_the_header(make_pdf: MakePdf) -> None:
+    """As a line outside the table it would be the title; that is in larger type."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 14)
+        sheet.drawCentredString(335, 720, "市の計画")
+        centre(sheet, [(680, ["番号", "内容", "提出者", "考え方", "反映"])])
+        sheet.drawCentredString(200, 696, "意見の提出")
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert [cell.text for cell in page.grids[0].row(0) if cell.column == 1] == ["意見の提出"]
+    assert [line.text for line in page.loose_lines] == ["市の計画"]
+
+
+def test_a_word_in_the_middle_of_a_merged_cell_heads_the_first_column(make_pdf: MakePdf) -> None:
+    """A style rules the last row of the header only, and so none of its first column."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        words = (
+            (325, 708, "意見と対応"),
+            (82, 695, "区分"),
+            (200, 682, "意見"),
+            (430, 682, "回答"),
+        )
+        for x, y, word in words:
+            sheet.drawCentredString(x, y, word)
+        sheet.line(110, 676, 540, 676)
+        for row in range(4):
+            for x, text in ((64, "公園"), (114, TEXT), (324, TEXT)):
+                for y in range(660, 616, -14) if x > 64 else (660,):
+                    sheet.drawString(x, y - 60 * row, text)
+            sheet.line(60, 625 - 60 * row, 540, 625 - 60 * row)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    found = [cell.text for cell in grid.cells if not cell.column and cell.text]
+    assert found == ["区分", *["公園"] * 4]
+
+
+def test_a_word_that_wraps_at_the_left_begins_above_the_others(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.drawString(COLUMNS[0] - 10, 690, "整理番")
+        for x, word in zip(COLUMNS[1:], ("意見", "提出者", "回答", "反映"), strict=True):
+            sheet.drawString(x, 683, word)
+        sheet.drawString(COLUMNS[0] - 10, 676, "号")
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert heads(page.grids[0]) == ["整理番号", "意見", "提出者", "回答", "反映"]
+    assert not page.loose_lines

@@ -17,7 +17,7 @@ _Item = TypeVar("_Item")
 
 # em; judgement: what two headers leave beside them is more, what programs round is less
 _WIDER = 0.25
-_LEAST_LETTERS = 2  # of a word that is spread over its column
+_LEAST_LETTERS = 2  # of a spread word; judgement: one letter is not spread
 _LEAST_LABELS = 3  # roles; judgement: two words of a header may begin at one x, one above the other
 
 

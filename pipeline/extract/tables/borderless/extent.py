@@ -70,7 +70,8 @@ def find_table_below(
             table.add_heading(line)
         elif not table.add(line, inside):
             break
-    body, gutters = table.body[: table.fitting], table.gutters
+    closed = _is_closed_row(table.body, heights, size)
+    body, gutters = table.body[: None if closed else table.fitting], table.gutters
     sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
     around = zip(gutters, sides, sides[2:], strict=False)
     gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
@@ -129,6 +130,24 @@ class _OpenTable(Struct):
         self.body.append(line)
         self.fitting = len(self.body)
         return True
+
+
+def _is_closed_row(body: Sequence[TextLine], heights: Sequence[float], size: float) -> bool:
+    """Whether the last lines of a table stand between its last two rulings as others do.
+
+    They may reach over all columns: an answer to the comments above it.
+    """
+    rows = [
+        (own[0].top - top, bottom - own[-1].bottom)
+        for top, bottom in pairwise(heights)
+        if (own := [line for line in body if top < line.middle < bottom])
+    ]
+    if len(rows) < 2 or not heights[-2] < body[-1].middle < heights[-1]:
+        return False
+    *others, last = rows
+    return all(
+        room < max(own) + size for room, own in zip(last, zip(*others, strict=True), strict=True)
+    )
 
 
 def _find_known_gutters(table: _OpenTable, below: Sequence[TextLine], place: int) -> list[Gutter]:

@@ -57,7 +57,7 @@ def share_groups(
     for column in columns:
         for own in (column, *beside):
             shared = _join_cut_label(shared, own)
-        filled = [bool(row.fields[column].lines) for row in shared]
+        filled = [bool(row.fields[column].lines) or _spans(row, column) for row in shared]
         goes_on = above is not None and bool(above.fields[column].lines)
         if all(filled) or not (any(filled) or (goes_on and not (is_closed and len(rows) == 1))):
             continue
@@ -72,6 +72,12 @@ def share_groups(
                     row = row.with_field(own, group.fields[own])
             shared[index] = row.doubted(_IN_GROUP if row.fields[column].lines else _IN_NONE)
     return shared
+
+
+def _spans(row: TableRow, column: int) -> bool:
+    """Whether a text of a column before reaches over a column: a row over all of them."""
+    before = enumerate(row.fields[:column])
+    return any(f.lines and place + f.parts[-1].columns > column for place, f in before)
 
 
 def _join_cut_label(rows: Sequence[TableRow], column: int) -> list[TableRow]:

@@ -25,7 +25,7 @@ from pipeline.extract.tables.borderless.headings import (
     fills_row_alone,
     is_heading,
 )
-from pipeline.extract.tables.borderless.notes_below import drop_notes, is_marked_note
+from pipeline.extract.tables.borderless.notes_below import drop_notes, is_closed_row, is_marked_note
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
@@ -50,7 +50,8 @@ def find_table_below(
     columns = drop_empty_spans(table.header_words, table.body)
     if len(columns) < len(table.header_words):
         table = _follow_down(columns, header, below, levels, size)
-    body, gutters = table.body[: table.fitting], table.gutters
+    closed = is_closed_row(table.body, find_row_heights(levels, header, size), size)
+    body, gutters = table.body[: None if closed else table.fitting], table.gutters
     sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
     around = zip(gutters, sides, sides[2:], strict=False)
     gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]

@@ -82,3 +82,21 @@ def _drop_prose(body: Sequence[TextLine], edges: Sequence[float], size: float) -
 def _is_row(line: TextLine, edges: Sequence[float], size: float) -> bool:
     """Whether a line has texts in several columns, and none runs over an edge."""
     return len(line.find_columns(edges)) > 1 and not find_crossed_edges(line, edges, size)
+
+
+def is_closed_row(body: Sequence[TextLine], heights: Sequence[float], size: float) -> bool:
+    """Whether the last lines of a table stand between its last two rulings as others do.
+
+    They may reach over all columns: an answer to the comments above it.
+    """
+    rows = [
+        (own[0].top - top, bottom - own[-1].bottom)
+        for top, bottom in pairwise(heights)
+        if (own := [line for line in body if top < line.middle < bottom])
+    ]
+    if len(rows) < 2 or not heights[-2] < body[-1].middle < heights[-1]:
+        return False
+    *others, last = rows
+    return all(
+        room < max(own) + size for room, own in zip(last, zip(*others, strict=True), strict=True)
+    )

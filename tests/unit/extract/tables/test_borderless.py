@@ -1061,6 +1061,21 @@ def test_lines_of_two_versions_at_different_heights_part_the_columns_below_a_sha
     assert texts == [{"総論"}, {short, old}, {short, new}, set()]
 
 
+def test_a_text_over_all_columns_above_the_last_ruling_is_a_row(make_pdf: MakePdf) -> None:
+    """As a note below the table, the answer to the last comments was lost."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        for line in (0, 1):
+            sheet.drawString(COLUMNS[0] + 4, top - 12 - 13 * line, "検討します。" * 5)
+        sheet.line(COLUMNS[0], top - STEP, COLUMNS[-1], top - STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = [cell for cell in grid.cells if cell.row == len(ROWS)]
+    assert (cell.column_span, len(cell.lines)) == (3, 2)
+
+
 def test_a_header_that_wraps_into_another_header_word_is_one(make_pdf: MakePdf) -> None:
     """月日 heads columns, too."""
     edges = (60, 80, 250, 450, 480, 520)

@@ -181,16 +181,16 @@ def _find_gaps(reading: TableReading) -> Iterator[Sign]:
 
 
 def _measure_leading(rows: Sequence[Mapping[str, Field]]) -> float:
-    """The usual room between two lines of a cell, in em."""
-    rooms = [
-        (below.top - above.bottom) / above.size
+    """The usual room between two lines of a cell, in em; a cell merged over records counts once."""
+    rooms = {
+        (part.page, part.box.x0, above.top): (below.top - above.bottom) / above.size
         for fields in rows
         for field in fields.values()
         for part in field.parts
         for above, below in zip(part.lines, part.lines[1:], strict=False)
         if above.size
-    ]
-    return max(0.0, median(rooms)) + _SLACK if rooms else _LEADING
+    }
+    return max(0.0, median(rooms.values())) + _SLACK if rooms else _LEADING
 
 
 def _widest_gap(columns: Sequence[Sequence[Line]]) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from unicodedata import normalize
 
 from pipeline.judge.grammar import NOUNS, ONE_KANA, find_oddest_stretch
 from pipeline.judge.reading import Passage, TableReading
@@ -16,6 +17,7 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 # characters.
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
+_VOICING = re.compile("[ぁ-ヿ][\u3099\u309a]")  # か and the mark that makes it が
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
@@ -95,9 +97,11 @@ def _check_brackets(text: str) -> str | None:
 
 
 def _check_characters(text: str) -> str | None:
-    """Say that a character means nothing outside of its font."""
+    """Say that a character means nothing outside of its font, or is a part of the one before it."""
     found = [] if text.isascii() else _NO_CHARACTER.findall(text)
     odd = next((c for c in found if c in _UNKNOWN or not c.encode("euc_jis_2004", "ignore")), None)
+    if odd is None and (apart := _VOICING.search(text)) and len(normalize("NFC", apart[0])) == 1:
+        odd = apart[0][1]
     return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 

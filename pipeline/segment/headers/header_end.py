@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Grid, Line, Role, remove_white_space
-from pipeline.segment.headers.header_rows import Header, assign_roles
+from pipeline.segment.headers.header_rows import Header, assign_roles, find_depths, find_header
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.rows.cut_line import cut_out
 from pipeline.vocabulary.folding import fold
@@ -29,6 +29,7 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
         The grid with one row more; the grid itself where the first lines of its first row do not
         name roles, two at least and one of them a text.
     """
+    grid = _rule_sides(grid, roles)
     top = grid.row(0)
     if len(top) == 1:
         return _part_at_columns(grid, top[0], roles)
@@ -88,6 +89,32 @@ def _count_names(cells: Sequence[Cell], edge: float, roles: HeaderRoles) -> int:
         for role, (_, body) in zip(found, parts, strict=True)
     )
     return known if known == len(cells) or (counted and 2 * known > len(cells)) else 0
+
+
+def _rule_sides(grid: Grid, roles: HeaderRoles) -> Grid:
+    """Rule the header off in a cell at the table's side that all rows share: it is their label."""
+    sides = [
+        cell
+        for cell in grid.cells
+        if cell.row_span == grid.row_count
+        and not 0 < cell.column < cell.column_end < grid.column_count
+    ]
+    rest = tuple(cell for cell in grid.cells if cell not in sides)
+    depth = next(find_depths(replace(grid, cells=rest)), grid.row_count)
+    if not sides or not rest or depth == grid.row_count:
+        return grid
+    edge = grid.row_edges[depth]
+    heads = (
+        replace(cell, box=replace(cell.box, bottom=edge), lines=(), row_span=depth)
+        for cell in sides
+    )
+    bodies = (
+        replace(c, row=depth, row_span=c.row_span - depth, box=replace(c.box, top=edge))
+        for c in sides
+    )
+    cells = sorted((*heads, *rest, *bodies), key=lambda cell: (cell.row, cell.column))
+    ruled = replace(grid, cells=tuple(cells))
+    return grid if find_header(ruled, roles) is None else ruled
 
 
 def _part_at_columns(grid: Grid, cell: Cell, roles: HeaderRoles) -> Grid:

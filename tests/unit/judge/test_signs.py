@@ -49,6 +49,7 @@ def test_right_rows_show_no_sign() -> None:
         ("lookalike", "回数を増ゃすべきだ。", "じゅうぶん検討しましょう。キャリア教育。"),
         ("character", "㻝㻞ページ", "㐂田の案"),
         ("character", "計〓の策定", "計画の策定"),
+        ("character", "フ\u309aロク\u3099ラム", "が\u3099ぎの濁点"),
         ("no_value", "####", "# 見出し"),
         ("no_value", "#REF!", "#保育 のタグ"),
         (

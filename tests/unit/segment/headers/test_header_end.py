@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.segment.headers.header_end import rule_header
+from pipeline.segment.headers.header_rows import find_header
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
@@ -115,3 +116,15 @@ def test_a_header_alone_at_a_foot_has_its_columns_on_the_next_page() -> None:
     assert [(t.title, [row.section for row in t.rows]) for t in found.tables] == [
         ("道路の意見", [("第１章　道路",)])
     ]
+
+
+@pytest.mark.parametrize("side", [0, 3])
+def test_a_label_at_the_side_of_the_header_and_all_rows_is_below_the_header(side: int) -> None:
+    texts = [["No", "意見", "回答"], ["1", "狭い。", "直す。"], ["2", "遠い。", "建てる。"]]
+    for place, row in enumerate(texts):
+        row.insert(side, "" if place else "計画全般")
+    found = rule_header(grid(texts, spans={(0, side): (3, 1)}), VOCABULARY_ROLES)
+    header = find_header(found)
+    assert header is not None
+    assert (header.depth, header.columns[side].header) == (1, "")
+    assert [(c.row, c.row_end) for c in found.cells if c.text == "計画全般"] == [(1, 3)]

@@ -33,6 +33,7 @@ _LEAST_PAIRS = 2  # judgement: one label alone may begin a record
 _MOSTLY = 0.8  # share of the rows that stand in pairs; judgement: a page may cut one
 # Share of the ends of lines; judgement: some end a sentence, or are short of the side by a word.
 _HALF = 0.5
+_LEAST_ENDS = 4  # judgement: the texts of so few rows may be as long as one another by chance
 _LONE = 0.5  # probability; judgement: the other row of the record is lost, or there is none
 
 
@@ -121,7 +122,7 @@ def join_written_lines(table: Table) -> Table:
         if lower.fields[place].lines
         for line in upper.fields[place].lines
     ]
-    if sum(ends) <= _HALF * len(ends):
+    if len(ends) < _LEAST_ENDS or sum(ends) <= _HALF * len(ends):
         return table
     return replace(table, rows=tuple(map(_join_lines, records)))
 

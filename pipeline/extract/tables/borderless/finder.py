@@ -22,6 +22,7 @@ from pipeline.extract.tables.borderless.next_page import (
     find_text_columns,
     is_cut,
 )
+from pipeline.extract.tables.borderless.notes_below import end_above_facts
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.strips import find_strips
 from pipeline.extract.tables.borderless.unruled_headers import add_spanning_words
@@ -120,6 +121,8 @@ def _find_in_strip(
         if region is None and following is None and are_headings(header, below, own, size):
             region = build_region_at_foot(header, carried.foot_columns, below, own, size)
             state = replace(state, pending=header)
+        if region is not None and following is not None and following.names == header.names:
+            region = end_above_facts(region, size)
         state = _update_carry_over(state, header, region, again is not None)
         regions += [add_spanning_words(region, lines, size)] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
@@ -144,8 +147,7 @@ def _update_carry_over(
     words = state.words if is_repeated else frozenset[str]()
     if region is None:
         return replace(state, words=words)
-    own = {word.text for line in header.lines for word in line.words}
-    return replace(state, columns=region.columns, words=words | own)
+    return replace(state, columns=region.columns, words=words | header.names)
 
 
 def _outside_boxed_prose(

@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -104,7 +104,7 @@ def infer_rulings(
             for line in lines
             if low <= line.middle <= high
         ]
-        for edge in inner:
+        for edge in () if _is_one_text(inside, size) else inner:
             over = [line for line, edges in inside if edge in edges]
             spanned = max((line.bottom for line in over), default=low)
             in_header = bool(region.header) and low < region.header[-1].middle
@@ -113,6 +113,20 @@ def infer_rulings(
     horizontal += [*partial, *find_label_levels(region, partial, horizontal, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
+
+
+def _is_one_text(inside: Sequence[tuple[TextLine, Collection[float]]], size: float) -> bool:
+    """Whether all that stands between two rulings is a text of several lines over an edge.
+
+    It is over all columns, even if its longest line does not cross the last edge.
+
+    Args:
+        inside: The lines there, and the inner edges that each crosses.
+    """
+    starts = [line.words[0].box.x0 for line, _ in inside]
+    alone = all(len(line.words) == 1 for line, _ in inside)
+    crosses = any(edges for _, edges in inside)
+    return alone and crosses and len(starts) > 1 and max(starts) - min(starts) < size / 2
 
 
 def _infer_header_levels(

@@ -1,11 +1,14 @@
-"""Drop what stands below a table that no ruling ends: notes, prose, 以上."""
+"""Drop what stands below a table that no ruling ends: notes, prose, 以上, facts about the next."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
+from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
@@ -77,6 +80,29 @@ def _drop_prose(body: Sequence[TextLine], edges: Sequence[float], size: float) -
     while kept and find_crossed_edges(kept[-1], edges, size):
         kept.pop()
     return kept
+
+
+def end_above_facts(region: Region, size: float) -> Region:
+    """End a table above the caption of the next one, if facts about that follow (日時 | 場所).
+
+    A caption is nearer to what it heads, the text of a row in the middle between its rulings. All
+    rows above it have a text in the last column, and no row below it has.
+    """
+    rows = [
+        (top, bottom, own)
+        for top, bottom in pairwise(region.levels)
+        if (own := [line for line in region.body if top < line.middle < bottom])
+    ]
+    filled = [any(line.runs[-1][1] > region.edges[-2] for line in own) for *_, own in rows]
+    for place, (top, bottom, own) in enumerate(rows):
+        line, alone = own[0], len(own) == len(own[0].words) == 1
+        is_low = line.top - top > bottom - line.bottom + size / 2
+        below = filled[place + 1 :]
+        if alone and is_low and place and all(filled[:place]) and below and not any(below):
+            levels = tuple(y for y in region.levels if y <= top)
+            body = tuple(own for own in region.body if own.middle < top)
+            return replace(region, levels=levels, body=body)
+    return region
 
 
 def _is_row(line: TextLine, edges: Sequence[float], size: float) -> bool:

@@ -48,3 +48,8 @@ class HeaderCandidate(Struct, frozen=True):
     bottom: float
     extent: tuple[float, float] | None
     """The x where its rulings or its shade begin and end, in points; None: nothing is drawn."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its words."""
+        return frozenset(word.text for line in self.lines for word in line.words)

@@ -1076,6 +1076,47 @@ def test_a_text_over_all_columns_above_the_last_ruling_is_a_row(make_pdf: MakePd
     assert (cell.column_span, len(cell.lines)) == (3, 2)
 
 
+def test_a_text_over_some_edges_alone_between_rulings_is_over_all(make_pdf: MakePdf) -> None:
+    """A short answer to the comments above it had cells beside it, and was a record."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        for line, text in enumerate(("【区の考え方】", "このとおりにします。")):
+            sheet.drawString(COLUMNS[0] + 4, top - 12 - 13 * line, text)
+        for x, text in zip(COLUMNS, ("6", "歩道を広げる", "検討します"), strict=False):
+            sheet.drawString(x + 4, top - STEP - 18, text)
+        for row in (1, 2):
+            sheet.line(COLUMNS[0], top - row * STEP, COLUMNS[-1], top - row * STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = [cell for cell in grid.cells if cell.row == len(ROWS)]
+    assert (cell.column_span, len(cell.lines)) == (3, 2)
+
+
+@pytest.mark.parametrize("facts", [("", ""), ("検討します", "直します")], ids=["facts", "records"])
+def test_facts_below_the_caption_of_the_next_table_are_no_rows(
+    facts: tuple[str, str], make_pdf: MakePdf
+) -> None:
+    """日時 | 場所 above the header that is printed again were records."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        sheet.drawString(COLUMNS[0] + 4, top - 26, "■中央地区")
+        rows = [("日時", "七月五日", facts[0]), ("場所", "公民館", facts[1]), *ROWS]
+        for row, cells in enumerate(rows, start=1):
+            sheet.line(COLUMNS[0], top - row * STEP, COLUMNS[-1], top - row * STEP)
+            for x, text in zip(COLUMNS, cells, strict=False):
+                sheet.drawString(x + 4, top - row * STEP - 18, text)
+        sheet.line(COLUMNS[0], top - 9 * STEP, COLUMNS[-1], top - 9 * STEP)
+
+    grids = first_page(make_pdf, draw).grids
+    texts = {cell.text for grid in grids for cell in grid.cells}
+    assert {"5", "第5の回答をここに書く"} <= texts
+    assert ("日時" in texts) == ("検討します" in texts) == bool(facts[0])
+
+
 def test_a_header_that_wraps_into_another_header_word_is_one(make_pdf: MakePdf) -> None:
     """月日 heads columns, too."""
     edges = (60, 80, 250, 450, 480, 520)

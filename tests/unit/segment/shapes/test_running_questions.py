@@ -265,6 +265,12 @@ def test_a_value_at_the_ends_of_two_pages_is_no_running_foot() -> None:
     assert [record["disposition"] for record in records(found)] == ["○"] * 4
 
 
+def test_a_paragraph_that_begins_as_none_of_the_others_may_stand_below_all_answers() -> None:
+    texts = [text for n in "１２３" for text in (f"問{n}　{QUESTION}", f"答{n}　{ANSWER}")]
+    (table,) = read([*texts, "　なお、御意見は要約した。"]).tables
+    assert [row.confidence < 1 for row in table.rows] == [False, False, True]
+
+
 def test_headers_beside_each_other_are_no_labels() -> None:
     """Columns that nothing rules: their headers stand on each page."""
     pages = [

@@ -61,6 +61,7 @@ JUDGED = {
     "mixed_widths": 1.0,
     "moved": 3.0,
     "no_value": 7.0,
+    "no_words": 7.0,
     "number_back": 3.0,
     "number_gap": 4.0,
     "number_missing": 4.0,

@@ -26,6 +26,7 @@ from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.header_frames import (
     add_header_rows,
     add_side_columns,
+    drop_column_lines,
     drop_header_frames,
 )
 from pipeline.extract.tables.light_rulings import find_light_rulings
@@ -75,6 +76,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     rulings = add_gap_rows(rulings, CELL_GAP * size)
     frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
+    frames = drop_column_lines(frames, text, roles, size, carried.columns)
     frames = add_header_rows(frames, text, roles, size)
     frames = add_side_columns(frames, text, roles, size, carried.ruled)
     below = [*(frame.column_edges for frame in frames[1:]), ()]

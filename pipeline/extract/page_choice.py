@@ -5,9 +5,12 @@ other pages the question is whether glyphs with Unicode values cover the ink tha
 """
 
 from collections.abc import Callable
+from functools import cache
 
+import numpy as np
 from msgspec import Struct
 
+from pipeline.extract.pdf.glyphs import Flags, Integers, read_codes
 from pipeline.extract.pdf.page_content import Drawing
 
 # Share of the glyphs without Unicode value above which the whole page is recognised; judgement:
@@ -16,7 +19,16 @@ _MAX_UNMAPPED = 0.01
 # standard: Unicode, blocks of scripts that stand in no Japanese text: between Arabic and
 # Devanagari, Ethiopic to Tagbanwa, Mongolian to Phonetic Extensions. Where a program took the glyph
 # numbers of a font for characters, の is U+0862 and 年 U+15B9.
-_FOREIGN = ((0x0700, 0x0900), (0x1200, 0x1780), (0x1800, 0x1E00))
+_FOREIGN = (0x0700, 0x0900, 0x1200, 0x1780, 0x1800, 0x1E00)
+# Share of the glyphs that no author types above which the whole page is recognised; judgement: a
+# list of names may have some, and of a wrong map's ideographs half are such.
+_MAX_UNTYPED = 0.05
+_IDEOGRAPHS = range(0x4E00, 0xA000)  # standard: Unicode, block CJK Unified Ideographs
+# standard: Unicode, the control codes behind ASCII; bytes of a text in UTF-8, each as a character.
+_CONTROLS = range(0x80, 0xA0)
+# standard: Unicode, block Private Use Area, but for its last part, where symbol fonts have their
+# signs.
+_PRIVATE = range(0xE000, 0xF000)
 _MIN_COVERED = 0.5  # share of the ink under glyphs; judgement: with less, a page is a scan
 # Glyphs of the text layer; judgement: a scan may have a number, a date and an office printed on it.
 _MAX_STAMPED = 40
@@ -44,9 +56,17 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
         why = f"{unmapped} of its {seen} glyphs have no Unicode value"
         return Verdict("ocr", why, doubted=True)
     codes = drawing.columns.codes
-    foreign = sum(int(((first <= codes) & (codes < end)).sum()) for first, end in _FOREIGN)
+    places = np.searchsorted(_FOREIGN, codes, "right")
+    foreign = int(np.count_nonzero(places % 2))  # behind the beginning of a block, before its end
     if foreign > _MAX_UNMAPPED * seen:
         why = f"{foreign} of its {seen} glyphs are of scripts that stand in no Japanese text"
+        return Verdict("ocr", why, doubted=True)
+    untyped = int(_are_untyped(codes).sum())
+    for place in np.flatnonzero(codes < 0).tolist():
+        text = drawing.columns.texts[place]
+        untyped += bool(text) and bool(_are_untyped(read_codes(text)).any())
+    if untyped > _MAX_UNTYPED * seen:
+        why = f"{untyped} of its {seen} glyphs are characters that no author types"
         return Verdict("ocr", why, doubted=True)
     if unmapped:
         return Verdict("mixed", f"{unmapped} of its glyphs have no Unicode value")
@@ -62,3 +82,27 @@ def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) 
     if uncovered > 1 - _MIN_COVERED and seen <= _MAX_STAMPED:
         return Verdict("ocr", why)
     return Verdict("mixed", why) if uncovered > _MAX_UNCOVERED else USE_TEXT_LAYER
+
+
+def _are_untyped(codes: Integers) -> Flags:
+    flags: Flags = _find_untyped()[np.clip(codes, 0, _PRIVATE.stop)]
+    return flags
+
+
+@cache
+def _find_untyped() -> Flags:
+    """Flag control codes, those of private use, and ideographs neither of Japan nor of China.
+
+    A map that is off by some codes makes such ideographs of those that an author typed.
+    """
+    untyped = np.zeros(_PRIVATE.stop + 1, np.bool_)
+    untyped[_CONTROLS.start : _CONTROLS.stop] = True
+    untyped[_PRIVATE.start : _PRIVATE.stop] = True
+    ideographs = "".join(map(chr, _IDEOGRAPHS))
+    typed = {
+        ord(character)
+        for charset in ("euc_jis_2004", "gb2312")
+        for character in ideographs.encode(charset, "ignore").decode(charset)
+    }
+    untyped[[code for code in _IDEOGRAPHS if code not in typed]] = True
+    return untyped

@@ -63,7 +63,7 @@ def _open_end(passage: Passage) -> float:
     # A noun follows this form: 必要な.
     if passage.morphemes and _leads_to_noun(passage.morphemes[-1]):
         return 1.0
-    if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes):
+    if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes[-2:]):
         return 0.0
     last = passage.morphemes[-1].surface
     return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vou" else 1.0

@@ -45,7 +45,8 @@ _FORMS = {"連用形": "v", "未然形": "m", "仮定形": "k", "語幹": "m"}
 _SOUND_CHANGES = ("促音便", "撥音便", "イ音便", "ウ音便")
 _ONE_CHARACTER = "o"
 """A noun of one character: a word torn apart leaves them."""
-_ONE_KANA = "u"
+ONE_KANA = "u"
+"""Letter of a noun of one kana."""
 _LATIN = "l"
 _HIRAGANA = "j"
 """A noun in hiragana: words torn apart leave many."""
@@ -80,7 +81,7 @@ def _letter(part: tuple[str, ...], surface: str) -> str:
         if is_katakana(surface):
             return _NUMBER  # イ、ロ、ハ count the items of a law
         if part[:2] == ("名詞", "普通名詞"):
-            return _ONE_KANA if "ぁ" <= surface <= "ゖ" else _ONE_CHARACTER
+            return ONE_KANA if "ぁ" <= surface <= "ゖ" else _ONE_CHARACTER
     letter = _class_letter(part)
     if letter == "P":
         return _SURFACES.get(surface, letter)

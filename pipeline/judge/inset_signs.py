@@ -16,6 +16,7 @@ _APART = 1.05  # em before a line's last word; judgement: one typed space is no 
 _LONGEST = 6  # characters; judgement: 見本, 参考, （案）, 記載例１; longer ones are text
 _FAR_IN = 2.0  # em; judgement: authors indent by one, a stamp is put where there is room
 _OFF_MIDDLE = 0.5  # em; judgement: a page's number is centred on the page, a value in its column
+_SETTING_OFF = (MarkKind.COLOUR, MarkKind.BOX)
 _ON_GRID = 0.1  # lines; judgement: a text's own lines and blank lines are at whole pitches
 
 
@@ -72,14 +73,14 @@ def _is_over_struck(small: Line, below: Line) -> bool:
 
 
 def _find_beside(passage: Passage, lines: Sequence[Line]) -> Iterator[Sign]:
-    """Find a word apart at a line's end whose sentence goes on below, or in a colour of its own."""
+    """Find a word apart at a line's end whose sentence goes on below, or that is set off."""
     for line, below in zip_longest(lines, lines[1:]):
         word, apart = _find_last_word(line)
         if not word:  # as on most lines
             continue
         goes_on = below is not None and word + below.text.lstrip()[:1] in passage.text
-        tinted = _is_tinted(line, len(line.text) - len(word))
-        if apart + goes_on + tinted >= 2:
+        set_off = _is_set_off(line, len(line.text) - len(word))
+        if apart + goes_on + set_off >= 2:
             yield passage.sign("beside", f"has {quote_start(word)} beside a line of its text")
             return
 
@@ -94,8 +95,8 @@ def _find_stamp(passage: Passage, part: FieldPart, pitch: float) -> Iterator[Sig
     if not stamp:
         return
     last, words = stamp[0], "".join(line.text for line in stamp)
-    tinted = all(_is_tinted(line, 0) for line in stamp)
-    tinted = tinted and not any(_is_tinted(line, 0) for line in text)
+    tinted = all(_is_set_off(line, 0) for line in stamp)
+    tinted = tinted and not any(_is_set_off(line, 0) for line in text)
     noted = tinted and last.size <= _SMALL * text[-1].size
     if len(words) > _LONGEST and not noted:
         return
@@ -137,9 +138,9 @@ def _is_on_grid(step: float, pitch: float) -> bool:
     return pitch <= 0 or abs(step / pitch - round(step / pitch)) <= _ON_GRID
 
 
-def _is_tinted(line: Line, start: int) -> bool:
-    """Whether a line is in another colour from one of its characters on, and not before."""
-    return any(m.kind is MarkKind.COLOUR and m.start == start for m in line.marks)
+def _is_set_off(line: Line, start: int) -> bool:
+    """Whether a line is framed or in another colour from one of its characters on, not before."""
+    return any(m.kind in _SETTING_OFF and m.start == start for m in line.marks)
 
 
 def _find_last_word(line: Line) -> tuple[str, bool]:

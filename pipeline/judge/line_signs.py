@@ -37,7 +37,11 @@ _HANGING = STOPS | CLOSING | SMALL
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
 # Programs part a word of a sentence with the hyphen that people type: inter-national. That of an
 # address stands between its characters.
-_PARTED_WORD = re.compile(r"(?:^|(?<=[ (]))([a-z]+-)\n([a-z]+)(?=[ ,;)]|\.?(?:\s|$))", re.MULTILINE)
+_PARTED_WORD = re.compile(
+    r"(?:(?:^|(?<=[ (]))(?=[a-z]+-\n[a-z]+(?:[ ,;)]|\.?(?:\s|$)))|(?=[a-z]+[\xad\u2010]\n))"
+    r"([a-z]+.)\n([a-z]+)",
+    re.MULTILINE,
+)
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
 
@@ -177,16 +181,16 @@ def _find_gaps(reading: TableReading) -> Iterator[Sign]:
 
 
 def _measure_leading(rows: Sequence[Mapping[str, Field]]) -> float:
-    """The usual room between two lines of a cell, in em."""
-    rooms = [
-        (below.top - above.bottom) / above.size
+    """The usual room between two lines of a cell, in em; a cell merged over records counts once."""
+    rooms = {
+        (part.page, part.box.x0, above.top): (below.top - above.bottom) / above.size
         for fields in rows
         for field in fields.values()
         for part in field.parts
         for above, below in zip(part.lines, part.lines[1:], strict=False)
         if above.size
-    ]
-    return max(0.0, median(rooms)) + _SLACK if rooms else _LEADING
+    }
+    return max(0.0, median(rooms.values())) + _SLACK if rooms else _LEADING
 
 
 def _widest_gap(columns: Sequence[Sequence[Line]]) -> float:

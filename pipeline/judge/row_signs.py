@@ -1,7 +1,8 @@
 """Signs of a row: nothing in it, a number out of its series, a header's words as its value."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.judge.column_signs import NUMBER, SENTENCE, find_kind
@@ -32,9 +33,11 @@ def find_row_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
 
 
 def _find_odd_rows(table: TableReading) -> Iterator[Sign]:
+    counts = Counter((name, own.text) for row in table.rows for name, own in row.items())
+    kinds = {value for value, count in counts.items() if count > 1}
     for row, record in zip(table.rows, table.records, strict=True):
         yield from _find_empty(row)
-        yield from _find_head_words(row, record)
+        yield from _find_head_words(row, record, kinds)
         yield from _find_misplaced(row)
     yield from _find_number_signs(table)
     yield from _find_sparse(table)
@@ -94,8 +97,16 @@ def _find_misplaced(row: Mapping[str, Passage]) -> Iterator[Sign]:
             yield passage.sign("misplaced", reason)
 
 
-def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sign]:
-    """Find values that repeat a header, or the title."""
+def _find_head_words(
+    row: Mapping[str, Passage], record: Record, kinds: Set[tuple[str, str]]
+) -> Iterator[Sign]:
+    """Find values that repeat a header, or the title.
+
+    Records may be of the kinds 意見 and 質問 in a table with a column of that name.
+
+    Args:
+        kinds: Each field and text that several records have.
+    """
     heads = {fold(header): "header" for header in record.headers.values() if header}
     for line in (record.title, record.caption):
         if line and len(fold(line)) >= _LEAST_TITLE:
@@ -104,6 +115,9 @@ def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sig
     openings = tuple(f"{head}\n" for head in heads)
     for passage in row.values():
         kind = heads.get(fold(passage.text)) if 0 < len(passage.text) <= longest else None
+        own = record.headers.get(passage.field, passage.field)
+        if kind and not passage.is_text and passage.text != own:
+            kind = None if (passage.field, passage.text) in kinds else kind
         if kind:
             reason = f"{quote_start(passage.text)} is the {kind} of the table"
             yield passage.sign("head_word", reason)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from unicodedata import normalize
 
-from pipeline.judge.grammar import NOUNS, find_oddest_stretch
+from pipeline.judge.grammar import NOUNS, ONE_KANA, find_oddest_stretch
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 
@@ -11,9 +12,12 @@ _OPENING, _CLOSING = "（(「『【〔［[〈《", "）)」』】〕］]〉》"
 _BRACKETS = {**dict.fromkeys(_OPENING, 1), **dict.fromkeys(_CLOSING, -1)}
 _PARTNERS = {"）": "（(", ")": "(（", **dict(zip(_CLOSING[2:], _OPENING[2:], strict=True))}
 _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
-# The sign for an unknown character, those for private use, and rare ideographs. JIS X 0213 has 164
-# of these, for names; the others are glyph numbers that a program took for characters.
-_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
+# The signs for an unknown character (printers set 〓), those for private use, and rare ideographs.
+# JIS X 0213 has 164 of these, for names; the others are glyph numbers that a program took for
+# characters.
+_UNKNOWN = "\ufffd〓"
+_NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
+_VOICING = re.compile("[ぁ-ヿ][\u3099\u309a]")  # か and the mark that makes it が
 _ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
@@ -24,6 +28,14 @@ _MIXED = 2.5
 _SURELY = 3.0  # log-odds above that; judgement: another pair that no sentence has
 _FEW = 3  # texts; judgement: of fewer nobody knows how their author writes
 _GLUED = re.compile(rf"(?=A[{NOUNS}0rcdp])")
+_JAPANESE = re.compile("[ぁ-ヿ一-鿿々]+")
+_LEAST_WORDS = 40  # of a column; judgement: of fewer a share tells little
+# Share of a column's words that are one character. measured: of 11,083 columns, no right one has
+# more than 0.68; with the characters of a font exchanged, all have 0.8 and more.
+_WORDLESS = 0.7
+# Share of a column's words that are nouns of one kana. measured: of 11,083 columns, none has two
+# nouns of one kana and more than 0.01; with the kana off by one, of four columns all do.
+_ONE_KANA = 0.015
 _POLITE = ("です", "ます", "ません")
 _DIGITS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _LEAST_SENTENCE = 10  # characters; judgement: 検討します。 is said twice, a longer sentence is not
@@ -44,7 +56,7 @@ _LOOKALIKE = re.compile(
     r"|(?<=〆)(?![切め]))"
 )
 # Small kana stand behind き, し and the like only: 増ゃす, であょう.
-_SMALL_KANA = re.compile(r"(?<=[ぁ-ん一-龥])(?<![いきしちにひみりぎじぢびぴてでふ])[ゃゅょ]")
+_SMALL_KANA = re.compile(r"[ゃゅょ](?<=[ぁ-ん一-龥].)(?<![いきしちにひみりぎじぢびぴてでふ].)")
 # What a spreadsheet shows for a number that is wider than its cell, and for a formula that fails.
 _NO_VALUE = re.compile(r"#{2,}|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 # Programs set this hyphen where they part a word; people type the one of ASCII.
@@ -56,6 +68,9 @@ def find_text_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     passages = [p for t in tables for row in t.rows for p in row.values() if p.text]
     for passage in passages:
         yield from _find_signs(passage)
+    for reading in tables:
+        for column in reading.columns.values():
+            yield from _find_wordless([passage for passage in column if passage.is_text])
     yield from _find_mixed([passage for passage in passages if passage.is_text])
 
 
@@ -82,9 +97,11 @@ def _check_brackets(text: str) -> str | None:
 
 
 def _check_characters(text: str) -> str | None:
-    """Say that a character means nothing outside of its font."""
+    """Say that a character means nothing outside of its font, or is a part of the one before it."""
     found = [] if text.isascii() else _NO_CHARACTER.findall(text)
-    odd = next((one for one in found if not one.encode("euc_jis_2004", "ignore")), None)
+    odd = next((c for c in found if c in _UNKNOWN or not c.encode("euc_jis_2004", "ignore")), None)
+    if odd is None and (apart := _VOICING.search(text)) and len(normalize("NFC", apart[0])) == 1:
+        odd = apart[0][1]
     return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 
@@ -171,6 +188,20 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
             reason = f"{quote_start(start)} begins two texts on one line: two columns?"
             yield Sign("versions", passage.record, None, reason)
             return
+
+
+def _find_wordless(column: Sequence[Passage]) -> Iterator[Sign]:
+    """Find the texts of a column whose characters make no words: those of a wrong map."""
+    words = [m.surface for p in column for m in p.morphemes if _JAPANESE.fullmatch(m.surface)]
+    alone = sum(len(word) == 1 for word in words)
+    kana = sum(passage.classes.count(ONE_KANA) for passage in column)
+    is_wordless = alone > _WORDLESS * len(words) or kana > max(1, _ONE_KANA * len(words))
+    if len(words) < _LEAST_WORDS or not is_wordless:
+        return
+    for passage in column:
+        if passage.text:
+            reason = f"{quote_start(passage.text)} has hardly a word: has its font a wrong map?"
+            yield passage.sign("no_words", reason)
 
 
 def _find_mixed(passages: Sequence[Passage]) -> Iterator[Sign]:

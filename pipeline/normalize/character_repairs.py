@@ -1,6 +1,7 @@
 """Undo the exchanges of characters that a PDF's producer made, each with a receipt."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from operator import is_
@@ -14,7 +15,7 @@ Exchange = tuple[str, str, str]
 """Step, character found, character made."""
 # A font that has one glyph for both widths calls it by the other's name.
 _HALF, _FULL = "｡｢｣､･", "。「」、・"
-_HALF_WIDTH = frozenset(_HALF)
+_HALF_WIDTH = re.compile(f"[{_HALF}]")
 _AS_DRAWN = str.maketrans(_HALF, _FULL)
 _WIDE_PUNCTUATION = "wide_punctuation"
 _WIDE = 0.75  # em; judgement: a half-width sign takes half an em, a full-width one an em
@@ -95,7 +96,7 @@ def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _repair_line(line: Line) -> Line:
     text = repair_text(line.text)
-    if not _HALF_WIDTH.isdisjoint(text) and not line.confidences:
+    if _HALF_WIDTH.search(text) and not line.confidences:
         text = _widen(text, line)
     return line if text == line.text else replace(line, text=text)
 

@@ -197,14 +197,14 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     the line has nothing else, and no room.
     """
     has_room = room > -_EXACT
-    run = LAST_RUN.search(before)
-    is_wider = not has_room and run is not None and run.group() == before.strip()
+    run = None if has_room else LAST_RUN.search(before)
+    is_wider = run is not None and run.group() == before.strip()
     is_wider = is_wider and not _are_too_long(before, after)
     if not has_room and before[-1].isdigit() and _GOES_ON.match(after):  # 表5.3 / -12
         return False
     if not (before[-1].isalpha() and after[0].isalpha()):
-        if words:  # ISO / 14001 are two
-            two = before[-1].isalnum() and after[0].isalnum()
+        if words:  # ISO / 14001 are two, Reviewer / #1 too
+            two = before[-1].isalnum() and (after[0].isalnum() or after[0] == "#")
             return not is_wider or (two and before[-1].isalpha() != after[0].isalpha())
         if after[0].isdigit() and _NUMBERED.search(before):
             return True
@@ -243,7 +243,8 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
     # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.
     short = after[0].isdigit() and _ABBREVIATION.search(before) is not None
-    goes_on = re.match(r"/\w", after) is not None  # ISO / /IEC, but not A / / B
+    # ISO / /IEC and Wi / -Fi, but not A / / B
+    goes_on = re.match(r"/\w|-[A-Za-z]", after) is not None
     breakable = opens or sign or address or short or goes_on or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 

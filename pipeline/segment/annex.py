@@ -26,7 +26,7 @@ from pipeline.segment.joined_tables import JoinedTables
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.added_answers import part_answers, share_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
-from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
+from pipeline.segment.rows.stacked_texts import join_rows
 from pipeline.segment.shapes.card_strips import part_card_strips
 from pipeline.segment.shapes.label_tables import find_label_tables
 from pipeline.segment.shapes.running_questions import find_running_questions
@@ -115,7 +115,7 @@ def _order_tables(
     headings = share_titles([draft.heading for draft in joined.drafts])
     for draft, heading in zip(joined.drafts, headings, strict=True):
         draft.heading = heading
-        table, labels = part_answers(join_labelled(join_stacked(draft.finish(), roles)), roles)
+        table, labels = part_answers(join_rows(draft.finish(), roles), roles)
         table, shared = share_answers(table, roles)
         table, lifted = lift_labelled_rows(table, roles)
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)

@@ -26,6 +26,7 @@ from pipeline.segment.rows.grid_rows import find_last_number
 from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.rows.page_ends import count_lines
 from pipeline.segment.rows.unruled_rows import centres_number
+from pipeline.vocabulary.header_words import match_role
 
 PieceKey = tuple[int, float, float]
 """The key of a piece of a table: its page, its top and its left side, in points."""
@@ -34,6 +35,11 @@ PieceKey = tuple[int, float, float]
 def piece_key(grid: Grid) -> PieceKey:
     """The key of a piece; pieces side by side have one top."""
     return grid.page, grid.box.top, grid.box.x0
+
+
+def _match_role(header: str) -> Role | None:
+    match = match_role(header)
+    return match.column_role if match is not None else None
 
 
 class TableDraft(Struct):
@@ -100,9 +106,14 @@ class TableDraft(Struct):
 
     @property
     def labels(self) -> list[int]:
-        """The columns that name a record's group, or who said it."""
+        """The columns that name a record's group, also within another one, or who said it."""
         roles = (Role.CATEGORY, Role.SUBMITTER)
-        return [i for i, column in enumerate(self.columns) if column.role in roles]
+        return [
+            place
+            for place, column in enumerate(self.columns)
+            if column.role in roles
+            or (column.role is None and _match_role(column.header) is Role.CATEGORY)
+        ]
 
     @property
     def texts(self) -> list[int]:

@@ -19,6 +19,8 @@ _ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _NAMED_ALONE = TEXT_ROLES - {Role.REVISION}
 """Roles of words that a header may name so; 改正の趣旨 says what a revision is for."""
+_VERSION_NOTED = {Role.DISPOSITION, Role.CATEGORY, *VERSION_ROLES}
+"""Roles of headers whose note may tell a version."""
 _NAMED_WITH_OTHERS = _NAMED_ALONE | {Role.CATEGORY, Role.SUBMITTER}
 """Roles of words that a header may name before 等: 論点等."""
 _REASON = re.compile(r"(?:及び|並びに|と|[・、/])(?:その)?(?:理由|根拠)$")
@@ -129,7 +131,9 @@ def match_role(header: str) -> RoleMatch | None:
     match = _match_wording(bare) or _match_words(folded, bare)
     if match is None or match.manner > IS_WORD:
         match = _match_english(bare) or _match_parts(bare) or match or _match_speaker(bare)
-    match = match or _match_version_note(folded)
+    # 評価書への反映（修正前） beside 評価書への反映（修正後）
+    if match is None or match.role in _VERSION_NOTED:
+        match = _match_version_note(folded) or match
     whole = _match_words(folded, _ABOUT.sub("", bare))
     if match is None:  # 措置等の内容 is no word, 措置 is one
         roles = _NAMED_WITH_OTHERS if bare.endswith("等") else _NAMED_ALONE

@@ -23,8 +23,16 @@ _OPEN, _CLOSE = "（(【[［〔＜<〈≪《「", "）)】]］〕＞>〉≫》�
 # In one width: behind Q13１．対象者 is 13 a list begins.
 _DIGITS = r"(?:[0-9]{1,4}+|[０-９]{1,4}+)"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
-_QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会|再々?質(?:問|疑)"
-_ANSWER = r"[お御]?答え?|回答|[AＡ]|答弁|見解|再々?(?:回答|答弁)"
+# A longer word is a label only before its text: alone on a line it may head a column.
+_BEFORE_TEXT = r"(?=\s*\S)"
+_QUESTION = (
+    r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会|再々?質(?:問|疑)"
+    rf"|[ご御]?(?:質問|意見)の?(?:内容|概要|要旨){_BEFORE_TEXT}"
+)
+_ANSWER = (
+    r"[お御]?答え?|回答|[AＡ]|答弁|見解|再々?(?:回答|答弁)"
+    rf"|(?:\w{{1,6}}の)?(?:考え方|見解|回答){_BEFORE_TEXT}"
+)
 _BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質問番号"
 _STOPS = r"[.．:：、,，)）]"
 _END = rf"(?:{_STOPS}|(?=\s)|$)"
@@ -63,7 +71,7 @@ _HEADING = re.compile(
 )
 _LEADING = re.compile(
     rf"\s*(?P<label>[{re.escape(_OPEN)}](?P<word>[^{re.escape(_OPEN + _CLOSE)}]{{1,20}})"
-    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{2,12}})[:：])\s*"
+    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{1,12}})[:：])\s*"
 )
 # A date is the value of a label, although it ends in 日 as some labels do: 回答日.
 _DATE = re.compile(r"[0-9０-９]日(?:[（(].[)）])?$")

@@ -9,7 +9,7 @@ from tools.thresholds import find_copies, find_thresholds, is_captured, read_sou
 
 DOCS = ROOT / "docs" / "thresholds.md"
 STRUCTURE = {
-    "pipeline.extract.pdf.content.display_list._RUN_WIDTH": "shape: the numbers of a run",
+    "pipeline.extract.pdf.content.display_list.RUN_WIDTH": "shape: the numbers of a run",
     "pipeline.extract.pdf.content.display_list._STYLE_WIDTH": "shape: the numbers of a style",
     "pipeline.extract.pdf.content.graphics_state.IDENTITY": "the matrix that changes nothing",
     "pipeline.extract.pdf.content.graphics_state.ORIGIN": "the place where type begins",

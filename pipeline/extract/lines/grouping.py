@@ -20,6 +20,10 @@ _ROW_DISTANCE = 0.5
 # they are spaced, and lines of sideways type are set further apart.
 _LEAST_STEP, _LARGEST_STEP = 0.8, 1.3
 _OFF_LINE = 0.1  # em; judgement: the glyphs of one line are level to the last digit
+# vertical lines in one cell of level type; judgement: a label has two, rarely three
+_MOST_STACKED = 8
+_LONGER = 2  # characters; judgement: one may be missing where an author began another line
+_LARGEST_TOUCH = 1.1  # em; judgement: a proportional font sets kana a little closer or looser
 _LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines
 # em between the beginnings of two glyphs; judgement: twice what LibreOffice rounds, and less than
 # any space is wide.
@@ -99,8 +103,9 @@ def _build_horizontal_lines(
     if not len(glyphs):
         return
     middles = glyphs.y
-    order = np.lexsort((middles, cells))
-    rows = assign_rows(cells[order], middles[order], glyphs.size[order])
+    parts = cells * _MOST_STACKED + _number_stacks(glyphs, cells)
+    order = np.lexsort((middles, parts))
+    rows = assign_rows(parts[order], middles[order], glyphs.size[order])
     order = _sort_rows(order, rows, glyphs.x0[order])
     seen = ~_are_drawn_over(glyphs, order, rows)
     order, rows = order[seen], rows[seen]
@@ -110,6 +115,51 @@ def _build_horizontal_lines(
         line = builder.build(number)
         if line is not None:
             yield cell, line
+
+
+def _number_stacks(glyphs: Glyphs, cells: Integers) -> Integers:
+    """Number the vertical lines of a cell of upright vertical type, from the right; else 0.
+
+    The label of a chapter, set so, has more than one where it does not fit into one.
+
+    Args:
+        glyphs: In any order.
+        cells: The cell of each.
+    """
+    numbers = np.zeros(len(cells), np.int64)
+    inked = np.flatnonzero(glyphs.inked)
+    order = inked[np.argsort(cells[inked], kind="stable")]
+    starts = np.flatnonzero(np.diff(cells[order], prepend=cells[order[:1]] - 1))
+    counts = np.diff(starts, append=len(order))
+    if not len(order):
+        return numbers
+    size = np.maximum(np.maximum.reduceat(glyphs.size[order], starts), _SMALLEST_SIZE)
+    x, y = glyphs.x[order], glyphs.y[order]
+    width = np.maximum.reduceat(x, starts) - np.minimum.reduceat(x, starts)
+    height = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
+    narrow = (width > _LEAST_STEP * size) & (width < _MOST_STACKED * size) & (height > 2 * size)
+    for cell in np.flatnonzero(narrow).tolist():
+        places = order[starts[cell] : starts[cell] + counts[cell]]
+        if "".join(glyphs.texts[place] for place in places.tolist()).isdigit():
+            continue  # figures below each other, set flush right
+        numbers[places] = _part_stacks(glyphs.x[places], glyphs.y[places], float(size[cell]))
+    return numbers
+
+
+def _part_stacks(x: Floats, y: Floats, size: float) -> Integers:
+    """Number the vertical lines of one cell from the right; 0 for each glyph of level type.
+
+    Only in vertical type are rows empty at the left while others are not: the first line, at the
+    right, is full, and the last one is not. Its characters touch, as those of rows seldom do.
+    """
+    ranks = np.argsort(-x)
+    numbers = np.empty(len(x), np.int64)
+    numbers[ranks] = np.cumsum(np.diff(x[ranks], prepend=x[ranks[0]]) < -_ROW_DISTANCE * size)
+    lengths = np.bincount(numbers)
+    steps = np.concatenate([np.diff(np.sort(y[numbers == n])) for n in range(len(lengths))]) / size
+    touch = np.all((steps >= _LEAST_STEP) & (steps <= _LARGEST_TOUCH))
+    is_vertical = touch and len(lengths) > 1 and lengths[0] >= lengths[1:].max() + _LONGER
+    return numbers if is_vertical else np.zeros(len(x), np.int64)
 
 
 def _sort_rows(order: Integers, rows: Integers, lefts: Floats) -> Integers:

@@ -3,10 +3,11 @@
 from array import array
 from collections import defaultdict
 from collections.abc import MutableSequence, Sequence
-from typing import NamedTuple
+from itertools import starmap
 from unicodedata import combining
 
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.lines.moved_spaces import WORD_GAP, find_space, find_wide_gaps, measure_rhythm
@@ -23,7 +24,7 @@ _NARROW = 0.5  # em; judgement: type condensed by a point lays half of an l over
 _OVERPRINTED = 0.1
 
 
-class _LineMeasures(NamedTuple):
+class _LineMeasures(Struct, frozen=True):
     """Measures of one line, computed with numpy because Python is slower.
 
     They describe the inked glyphs only, except for `end`.
@@ -67,7 +68,7 @@ def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
         else column.tolist()
         for column in columns
     )
-    return list(map(_LineMeasures._make, zip(*values, strict=True)))
+    return list(starmap(_LineMeasures, zip(*values, strict=True)))
 
 
 def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
@@ -162,7 +163,7 @@ class LineBuilder:
             size=self._usual_size(start, last, measures),
             page=self._page,
             glyphs=measures.glyphs,
-            tail="".join(map(self._as_space, range(last, end))),
+            tail="".join(map(self._as_space, range(last, end))) if last < end else "",
             end=measures.end,
             overprinted=measures.over > self._most_over(measures),
             elements=self._find_elements(start, last),

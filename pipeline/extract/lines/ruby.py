@@ -10,6 +10,8 @@ from pipeline.model import Glyph
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
 # share one character.
 _MAX_RUBY_SIZE = 0.65
+# em of small type; judgement: furigana stand an em higher, and glyphs of one line touch.
+_LEVEL = 0.5
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 
 
@@ -22,6 +24,8 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
         The glyphs of the text, and the glyphs of the furigana.
     """
     small = find_smaller(glyphs)
+    if len(small):
+        small = np.setdiff1d(small, _find_inline(glyphs, small))
     kana = np.array([i for i in small.tolist() if _KANA.fullmatch(glyphs.texts[i])], np.int64)
     is_ruby = np.zeros(len(glyphs), np.bool_)
     if len(kana):
@@ -31,6 +35,26 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     if not is_ruby.any():
         return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
+
+
+def _find_inline(glyphs: Glyphs, small: Integers) -> Integers:
+    """Find small glyphs, drawn one behind the other, that go on with a larger one at its foot.
+
+    An author may set a reading in brackets in small type: 図書（としょ）館.
+    """
+    runs = np.split(small, np.flatnonzero(np.diff(small) != 1) + 1)
+    return np.array(
+        [
+            place
+            for run in runs
+            for before, after in ((run[0] - 1, run[0]), (run[-1], run[-1] + 1))
+            if before >= 0 and after < len(glyphs)
+            if abs(glyphs.bottom[before] - glyphs.bottom[after]) < _LEVEL * glyphs.size[run[0]]
+            and abs(glyphs.x0[after] - glyphs.x1[before]) < _LEVEL * glyphs.size[run[0]]
+            for place in run
+        ],
+        np.int64,
+    )
 
 
 def find_smaller(glyphs: Glyphs) -> Integers:

@@ -41,12 +41,12 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what 
 _HEADER_WINDOW = 1024
 # Pages; judgement: 25 times the longest known annex, but a file of 5 MB can declare 100,000.
 _MAX_PAGES = 10_000
-# What most objects of a file consist of: whole numbers, names in ASCII, arrays, dictionaries and
+# What most objects of a file consist of: numbers, names in ASCII, arrays, dictionaries and
 # references, each with what ends it for pdfminer. Of thousands of digits Python makes no number.
 _END = rb"[/%\[\]()<>{}\s]"
 _TOKEN = re.compile(
-    rb"\s*+(?:(\d{1,18}+)(?=[^\d.])|(/[^#/%\[\]()<>{}\s\x80-\xff]++)(?=" + _END + rb")"
-    rb"|(\[|\]|<<|>>|R(?=" + _END + rb")))"
+    rb"\s*+(?:(-?\d{1,18}+)(?=[^\d.])|(/[^#/%\[\]()<>{}\s\x80-\xff]++)(?=" + _END + rb")"
+    rb"|(\[|\]|<<|>>|(?:R|obj|endobj)(?=" + _END + rb"))|(-?\d{1,18}+\.\d{1,18}+)(?=[^\d]))"
 )
 
 
@@ -128,8 +128,8 @@ class ObjectParser(PDFParser):
         self.charpos = found.end()
         kind = found.lastindex or 0
         place, token = self.bufpos + found.start(kind), found[kind]
-        if kind == 1:
-            return place, int(token)
+        if kind in (1, 4):
+            return place, int(token) if kind == 1 else float(token)
         return place, LIT(token[1:].decode()) if kind == 2 else KWD(token)
 
 

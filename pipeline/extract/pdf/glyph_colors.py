@@ -76,7 +76,8 @@ def find_light_overlays(
 
     With them go their copies, and texts of their ink and size of which most lie so. Two cells of a
     spreadsheet that are printed over each other have their lines at one height. A text that begins
-    right behind an upright stroke is that of a cell, which may be too narrow or too low for it.
+    right behind an upright stroke is that of a cell, which may be too narrow or too low for it,
+    unless it is such a copy.
 
     Args:
         glyphs: The glyphs of the upright page.
@@ -86,9 +87,11 @@ def find_light_overlays(
     """
     laid = np.zeros(len(glyphs), np.bool_)
     inks = [color for color in set(colors[shown].tolist()) if _is_light(color)]
+    if not inks:  # as on nearly every page
+        return laid
     light = np.flatnonzero(shown & np.isin(colors, inks))
     dark = np.flatnonzero(shown & ~np.isin(colors, inks))
-    if not (len(light) and len(dark)):  # as on nearly every page
+    if not len(dark):
         return laid
     rank, size = np.cumsum(shown)[light], glyphs.size[light]
     goes_on = (np.diff(rank) == 1) & (np.diff(colors[light]) == 0)
@@ -96,15 +99,17 @@ def find_light_overlays(
     runs = np.split(light, np.flatnonzero(~goes_on) + 1)
     sides = [(s.x0, s.top, s.bottom) for s in strokes if s.height > s.width]
     upright = np.array(sides).reshape(-1, 3)
-    runs = [run for run in runs if not _begins_cell(glyphs, run[0], upright)]
-    over = {run[0] for run in runs if _lies_over(glyphs, run, dark, upright)}
+    free = {run[0] for run in runs if not _begins_cell(glyphs, run[0], upright)}
+    over = {run[0] for run in runs if run[0] in free and _lies_over(glyphs, run, dark, upright)}
     words = [(int(colors[run[0]]), "".join(glyphs.texts[i] for i in run)) for run in runs]
     looks = [(ink, float(glyphs.size[run[0]])) for (ink, _), run in zip(words, runs, strict=True)]
     copied = {word for word, run in zip(words, runs, strict=True) if run[0] in over}
     found = Counter(look for look, run in zip(looks, runs, strict=True) if run[0] in over)
-    most = {look for look, count in Counter(looks).items() if 2 * found[look] > count}
+    counts = Counter(look for look, run in zip(looks, runs, strict=True) if run[0] in free)
     for run, word, look in zip(runs, words, looks, strict=True):
-        laid[run] = run[0] in over or (len(run) > 1 and word in copied) or look in most
+        laid[run] = len(run) > 1 and word in copied
+        if run[0] in free:
+            laid[run] |= run[0] in over or 2 * found[look] > counts[look]
     return laid
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -18,7 +19,7 @@ _LAST_SPACE = 0x3000  # standard: Unicode, its last white space is the ideograph
 _IS_SPACE = np.array([*map(str.isspace, map(chr, range(_LAST_SPACE + 1))), False])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Glyphs(Sequence[Glyph]):
     """Glyphs in columns of equal length; used as a sequence, it creates each `Glyph` on demand."""
 
@@ -62,6 +63,8 @@ class Glyphs(Sequence[Glyph]):
         chosen = np.flatnonzero(places) if places.dtype == np.bool_ else places
         if not len(chosen):  # as of watermarks, furigana and the like on nearly every page
             return _NO_GLYPHS
+        if chosen is not places and len(chosen) == len(self):  # as without watermarks and the like
+            return self
         codes = self.codes[chosen]
         return Glyphs(
             _spell(codes) if isinstance(self.texts, str) else _pick(self.texts, chosen.tolist()),
@@ -87,12 +90,12 @@ class Glyphs(Sequence[Glyph]):
         """The same glyphs with these columns instead."""
         return replace(self, **columns)
 
-    @property
+    @cached_property
     def x(self) -> Floats:
         """The x of the middles, in points from the left."""
         return (self.x0 + self.x1) / 2
 
-    @property
+    @cached_property
     def y(self) -> Floats:
         """The y of the middles, in points from the top."""
         return (self.top + self.bottom) / 2

@@ -68,7 +68,7 @@ def find_line_direction(
 def _may_stand_upright(painted: PaintedGlyphs, places: Integers, direction: int) -> bool:
     """Whether a sample of the steps has more than a few that go down, or few steps at all."""
     every = len(places) // _SAMPLE + 1
-    pairs = np.column_stack((places[:-1:every], places[1::every])).ravel()
+    pairs = np.array((places[:-1:every], places[1::every])).T.ravel()
     along, across = _to_own_lines(painted, pairs, direction)
     size = np.maximum(painted.size[pairs], _SMALLEST_SIZE)
     ahead, down = (int(np.count_nonzero(s[::2])) for s in _list_steps(along, across, size))

@@ -15,7 +15,7 @@ from pipeline.model import Box
 _MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
 _MIN_HEIGHT = 0.9  # em; judgement: a row of text is at least one em high
 _MIN_FILLED = 0.9  # share of an area; judgement: rulings between its shades take the rest
-_SEAM = 0.1  # points; judgement: a thinner line of the paper shows on no screen and in no print
+SEAM = 0.1  # points; judgement: a thinner line of the paper shows on no screen and in no print
 _MAX_GAP = 0.3  # em; judgement: between the shades of two cells side by side is a ruling at most
 # Em between a line's end and the ruling that it meets; judgement: wider than a pen or the last gap
 # of a dotted ruling, narrower than the margins of a cell.
@@ -40,15 +40,15 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
     for edge, parts in zip(edges, visible, strict=True):
         yield from parts
         # Where nothing but seams is at a height, the grounds of whole rows meet.
-        if not any(abs(y - edge.position) < _SEAM for y in shown):
+        if not any(abs(y - edge.position) < SEAM for y in shown):
             yield edge
 
 
 def _leave_out_seams(edge: Segment, shades: Sequence[Shade]) -> Iterator[Segment]:
     """Leave out where shades of one colour meet at an edge: the eye sees none there."""
     near = [s for s in shades if s.box.x0 < edge.end and edge.start < s.box.x1]
-    above = [s for s in near if abs(s.box.bottom - edge.position) < _SEAM]
-    below = [s for s in near if abs(s.box.top - edge.position) < _SEAM]
+    above = [s for s in near if abs(s.box.bottom - edge.position) < SEAM]
+    below = [s for s in near if abs(s.box.top - edge.position) < SEAM]
     start = edge.start
     for x0, x1 in sorted(
         (max(a.box.x0, b.box.x0), min(a.box.x1, b.box.x1))
@@ -133,6 +133,8 @@ def drop_inset(
     reach = _MEETING * size
     beside = (top - reach <= y) & (y <= bottom + reach)
     met = np.any(beside & (start - reach <= x) & (x <= end + reach), axis=1)
+    if met.all():  # as on most pages
+        return list(lines)
     inside = np.any(beside & (x < start), axis=1) & np.any(beside & (x > end), axis=1)
     bordered = inside & ~met
     level = (abs(start - start.T) <= reach) | (abs(end - end.T) <= reach)

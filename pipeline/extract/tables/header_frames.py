@@ -10,6 +10,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.borderless.header_candidates import find_header_candidates
+from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.borderless.words import read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
@@ -20,6 +22,7 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _MOST_ROWS = 3  # judgement: a header has no more rows
+_LEAST_EDGES = 2  # judgement: a single row has one above and one below
 _LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
 _LEAST_COLUMNS = 2  # judgement: a record fills more than one
 _NEAR = 4.0  # em; judgement: the first record below a header is nearer
@@ -52,6 +55,32 @@ def drop_header_frames(
             and _count_names(_read_cells(frame, frame.faces, text), roles)
         )
     ]
+
+
+def drop_column_lines(
+    frames: Sequence[Frame],
+    text: Glyphs,
+    roles: HeaderRoles,
+    size: float,
+    known: Columns | None,
+) -> list[Frame]:
+    """Drop the frames of upright rulings alone, between which a whole table stands.
+
+    White space parts its rows, and columns at its sides that no ruling closes.
+
+    Args:
+        known: The columns of the table without rulings that the page before ended with.
+    """
+
+    def holds_table(frame: Frame) -> bool:
+        if len(frame.row_edges) > _LEAST_EDGES or not (frame.open_top and frame.open_bottom):
+            return False
+        level = text.take((text.y > frame.box.top) & (text.y < frame.box.bottom))
+        first = read_words(tuple(level), size)[:_MOST_ROWS]
+        heads = any(True for _ in find_header_candidates(first, (), size, roles))
+        return heads or (known is not None and known.leave_free(frame.column_edges, size))
+
+    return [frame for frame in frames if not holds_table(frame)]
 
 
 def add_header_rows(

@@ -2,7 +2,8 @@
 
 The rulings below it are dark. A border of another width puts the edges of one column at two
 places, so those of the header are moved to those of the records. Where no vertical is dark, white
-lines on the grounds may rule the whole table, as spreadsheets' table styles do.
+lines on the grounds may rule the whole table, as spreadsheets' table styles do, or gaps between
+the grounds of its cells, as style sheets leave them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
-from pipeline.extract.tables.fills import group_shades
+from pipeline.extract.tables.fills import SEAM, group_shades
 from pipeline.extract.tables.rulings import (
     NO_RULINGS,
     Rulings,
@@ -41,7 +42,8 @@ def find_light_rulings(
         rulings: Its merged dark rulings.
     """
     if not rulings.vertical:
-        return _find_white_lattice(light, shades, size)
+        white = _find_white_lattice(light, shades, size)
+        return white if white.vertical else _find_gaps(shades, text, size)
     horizontal: list[Segment] = []
     vertical: list[Segment] = []
     areas = group_shades(shades, size)
@@ -71,6 +73,46 @@ def _find_white_lattice(light: Sequence[Box], shades: Sequence[Shade], size: flo
     own = split_strokes([box for box in light if _lies_on(box, shades, reach)], reach)
     is_lattice = min(len(own.horizontal), len(own.vertical)) >= _LEAST_LINES
     return merge_rulings(own, reach) if is_lattice else NO_RULINGS
+
+
+def _find_gaps(shades: Sequence[Shade], text: Glyphs, size: float) -> Rulings:
+    """Find the gaps that part the grounds of cells, in tables where every text has a ground."""
+    reach = _EDGE * size
+    horizontal: list[Segment] = []
+    vertical: list[Segment] = []
+    for cells in _group_cells(shades, size):
+        box = Box.around(cells)
+        on_ground = np.any([text.inside(cell) for cell in cells], axis=0)
+        sides = Rulings(
+            tuple(Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.top, cell.bottom)),
+            tuple(Segment(x, cell.top, cell.bottom) for cell in cells for x in (cell.x0, cell.x1)),
+        )
+        own = merge_rulings(sides, reach)
+        is_lattice = min(len(own.horizontal), len(own.vertical)) >= _LEAST_LINES
+        if is_lattice and not np.any(text.inked & text.inside(box) & ~on_ground):
+            horizontal += own.horizontal
+            vertical += own.vertical
+    return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _group_cells(shades: Sequence[Shade], size: float) -> Iterator[list[Box]]:
+    """Group the grounds that stand beside or below each other with gaps between them."""
+    cells = [s.box for s in shades if min(s.box.width, s.box.height) > size]
+    left = set(range(len(cells)))
+    x0, top, x1, bottom = np.array([(c.x0, c.top, c.x1, c.bottom) for c in cells]).reshape(-1, 4).T
+    wide = np.maximum(x0[:, None] - x1, x0 - x1[:, None])
+    high = np.maximum(top[:, None] - bottom, top - bottom[:, None])
+    apart, over = np.maximum(wide, high), np.minimum(wide, high)
+    near = (apart > SEAM) & (apart <= _EDGE * size) & (over < 0)
+    while left:
+        group, found = {left.pop()}, True
+        while found:
+            beside = set(np.flatnonzero(near[sorted(group)].any(axis=0)).tolist())
+            found = bool(beside & left)
+            group |= beside
+            left -= beside
+        if len(group) > 1:
+            yield [cells[place] for place in sorted(group)]
 
 
 def _lies_on(line: Box, shades: Sequence[Shade], reach: float) -> bool:

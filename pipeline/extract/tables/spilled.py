@@ -185,9 +185,14 @@ def _find_held(text: DrawnText, boxes: Sequence[Box], fit: _Fit) -> tuple[int, .
 def _place(
     texts: Sequence[DrawnText], boxes: Sequence[Box], fits: Sequence[_Fit]
 ) -> tuple[int, ...]:
-    """The cells of texts, by the first fit that gives each one of its own; (): none does."""
+    """The cells of texts, by the first fit that gives each one of its own; (): none does.
+
+    A paragraph above a table is wider than the cell of the text that is drawn behind it.
+    """
     for fit in fits:
         owners = tuple(_find_nearest(text, boxes, fit.side) for text in texts)
+        if any(t.box.x1 > boxes[own].x1 + t.size for t, own in zip(texts, owners, strict=True)):
+            continue
         off = [
             abs(fit.side(text.box) - fit.side(boxes[own]) - fit.usual) / text.size
             for text, own in zip(texts, owners, strict=True)

@@ -160,7 +160,7 @@ def _may_share_cells(row: Glyphs, edges: Sequence[float], cells: int, size: floa
 
     Where all are level, a word ends only where the next glyph stands apart, or in another column.
     """
-    if row.direction.any() or np.ptp(row.y) >= SAME_LINE * size or not ENDS.isdisjoint(row.texts):
+    if not ENDS.isdisjoint(row.texts) or row.direction.any() or np.ptp(row.y) >= SAME_LINE * size:
         return True  # several lines; or a stop, whose white half counts as a gap in some places
     ordered = row.take(np.lexsort((row.y, row.x0)))
     columns = np.searchsorted(edges, ordered.x)

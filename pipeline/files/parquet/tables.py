@@ -202,7 +202,7 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
     counts = np.array([len(field.morphemes) for field in fields], np.int64)
     # For each row, the first row of its field; for each boundary of rows, the characters before it.
     first = np.repeat(np.cumsum(counts) - counts, counts)
-    before = np.cumsum([0, *map(len, surfaces)])
+    before = np.cumsum(np.fromiter(map(len, ("", *surfaces)), np.int64))
     columns: dict[str, list[Any] | Integers] = {
         "record_id": list(chain.from_iterable(map(repeat, (f.record_id for f in fields), counts))),
         "field": list(chain.from_iterable(map(repeat, (f.field for f in fields), counts))),

@@ -34,23 +34,11 @@ from pipeline.normalize.line_ends.narrow_fields import weigh_narrow
 from pipeline.normalize.line_ends.paragraph_indents import weigh_indents
 from pipeline.normalize.line_ends.paragraph_lengths import weigh_lengths
 from pipeline.normalize.line_ends.repeats import weigh_twins
+from pipeline.normalize.line_ends.series import weigh_series
 from pipeline.normalize.line_ends.structure_elements import weigh_elements
-from pipeline.vocabulary.answered_items import read_answered_items, read_joint_ordinal
-from pipeline.vocabulary.line_marks import (
-    LineStart,
-    begins_with_address,
-    classify_line_start,
-    read_bare_ordinal,
-    read_entry_label,
-    read_last_ordinal,
-    read_numbered_label,
-    read_ordinal,
-)
+from pipeline.vocabulary.line_marks import LineStart, begins_with_address, classify_line_start
 from pipeline.vocabulary.punctuation import OPENING
 
-# Log-odds. measured: of 119,590 wraps of made annexes none goes on with a series, of 1,897 of
-# published ones 2, as 93 of 621 breaks do; a fifth of that for what those do not show.
-_SERIES = 3.0
 # Share of the log-odds that counts where they come from habits; measured: of 532 wrong line ends of
 # 403 made annexes 47 are surer than 0.95 if all of them count, and 11 so.
 _BY_HABIT = 0.6
@@ -73,11 +61,7 @@ _MAY_END = frozenset(
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.PHRASE, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
-_BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
-
-_LastOrdinals = dict[tuple[FieldKey, str], int]
-"""Field and kind of mark (or how a label begins) → the last number that such a one had there."""
 
 
 class Decision(Struct, frozen=True, gc=False):
@@ -149,7 +133,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     observed = Observed.observe(segmented, candidates)
     first = _add(learn_habits(observed, candidates, fits, witnesses), witnesses)
     candidates = _mark_titles(candidates, first, fits)
-    series = _weigh_series(segmented, candidates, first)
+    series = weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
     first = _add(first, series)
     twins = weigh_twins(segmented, candidates, witnesses, first)
@@ -211,90 +195,3 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
     if candidate.after.text[0] in OPENING or candidate.after.text[0].isspace():
         return False
     return not has_clause(candidate.before.text)
-
-
-def _weigh_series(
-    segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
-) -> list[float]:
-    """Weigh series: ② begins a line where ① began one before it in the field, ・ where ・ did."""
-    weights = []
-    last: _LastOrdinals = {}
-    bullets: set[tuple[FieldKey, str]] = set()
-    first_items, entries = _find_first_items(candidates, odds), _find_entries(candidates)
-    for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
-        if candidate.index == 0:
-            t, r, c = candidate.field
-            first = segmented.tables[t].rows[r].fields[c].lines[0]
-            _remember_ordinal(last, candidate.field, first.text.lstrip())
-        text = candidate.after.text.lstrip()
-        if classify_line_start(candidate.before.text) in _BULLETS:
-            bullets.add((candidate.field, candidate.before.text[0]))
-        number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
-        follows = (
-            (number is not None and last.get((candidate.field, start)) == number - 1)
-            or (start in _BULLETS and (candidate.field, text[0]) in bullets)
-            or place in first_items
-            or place in entries
-            or _begins_next_answer(candidate, last)
-        )
-        weights.append(_SERIES if follows else 0.0)
-        if own + weights[-1] > 0:
-            _remember_ordinal(last, candidate.field, text)
-    return weights
-
-
-def _find_first_items(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:
-    """Find the first items of series: ア．, where イ．begins a line of the field after it.
-
-    Returns:
-        The indexes of the line ends before them.
-    """
-    found = set()
-    following: _LastOrdinals = {}
-    for place in reversed(range(len(candidates))):
-        text = candidates[place].after.text.lstrip()
-        number, key = read_ordinal(text), (candidates[place].field, classify_line_start(text))
-        if number == 1 and following.get(key) == 2:
-            found.add(place)
-        if number is not None and (number == 1 or odds[place] > 0):
-            following[key] = number
-    return found
-
-
-def _find_entries(candidates: Sequence[Candidate]) -> set[int]:
-    """Find the line ends before entries of a list that begin alike: 要望日　６月, 要望日　２月."""
-    places: defaultdict[tuple[FieldKey, str], list[int]] = defaultdict(list)
-    for place, candidate in enumerate(candidates):
-        label = read_entry_label(candidate.after.text)
-        if label is not None:
-            places[candidate.field, label].append(place)
-    return {place for alike in places.values() if len(alike) > 1 for place in alike}
-
-
-def _begins_next_answer(candidate: Candidate, last: _LastOrdinals) -> bool:
-    """Whether a line that follows a sentence answers the next items: ①…。 / ②、③資料編に.
-
-    Or its label does: （意見１について）…。 / （意見２について）.
-    """
-    if candidate.context.ending is not LineEnding.SENTENCE:
-        return False
-    text = candidate.after.text
-    answered = read_answered_items(text)
-    if answered is not None:
-        kind, first, _ = answered
-        return last.get((candidate.field, kind)) == first - 1
-    joint, label = read_joint_ordinal(text), read_numbered_label(text)
-    if label is not None:
-        return last.get((candidate.field, label[0])) == label[1] - 1
-    return joint is not None and last.get((candidate.field, LineStart.ENCLOSED)) == joint - 1
-
-
-def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
-    label, answered = read_numbered_label(text), read_answered_items(text)
-    if label is not None:
-        last[field, label[0]] = label[1]
-    if answered is not None:
-        last[field, answered[0]] = answered[2]
-    number = read_last_ordinal(text) or read_bare_ordinal(text)
-    if number is not None:
-        last[field, classify_line_start(text)] = number

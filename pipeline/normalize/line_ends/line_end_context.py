@@ -8,6 +8,7 @@ from pipeline.normalize.line_ends.line_end_words import (
     HEADING,
     HEADING_ENDS,
     classify_ending,
+    ends_choices,
     ends_in_remark,
     is_counted,
     is_inside_number,
@@ -141,6 +142,8 @@ def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext 
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
     if HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
+        return LineEndContext(LineEnding.HEADING, classify_line_start(after))
+    if ends_choices(tail, head):
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)

@@ -16,6 +16,7 @@ from pipeline.vocabulary.punctuation import BRACKETS, CLOSING
 
 HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 """A line in the brackets of headings."""
+_CHOICE = re.compile(r"[□■☐☑☒]\S")
 HEADING_ENDS = ("について", "に関して", "とおり")
 """Particles at the end of a heading."""
 # ました may stand before a noun: お寄せいただきました / ご意見.
@@ -58,6 +59,12 @@ _PAGES_GO_ON = re.compile(r"[～〜~‐－-]\d")
 _SIGN_ENDS, _COUNTS_ON = re.compile("[№℡〒§]$"), re.compile(r"\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
+
+
+def ends_choices(tail: str, head: str) -> bool:
+    """Whether a line holds the last of boxes to tick, and nothing else: ☑反映する　□反映しない."""
+    choices = tail.split()
+    return len(choices) > 1 and all(map(_CHOICE.match, choices)) and not _CHOICE.match(head)
 
 
 def classify_ending(tail: str, left: Morpheme | None) -> LineEnding:

@@ -53,7 +53,7 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5
 _UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other side
 _LATIN_RUN = re.compile(r"[!-~]+")
-_HELD_RUN = re.compile(r"(?:[、。，．：（]?[!-~]+)+")
+_HELD_RUN = re.compile(r"[）」』］】]*(?:[、。，．：（]?[!-~]+)+")
 _ADDRESSED_RUN = re.compile(r"\S*://[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import exp, log
 
 from pipeline.normalize.line_ends.candidates import Candidate
+from pipeline.normalize.line_ends.line_endings import LineEnding
 
 # How often a program leaves room for a unit that it did not part from the next, before the document
 # shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.
@@ -15,6 +16,7 @@ _MOST_EXCESS = 2.0
 # Wraps between two cells, before the document shows more: of so many one was cut by hand.
 _PRIOR_CUTS = 0.1  # wraps; judgement: a row that somebody cut in two is rare
 _PRIOR_CELL_ENDS = 10.0  # wraps; judgement: a few pages of a document outweigh them
+_PRIOR_PARTICLES = 10.0  # line ends; judgement: a page of a document outweighs them
 MOST = 9.0
 """Log-odds; judgement: one witness alone does not speak louder than 8,000 to 1."""
 NARROW = 0.02
@@ -34,9 +36,9 @@ def weigh_slacks(
         ems: Of each the width of a full line, in em.
     """
     misfit, excess = _estimate_misfits(candidates, spans)
-    cut = _estimate_cuts(candidates, spans)
+    cut, stray = _estimate_cuts(candidates, spans), _estimate_strays(candidates, spans)
     return [
-        _weigh_slack(*span, width, misfit, excess, 0.0 if c.same_cell else cut)
+        _weigh_slack(*span, width, misfit, excess, stray if c.same_cell else cut)
         for c, span, width in zip(candidates, spans, ems, strict=True)
     ]
 
@@ -49,6 +51,22 @@ def _estimate_cuts(candidates: Sequence[Candidate], spans: Sequence[tuple[float,
         if c.surely_wrapped and not c.same_cell
     ]
     return (sum(roomy) + _PRIOR_CUTS) / (len(roomy) + _PRIOR_CELL_ENDS)
+
+
+def _estimate_strays(
+    candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
+) -> float:
+    """How often a line ends far from the edge before a particle, with which no author begins one.
+
+    Then the widths are not those that the program reckoned with: characters on a grid, say. One
+    such end may be a mistake of the tokenizer.
+    """
+    roomy = [
+        slack > _MOST_EXCESS
+        for c, (slack, _) in zip(candidates, spans, strict=True)
+        if c.context.ending is LineEnding.BEFORE_PARTICLE and c.same_cell
+    ]
+    return max(sum(roomy) - 1, 0) / (len(roomy) + _PRIOR_PARTICLES)
 
 
 def _estimate_misfits(
@@ -74,7 +92,7 @@ def _weigh_slack(
         ems: Width of a full line, in em.
         misfit: How often the program leaves room for the next unit, 0-1.
         excess: How much it leaves then, in em.
-        cut: How often a text that goes on was cut off anywhere on its line, 0-1.
+        cut: How often a text that goes on was cut off anywhere on its line, or seems to be, 0-1.
     """
     author = 1 / ems
     if slack > 0:

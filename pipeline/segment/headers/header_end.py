@@ -1,12 +1,13 @@
 """Find where a header ends: no ruling parts it from a record, or a row numbers its columns."""
 
 from bisect import bisect_left
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Cell, Grid, remove_white_space
-from pipeline.segment.headers.header_rows import Header, assign_roles
+from pipeline.model import TEXT_ROLES, Cell, Grid, Line, Role, remove_white_space
+from pipeline.segment.headers.header_rows import Header, assign_roles, find_depths, find_header
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.rows.cut_line import cut_out
 from pipeline.vocabulary.folding import fold
@@ -16,6 +17,7 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD
 _SERIES = ("123456789", "abcdefghi", "アイウエオカキクケ", "イロハニホヘトチリ")
 _LEAST = 3  # cells; judgement: two may be a record of two short texts
 _LONGEST = 3  # characters of a sign; judgement: (1)
+_MOST_LINES = 3  # judgement: a header word in a narrow column takes no more
 
 
 def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
@@ -25,32 +27,94 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
 
     Returns:
         The grid with one row more; the grid itself where the first lines of its first row do not
-        all name roles, two at least and one of them a text.
+        name roles, two at least and one of them a text.
     """
+    grid = _rule_sides(grid, roles)
     top = grid.row(0)
     if len(top) == 1:
         return _part_at_columns(grid, top[0], roles)
-    texts = [remove_white_space(cell.lines[0].text) if cell.lines else "" for cell in top]
-    if not any(roles.is_prose(cell.text) for cell in top) or any(map(roles.is_prose, texts)):
+    if not any(roles.is_prose(cell.text) for cell in top):
         return grid
-    matches = [roles.match(text, ENDS_IN_WORD) for text in texts]
-    if None in matches:
+    edges = [*_find_edges(top)]
+    counts = [_count_names(top, edge, roles) for edge in edges]
+    if not any(counts):
         return grid
-    named = {role for role in assign_roles(matches) if role is not None}
-    bottom = max(cell.lines[0].bottom for cell in top if cell.lines)
-    below = min(line.top for cell in top for line in cell.lines[1:])
-    if len(named) < LEAST_REPEATED or not named & TEXT_ROLES or below < bottom:
-        return grid
-    edge = (bottom + below) / 2
+    edge = edges[counts.index(max(counts))]
     if any(cell.box.bottom <= edge for cell in top):  # a ruling parts it in some columns
         return grid
+    parts = [(cell, *_part(cell, edge)) for cell in top]
     heads = (
-        replace(c, box=replace(c.box, bottom=edge), lines=c.lines[:1], row_span=1) for c in top
+        replace(c, box=replace(c.box, bottom=edge), lines=head, row_span=1) for c, head, _ in parts
     )
-    bodies = (replace(c, row=1, box=replace(c.box, top=edge), lines=c.lines[1:]) for c in top)
+    bodies = (replace(c, row=1, box=replace(c.box, top=edge), lines=body) for c, _, body in parts)
     others = (replace(c, row=c.row + 1) for c in grid.cells if c.row)
-    edges = (grid.row_edges[0], edge, *grid.row_edges[1:])
-    return replace(grid, row_edges=edges, cells=(*heads, *bodies, *others))
+    row_edges = (grid.row_edges[0], edge, *grid.row_edges[1:])
+    return replace(grid, row_edges=row_edges, cells=(*heads, *bodies, *others))
+
+
+def _find_edges(cells: Sequence[Cell]) -> Iterator[float]:
+    """Yield the heights at which the first lines of all cells end, and others begin."""
+    lines = sorted((line for cell in cells for line in cell.lines), key=lambda line: line.top)
+    first = max((cell.lines[0].bottom for cell in cells if cell.lines), default=0.0)
+    bottoms = accumulate((line.bottom for line in lines), max)
+    for bottom, below in zip(bottoms, lines[1:], strict=False):
+        edge = (bottom + below.top) / 2
+        if max(len(_part(cell, edge)[0]) for cell in cells) > _MOST_LINES:
+            return
+        if first <= bottom <= below.top:
+            yield edge
+
+
+def _part(cell: Cell, edge: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a cell above a height, and those below it."""
+    count = sum(line.bottom <= edge for line in cell.lines)
+    return cell.lines[:count], cell.lines[count:]
+
+
+def _count_names(cells: Sequence[Cell], edge: float, roles: HeaderRoles) -> int:
+    """How many cells name roles above a height; 0: no header ends there.
+
+    All name one, or most do and a number begins below the one of numbers.
+    """
+    parts = [_part(cell, edge) for cell in cells]
+    texts = [remove_white_space("".join(line.text for line in head)) for head, _ in parts]
+    matches = [roles.match(text, ENDS_IN_WORD) if text else None for text in texts]
+    found = assign_roles(matches)
+    named = {role for role in found if role is not None}
+    if any(map(roles.is_prose, texts)) or len(named) < LEAST_REPEATED or not named & TEXT_ROLES:
+        return 0
+    known = sum(match is not None for match in matches)
+    counted = any(
+        role is Role.NUMBER and body and body[0].text.lstrip()[:1].isdigit()
+        for role, (_, body) in zip(found, parts, strict=True)
+    )
+    return known if known == len(cells) or (counted and 2 * known > len(cells)) else 0
+
+
+def _rule_sides(grid: Grid, roles: HeaderRoles) -> Grid:
+    """Rule the header off in a cell at the table's side that all rows share: it is their label."""
+    sides = [
+        cell
+        for cell in grid.cells
+        if cell.row_span == grid.row_count
+        and not 0 < cell.column < cell.column_end < grid.column_count
+    ]
+    rest = tuple(cell for cell in grid.cells if cell not in sides)
+    depth = next(find_depths(replace(grid, cells=rest)), grid.row_count)
+    if not sides or not rest or depth == grid.row_count:
+        return grid
+    edge = grid.row_edges[depth]
+    heads = (
+        replace(cell, box=replace(cell.box, bottom=edge), lines=(), row_span=depth)
+        for cell in sides
+    )
+    bodies = (
+        replace(c, row=depth, row_span=c.row_span - depth, box=replace(c.box, top=edge))
+        for c in sides
+    )
+    cells = sorted((*heads, *rest, *bodies), key=lambda cell: (cell.row, cell.column))
+    ruled = replace(grid, cells=tuple(cells))
+    return grid if find_header(ruled, roles) is None else ruled
 
 
 def _part_at_columns(grid: Grid, cell: Cell, roles: HeaderRoles) -> Grid:

@@ -5,6 +5,7 @@ pieces above and below it are then grids of their own.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from statistics import median
 
 from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.headings.section_levels import SectionHeading, is_larger, is_same_size
@@ -116,8 +117,10 @@ def _find_headings_below(
         bottom = line.bottom
         if is_sum_text(line.text):
             summed = True
-        elif not _may_be_heading(line, grid) or (
-            summed and kinds is not None and read_form(line.text).kind not in kinds
+        elif (
+            not _may_be_heading(line, grid)
+            or _is_footnote(line, grid)
+            or (summed and kinds is not None and read_form(line.text).kind not in kinds)
         ):
             break
         else:
@@ -144,6 +147,11 @@ def _may_be_heading(line: Line, grid: Grid) -> bool:
         and not is_closing_text(text)
         and not begins_note(text)
     )
+
+
+def _is_footnote(line: Line, grid: Grid) -> bool:
+    """Whether a line is set smaller than the text above it: 1 県の推計による。"""
+    return bool(grid.lines) and is_larger(median(own.size for own in grid.lines), [line])
 
 
 def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:

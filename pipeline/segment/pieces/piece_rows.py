@@ -160,10 +160,10 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
     row would be as many records as there are rows.
     """
     numbers = row.fields[number].lines
-    others = [own for index, own in enumerate(row.fields) if index != number and own.lines]
-    if len(numbers) < _LEAST_NUMBERS or not others:
+    if len(numbers) < _LEAST_NUMBERS:  # as in most rows
         return row
-    if any(read_printed_number(line.text) is None for line in numbers):
+    others = [own for index, own in enumerate(row.fields) if index != number and own.lines]
+    if not others or any(read_printed_number(line.text) is None for line in numbers):
         return row
     if any(low.top - high.top < PITCH * high.size for high, low in pairwise(numbers)):
         return row
@@ -180,8 +180,12 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
 
 def split_by_totals(row: TableRow) -> list[TableRow]:
     """Cut a row above and below a line that sums up the others (合計 | | 12)."""
-    fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
-    totals = [line for lines in fields for line in lines if is_total_word(line.text)]
+    totals = [
+        line
+        for field in row.fields
+        for line in field.lines
+        if is_total_word(line.text) and not _is_stack(field.lines)
+    ]
     for total in sorted(totals, key=lambda line: line.top):
         above, below = cuts_around(row, total)
         # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.

@@ -92,6 +92,8 @@ class PageCut(Struct, frozen=True):
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
             elif column in self.texts and _goes_on_with_list(upper, lower):
                 yield from self._follow_cell(column, is_open, _LISTED)
+            elif self.shares and column in self.texts and (alike := self._count_alike(column)):
+                yield from self._follow_cell(column, is_open, 1 - 1 / (alike + 2))
 
     def _follow_cell(self, column: int, is_open: bool, certainty: float) -> Iterator[CutCell]:
         """Follow a cell that may go on to the records that share it.
@@ -166,6 +168,13 @@ class PageCut(Struct, frozen=True):
         pairs = (*pairwise(self.above[-RECENT:]), *pairwise(self.piece))
         merged = [pair for pair in pairs if share_cell(pair, column)]
         return bool(merged) and all(share_cell(pair, number) for pair in merged)
+
+    def _count_alike(self, column: int) -> int:
+        """Count the neighbours that share their number and a column's cell; 0 if some share one."""
+        assert self.number is not None  # by `shares`
+        pairs = (*pairwise(self.above[-RECENT:]), *pairwise(self.piece))
+        alike = [share_cell(pair, column) for pair in pairs if share_cell(pair, self.number)]
+        return len(alike) if all(alike) else 0
 
     def _count_sides(self, column: int) -> tuple[int, int]:
         """Count the records that share a column's cells at the page's end, above and below it."""

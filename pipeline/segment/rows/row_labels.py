@@ -10,6 +10,7 @@ from math import log
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.counts import is_figure
+from pipeline.vocabulary.punctuation import OPENING
 
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
 # judgement: where each record of a group prints the label, the rest of one has an empty cell.
@@ -39,7 +40,7 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     if is_whole_elsewhere(rows, column, above + below):
         return _CUT
     known = {above, below} & {row.fields[column].text for row in rows[:-1]}
-    return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
+    return 0.0 if _fills_line(rows[-1], upper, lower) and not known else _OTHER
 
 
 def is_whole_elsewhere(rows: Sequence[TableRow], column: int, text: str) -> bool:
@@ -60,17 +61,17 @@ def _is_printed_for_each(rows: Sequence[TableRow], column: int) -> bool:
     )
 
 
-def _fills_line(row: TableRow, label: Field) -> bool:
-    """Whether the last line of a label had no room for another character.
+def _fills_line(row: TableRow, label: Field, below: Field) -> bool:
+    """Whether the last line of a label had no room for the next character, with its （ before it.
 
     A label may be centred: then its own margins are no padding, but those of the texts beside are.
     """
     part = label.parts[-1]
     if not part.lines:
         return False
-    last = part.lines[-1]
+    last, bracket = part.lines[-1], below.lines[0].text[0] in OPENING
     padding = min(left_padding(part) for field in row.fields for part in field.parts if part.lines)
-    return part.box.width - 2 * padding - (last.x1 - last.x0) < last.size
+    return part.box.width - 2 * padding - (last.x1 - last.x0) < (1 + bracket) * last.size
 
 
 def left_padding(part: FieldPart) -> float:

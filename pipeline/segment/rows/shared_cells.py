@@ -57,7 +57,7 @@ def share_groups(
     for column in columns:
         for own in (column, *beside):
             shared = _join_cut_label(shared, own)
-        filled = [bool(row.fields[column].lines) for row in shared]
+        filled = [bool(row.fields[column].lines) or _spans(row, column) for row in shared]
         goes_on = above is not None and bool(above.fields[column].lines)
         if all(filled) or not (any(filled) or (goes_on and not (is_closed and len(rows) == 1))):
             continue
@@ -72,6 +72,12 @@ def share_groups(
                     row = row.with_field(own, group.fields[own])
             shared[index] = row.doubted(_IN_GROUP if row.fields[column].lines else _IN_NONE)
     return shared
+
+
+def _spans(row: TableRow, column: int) -> bool:
+    """Whether a text of a column before reaches over a column: a row over all of them."""
+    before = enumerate(row.fields[:column])
+    return any(f.lines and place + f.parts[-1].columns > column for place, f in before)
 
 
 def _join_cut_label(rows: Sequence[TableRow], column: int) -> list[TableRow]:
@@ -113,6 +119,13 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
 
 
 def _begins_level(row: TableRow, column: int) -> bool:
-    """Whether a field begins at the height of the first line of its record."""
+    """Whether a field begins at the height of the first line of its record.
+
+    What the record shares with those above it begins higher.
+    """
     first = row.fields[column].lines[0]
-    return first.middle - min(line.middle for line in row.lines) < SAME_LINE * first.size
+    heads = [field.parts[0] for field in row.fields if field.parts]
+    top = max(part.box.top for part in heads if part.page == first.page)
+    own = (part for part in heads if part.box.top > top - SAME_LINE * first.size)
+    heights = (line.middle for part in own for line in part.lines[:1] if line.page == first.page)
+    return first.middle - min(heights, default=first.middle) < SAME_LINE * first.size

@@ -1,4 +1,7 @@
-"""Join the rows of a record that share a column: 上段：意見 / 下段：回答, or 意見 / （理由）."""
+"""Join the rows of a record that share a column: 上段：意見 / 下段：回答, or 意見 / （理由）.
+
+Or one text, each line of which has a row of its own, as on writing paper.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +9,11 @@ from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Column, Field, Role, Table, TableRow
+from pipeline.model import FULL_LINE, TEXT_ROLES, Column, Field, Role, Table, TableRow
 from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.line_marks import ends_sentence
 
 _HEADERS = tuple(
     map(
@@ -27,7 +31,15 @@ _LABEL = re.compile(r"[(（【〔［\[＜<][^\d)）】〕］\]＞>]{2,10}[)）�
 _PARTED = (Role.COMMENT, Role.ORIGINAL_TEXT, Role.REVISION)
 _LEAST_PAIRS = 2  # judgement: one label alone may begin a record
 _MOSTLY = 0.8  # share of the rows that stand in pairs; judgement: a page may cut one
+# Share of the ends of lines; judgement: some end a sentence, or are short of the side by a word.
+_HALF = 0.5
+_LEAST_ENDS = 4  # judgement: the texts of so few rows may be as long as one another by chance
 _LONE = 0.5  # probability; judgement: the other row of the record is lost, or there is none
+
+
+def join_rows(table: Table, roles: HeaderRoles) -> Table:
+    """Join the rows of each record of a table, each of whose rows is a record so far."""
+    return join_labelled(join_stacked(join_written_lines(table), roles))
 
 
 def join_stacked(table: Table, roles: HeaderRoles) -> Table:
@@ -75,6 +87,54 @@ def join_labelled(table: Table) -> Table:
             if any(len(own) == 1 and all(own) for own in labels):
                 return replace(table, rows=tuple(_join_parts(pair, place) for pair in pairs))
     return table
+
+
+def join_written_lines(table: Table) -> Table:
+    """Make one record of the rows beside one number where each of them holds a line of its texts.
+
+    Args:
+        table: Any table, each of whose rows is a record.
+
+    Returns:
+        The table; unchanged where most lines do not break off in mid-sentence at the side.
+    """
+    number = table.places.get(Role.NUMBER)
+    texts = [place for role, place in table.places.items() if role in TEXT_ROLES]
+    if number is None or any(
+        len(row.fields[place].lines) > 1 for row in table.rows for place in texts
+    ):
+        return table
+    records: list[list[TableRow]] = []
+    for row in table.rows:
+        if records and end_in_one_cell(records[-1][-1].fields[number], row.fields[number]):
+            records[-1].append(row)
+        else:
+            records.append([row])
+    reach = {
+        place: max((line.x1 for row in table.rows for line in row.fields[place].lines), default=0.0)
+        for place in texts
+    }
+    ends = [
+        reach[place] - line.x1 < FULL_LINE * line.size and not ends_sentence(line.text)
+        for record in records
+        for upper, lower in pairwise(record)
+        for place in texts
+        if lower.fields[place].lines
+        for line in upper.fields[place].lines
+    ]
+    if len(ends) < _LEAST_ENDS or sum(ends) <= _HALF * len(ends):
+        return table
+    return replace(table, rows=tuple(map(_join_lines, records)))
+
+
+def _join_lines(rows: Sequence[TableRow]) -> TableRow:
+    joined, *others = rows
+    for row in others:
+        for place, field in enumerate(row.fields):
+            above = joined.fields[place]
+            if not end_in_one_cell(above, field):
+                joined = joined.with_field(place, Field((*above.parts, *field.parts)))
+    return joined
 
 
 def _join_parts(pair: Sequence[TableRow], place: int) -> TableRow:

@@ -76,9 +76,10 @@ def split_by_numbers(
 
 def is_heading_alone(row: TableRow, line: Line) -> bool:
     """Whether a line among the numbers is a heading over all columns: 第１条　総則."""
+    if read_printed_number(line.text) is not None or read_form(line.text).kind == PLAIN:
+        return False
     near = SAME_LINE * line.size
-    alone = not any(o is not line and abs(o.middle - line.middle) < near for o in row.lines)
-    return alone and read_printed_number(line.text) is None and read_form(line.text).kind != PLAIN
+    return not any(o is not line and abs(o.middle - line.middle) < near for o in row.lines)
 
 
 def _are_parted_texts(pieces: Sequence[TableRow], texts: Sequence[int]) -> bool:

@@ -132,8 +132,7 @@ class _Reader:
         first = self._rows[0]
         is_header = self._sides.are_headed_by(first)
         beside = (c for c in first if c.column < self._column.first and c.row_span == 1)
-        is_header |= any(map(self._label, beside))
-        is_header &= not self._is_known
+        is_header = not self._is_known and (is_header or any(map(self._label, beside)))
         cells = first if is_header and not any(map(self._is_prose, first)) else []
         if not cells and self._is_heading_of_pair():
             cells = first
@@ -292,11 +291,10 @@ class _Reader:
         ]
         if len(cells) > 1 and None in named:
             return False
-        for label, cell in zip(named, cells, strict=True):
-            self._append(Labelled(label, read_field([cell], self._grid.page), is_rest=True))
+        for name, cell in zip(named, cells, strict=True):
+            self._append(Labelled(name, read_field([cell], self._grid.page), is_rest=True))
         return True
 
     def _goes_on(self) -> bool:
         """Whether a text at the top of the page goes on with the value of a label above it."""
-        above = self._before is not None and bool(self._before.above)
-        return above and not self._piece.events
+        return self._before is not None and bool(self._before.above) and not self._piece.events

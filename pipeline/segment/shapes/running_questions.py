@@ -1,16 +1,13 @@
 """Find the questions and answers of running text: 問１ in a frame, （答） below it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise
-from statistics import median
 
 from msgspec.structs import replace
 
 from pipeline.model import (
     DIALOGUE_ROLES,
-    TEXT_PAIRS,
     Box,
     Field,
     FieldPart,
@@ -19,7 +16,6 @@ from pipeline.model import (
     Role,
     Table,
 )
-from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
@@ -34,22 +30,28 @@ from pipeline.segment.shapes.question_marks import (
     list_marks,
     read_label,
 )
+from pipeline.segment.shapes.running_end import (
+    LARGER,
+    ends_unlike_others,
+    find_end,
+    find_title,
+    has_texts,
+    list_sizes,
+    measure_size,
+    read_running_end,
+)
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.line_marks import closes_document, ends_sentence
 from pipeline.vocabulary.record_labels import read_line_label
-from pipeline.vocabulary.title_lines import names_paper
 
 _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
 _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
-_LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
 _OTHER_TEXT = 0.6  # probability; judgement: below a heading the last answer may have ended
 # Left and right edge of the questions and of the answers in each column, in points.
 _Widths = dict[tuple[bool, int], tuple[float, float]]
-_CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
 
 
 def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
@@ -72,22 +74,18 @@ def _part_series(items: Sequence[Item], roles: HeaderRoles) -> Iterator[Sequence
     """Part the items above questions of another form or paper, which another office may write."""
     series, start = find_series(list_marks(items, roles)), 0
     forms, marks = {run[0].place for run in series[1:]}, list(chain(*series))
-    size = _measure_size(items[marks[0].place :]) if marks else 0.0
-    titles = _sizes(items[: marks[0].place] if marks else ())
+    size = measure_size(items[marks[0].place :]) if marks else 0.0
+    titles = list_sizes(items[: marks[0].place] if marks else ())
     for above, below in pairwise(marks):
         # A title as large as the first one stands above the next paper, which counts anew.
-        between = _sizes(items[above.place : below.place])
-        is_paper = max(between, default=0.0) >= max(titles, default=0.0) > _LARGER * size
+        between = list_sizes(items[above.place : below.place])
+        is_paper = max(between, default=0.0) >= max(titles, default=0.0) > LARGER * size
         anew = below.label.asks and below.label.label.ordinal in (None, 1)
         if below.place in forms or (is_paper and anew and not above.label.asks):
-            end = _find_title(items, above.place + 1, below.place, size)
+            end = find_title(items, above.place + 1, below.place, size)
             yield items[start:end]
             start = end
     yield items[start:]
-
-
-def _sizes(items: Sequence[Item]) -> list[float]:
-    return [item.line.size for item in items if item.line is not None]
 
 
 def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[Item]]:
@@ -95,21 +93,15 @@ def _part_at_tables(items: Sequence[Item], roles: HeaderRoles) -> Iterator[list[
     part: list[Item] = []
     for item in items:
         part.append(item)
-        if _has_texts(item, roles, DIALOGUE_ROLES):
+        if has_texts(item, roles, DIALOGUE_ROLES):
             yield part
             part = []
     yield part
 
 
-def _has_texts(item: Item, roles: HeaderRoles, *texts: frozenset[Role]) -> bool:
-    """Whether an item is a table whose header names all of some texts."""
-    header = find_header(item.grid, roles) if item.line is None and item.grid else None
-    return header is not None and any(own <= header.roles for own in texts)
-
-
 class _Builder:
     def __init__(self, items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> None:
-        self._first, self._end = marks[0].place, _find_end(items, marks, roles)
+        self._first, self._end = marks[0].place, find_end(items, marks, roles)
         self._items, self._marks = items[: self._end], marks
         self._lines = [item.line for item in self._items[self._first :] if item.line is not None]
         self._sections = SectionFinder(self._lines)
@@ -136,7 +128,7 @@ class _Builder:
         title = read_heading(above, left, max(line.x1 for line in [*self._lines, *above]))
         numbered = any(column.role == Role.NUMBER for column in records.columns)
         rows = [row.doubted(1.0 if numbered else _UNNUMBERED) for row in records.rows]
-        if self._sections.stands_inside(_running_end(turns[-1])):
+        if self._sections.stands_inside(read_running_end(turns[-1])) or ends_unlike_others(turns):
             rows[-1] = rows[-1].doubted(_OTHER_TEXT)
         taken = [*(line for heading in sections for line in heading.lines), *self._lines]
         grids = [item.grid for item in self._items[self._first :] if item.grid is not None]
@@ -159,7 +151,7 @@ class _Builder:
         first = self._marks[0].label
         opens = [mark.label.label.role == first.label.role for mark in self._marks[1:]]
         pairs = zip(turns, [*opens, False], strict=True)
-        return [_running_end(turn) if above else [] for turn, above in pairs]
+        return [read_running_end(turn) if above else [] for turn, above in pairs]
 
     def _read_head(self) -> list[Line | SectionHeading]:
         """The lines above the first question on its page, its headings as such."""
@@ -189,64 +181,6 @@ def _is_of_contents(line: Line) -> bool:
     """Whether a line above the first question is one of a list of contents."""
     label = read_line_label(line.text)
     return (label is not None and label.asks) or fold(line.text) in ("目次", "もくじ")
-
-
-def _find_end(items: Sequence[Item], marks: Sequence[Mark], roles: HeaderRoles) -> int:
-    """Find the index after the last answer's last item: where other text begins."""
-    first, size = marks[-1].place + 1, _measure_size(items[marks[0].place :])
-    for index in range(first, len(items)):
-        line = items[index].line
-        if line is None:
-            if _has_texts(items[index], roles, *TEXT_PAIRS):
-                return _find_title(items, first, index, size)
-            continue
-        text = line.text.strip()
-        if closes_document(text) or names_paper(text) or _CONTACT.match(fold(text)):
-            return index
-        if line.size > _LARGER * size:
-            return _find_title(items, first, index, size)
-    return len(items)
-
-
-def _measure_size(items: Sequence[Item]) -> float:
-    return median(_sizes(items))
-
-
-def _find_title(items: Sequence[Item], first: int, below: int, size: float) -> int:
-    """Find the lines above a table, or above questions, that are of the text there.
-
-    A title is set in larger type. It, or the nearest line, and the lines above it that end in no
-    sentence stand apart from the answer above. A sentence below a page's end may be of either.
-
-    Args:
-        items: All lines and tables.
-        first: The index behind the last label above.
-        below: That of the table or the question; it is returned where no line is of its text.
-        size: Font size of the text, in points.
-    """
-    page = items[below].page
-    lines = [(i, own) for i in range(first, below) if (own := items[i].line) and own.page == page]
-    start = next((i for i, line in lines if line.size > _LARGER * size), below)
-    while start > first and (line := items[start - 1].line) and not ends_sentence(line.text):
-        start -= 1
-    for index in range(start, below):
-        above, line = items[index - 1].line, items[index].line
-        if above is None or line is None or line.page != above.page:
-            return index
-        if line.top - above.bottom > line.size:
-            return index
-    return below
-
-
-def _running_end(turn: Sequence[Item]) -> list[Line]:
-    """The lines of a value after its label and its last table: headings may be the last ones."""
-    lines: list[Line] = []
-    for item in turn[1:]:
-        if item.line is None:
-            lines.clear()
-        else:
-            lines.append(item.line)
-    return lines
 
 
 def _read_turn(mark: Mark, items: Sequence[Item], below: Item | None, widths: _Widths) -> Labelled:

@@ -34,14 +34,21 @@ class RunningLines:
         self._places = Counter(
             place for page in pages for place in {place_of(line) for line in page.loose_lines}
         )
+        self._texts = Counter(line.text for page in pages for line in page.loose_lines)
+        self._pages = len(pages)
 
     def remove_from(self, lines: Iterable[Line]) -> list[Line]:
         """The lines that are none of these."""
         return [
-            line
-            for line in lines
-            if self._places[place_of(line)] < 2 and not is_page_number(line.text)
+            line for line in lines if not (self._is_repeated(line) or is_page_number(line.text))
         ]
+
+    def _is_repeated(self, line: Line) -> bool:
+        """Whether a line stands on pages as a running head does: once on each.
+
+        The same value may end the records at the ends of two pages: 【反映】○.
+        """
+        return self._places[place_of(line)] > 1 and self._texts[line.text] <= self._pages
 
 
 def read_sections(lines: Sequence[Line], opens: bool) -> list[SectionHeading]:

@@ -112,14 +112,22 @@ def _are_alike(labels: Sequence[RecordLabel], others: Sequence[RecordLabel]) -> 
 
 
 def _find_spacers(grid: Grid) -> list[Cell]:
-    rows, columns = grid.row_count, grid.column_count
+    """Find the blank cells that are all of a column, but for rows over the whole width.
+
+    One at a side stands between a table and the frame around it, which has a title above it.
+    """
+    last = grid.column_count - 1
+    narrow = [cell for cell in grid.cells if cell.column_span <= last]
     return [
         cell
-        for cell in grid.cells
-        if cell.row_span == rows > 1
+        for cell in narrow
+        if cell.is_blank
+        and cell.row_span > 1
         and cell.column_span == 1
-        and 0 < cell.column < columns - 1
-        and cell.is_blank
+        and (0 < cell.column < last or cell.row_span < grid.row_count)
+        and not any(
+            other.column <= cell.column < other.column_end for other in narrow if other is not cell
+        )
     ]
 
 
@@ -131,7 +139,8 @@ def _take_out(grid: Grid, roles: HeaderRoles, known: list[float]) -> Grid:
     seen = [s for s in spacers if any(abs(s.box.x0 - x) <= tolerance for x in known)]
     if seen:
         return _without(grid, seen)
-    header = find_header(without := _without(grid, spacers), roles)
+    first = min(spacer.row for spacer in spacers)
+    header = find_header(without := _without(grid, spacers), roles, first)
     # A column between two halves with the same header is their gutter.
     repeats = header is not None and len(set(header.names)) < len(header.names)
     if header is None or repeats or not header.is_comment_table:

@@ -40,10 +40,19 @@ def _find_bars(seen: Sequence[Grid], roles: HeaderRoles) -> Iterator[int]:
         if not is_bar and not _are_headers(cells, roles):
             continue
         known, header = _find_known(seen, roles), find_header(grid, roles, row + is_bar)
-        if known is None or header is None:
+        if header is None:
             continue
-        if _heads_others(header, known) if is_bar else _names_others(header, known):
+        apart = not is_bar and header.is_comment_table and _is_gap(grid, row - 1, header)
+        heads = _heads_others if is_bar else _names_others
+        if apart or (known is not None and heads(header, known)):
             yield row
+
+
+def _is_gap(grid: Grid, row: int, header: Header) -> bool:
+    """Whether a row is the room between two tables: empty, and lower than the lines of a header."""
+    height = grid.row_edges[row + 1] - grid.row_edges[row]
+    empty = not any(cell.lines for cell in grid.row(row))
+    return empty and height < min(line.size for line in header.lines)
 
 
 def _find_known(seen: Sequence[Grid], roles: HeaderRoles) -> Header | None:

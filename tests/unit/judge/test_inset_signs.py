@@ -76,20 +76,21 @@ def test_a_number_in_the_middle_of_the_page(text: str, off: float, is_seen: bool
 
 
 @pytest.mark.parametrize(
-    ("room", "text", "tint", "is_seen"),
+    ("room", "text", "kind", "is_seen"),
     [
-        (12.0, "公園の花　見本壇を直して。", False, True),
-        (10.0, "公園の花　見本壇を直して。", False, False),  # a space that its author typed
-        (10.0, "公園の花　見本壇を直して。", True, True),
-        (10.0, "公園の花　見本\n壇を直して。", True, False),
-        (12.0, "公園の花　見本\n壇を直して。", False, False),  # a row of a small table
+        (12.0, "公園の花　見本壇を直して。", None, True),
+        (10.0, "公園の花　見本壇を直して。", None, False),  # a space that its author typed
+        (10.0, "公園の花　見本壇を直して。", MarkKind.COLOUR, True),
+        (10.0, "公園の花　見本壇を直して。", MarkKind.BOX, True),
+        (10.0, "公園の花　見本\n壇を直して。", MarkKind.COLOUR, False),
+        (12.0, "公園の花　見本\n壇を直して。", None, False),  # a row of a small table
     ],
 )
 def test_a_word_that_stands_beside_a_line(
-    room: float, text: str, tint: bool, is_seen: bool
+    room: float, text: str, kind: MarkKind | None, is_seen: bool
 ) -> None:
     annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": text}])
-    marks = (Mark(5, 7, MarkKind.COLOUR),) if tint else ()
+    marks = (Mark(5, 7, kind),) if kind else ()
     first = replace(line("公園の花　見本"), marks=marks)
     edges = array("d", [x + (room - 10.0) * (i > 4) for i, x in enumerate(first.edges)])
     lines = replace(first, edges=edges), line("壇を直して。", top=12.0)

@@ -164,7 +164,12 @@ def test_two_columns_of_a_cell_that_are_read_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_seen"), [("the inter-\nnational", True), ("to a.jp/public-\ncomment", False)]
+    ("text", "is_seen"),
+    [
+        ("the inter-\nnational", True),
+        ("、inter\xad\nnational", True),
+        ("to a.jp/public-\ncomment", False),
+    ],
 )
 def test_a_word_may_be_parted_at_a_lines_end(text: str, is_seen: bool) -> None:
     annex = write_annex([*ROWS[:2], {**ROWS[2], "response": text}, *ROWS[3:]])

@@ -48,6 +48,8 @@ def test_right_rows_show_no_sign() -> None:
         ("lookalike", "反映　〆参考", "〆切は来月です。手紙を〆める。"),
         ("lookalike", "回数を増ゃすべきだ。", "じゅうぶん検討しましょう。キャリア教育。"),
         ("character", "㻝㻞ページ", "㐂田の案"),
+        ("character", "計〓の策定", "計画の策定"),
+        ("character", "フ\u309aロク\u3099ラム", "が\u3099ぎの濁点"),
         ("no_value", "####", "# 見出し"),
         ("no_value", "#REF!", "#保育 のタグ"),
         (
@@ -73,6 +75,22 @@ def test_right_rows_show_no_sign() -> None:
 def test_signs_in_a_text(name: str, shown: str, hidden: str) -> None:
     assert ("response", name) in signs_of(write_annex([{"response": shown}]))
     assert ("response", name) not in signs_of(write_annex([{"response": hidden}]))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("会議中期加全し討と置結理研四希記次十令年", "けに運すん中二た記のよ整る協公経開"),
+        ("次号がり文字ん大ぎぐじみず。", "総合的に学習は時間と、教育委員会ど調整じみず。"),
+    ],
+    ids=["exchanged", "kana off by one"],
+)
+def test_a_column_of_characters_that_make_no_words(texts: tuple[str, str]) -> None:
+    annex = write_annex(
+        [{**row, "response": text} for row, text in zip(ROWS, texts * 3, strict=True)]
+    )
+    assert ("response", "no_words") in signs_of(annex, 0)
+    assert ("comment", "no_words") not in signs_of(annex, 0)
 
 
 def test_a_sentence_cut_between_two_records() -> None:
@@ -121,6 +139,15 @@ def test_a_number_or_an_address_cut_in_two(above: str, below: str) -> None:
 def test_signs_beside_other_rows(sign: tuple[str, str], texts: dict[str, str]) -> None:
     assert sign in signs_of(write_annex(with_row(3, **texts)), 3)
     assert sign not in signs_of(write_annex(ROWS), 3)
+
+
+@pytest.mark.parametrize(("places", "is_seen"), [((3,), True), ((1, 3), False)])
+def test_several_records_may_be_of_a_kind_that_names_a_column(
+    places: tuple[int, ...], is_seen: bool
+) -> None:
+    kinds = ["comment" if place in places else "質問" for place in range(len(ROWS))]
+    annex = write_annex([{**row, "種別": kind} for row, kind in zip(ROWS, kinds, strict=True)])
+    assert (("種別", "head_word") in signs_of(annex, 3)) is is_seen
 
 
 @pytest.mark.parametrize(("seam", "is_sure"), [("", True), ("\n", False)])

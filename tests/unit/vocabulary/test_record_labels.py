@@ -5,6 +5,7 @@ import pytest
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from pipeline.vocabulary.record_labels import (
     is_list_of_contents,
+    read_card_label,
     read_cell_label,
     read_line_label,
     unknown_label,
@@ -23,6 +24,9 @@ from pipeline.vocabulary.record_labels import (
         ("問十二　どこか", "問", True, 12, "どこか"),
         ("　回答：はい", "回答", False, None, "はい"),
         ("Ａ　はい", "Ａ", False, None, "はい"),
+        ("ご意見の概要　どこか", "ご意見の概要", True, None, "どこか"),
+        ("市の考え方　はい", "市の考え方", False, None, "はい"),
+        ("考え方 2　はい", "考え方", False, 2, "はい"),
     ],
 )
 def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest: str) -> None:
@@ -32,7 +36,9 @@ def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest:
     assert line[found.text :] == rest
 
 
-@pytest.mark.parametrize("line", ["問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用"])
+@pytest.mark.parametrize(
+    "line", ["問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用", "市の考え方"]
+)
 def test_words_of_a_sentence_are_no_labels(line: str) -> None:
     assert read_line_label(line) is None
 
@@ -90,6 +96,12 @@ def test_a_short_text_where_labels_stand_is_one() -> None:
     label = unknown_label("年代", VOCABULARY_ROLES)
     assert label is not None and (label.header, label.known) == ("年代", False)
     assert unknown_label("道が狭い。", VOCABULARY_ROLES) is None
+
+
+def test_one_letter_before_a_colon_is_a_label_of_a_card() -> None:
+    found = read_card_label("№：12", VOCABULARY_ROLES)
+    assert found is not None
+    assert (found.label.role, found.text) == ("number", 2)
 
 
 def test_lines_of_a_list_of_contents() -> None:

@@ -19,10 +19,12 @@ from pipeline.commands.verify.recount.geometry import (
     apply,
     around,
     corners,
+    find_up,
     holds,
     is_box,
     overlap,
     points,
+    share,
     sides,
 )
 from pipeline.commands.verify.recount.layers import Layers
@@ -33,6 +35,7 @@ from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
 _OUTLINED_MODES = (2, 6)  # they fill as well
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked
+_CLIPPING_MODE = 4  # and those above it cut down what is painted later
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
 _FAINT = 0.02  # half a step of 5-bit colour; opacity too
 _PALE = 0.06  # by which ink may be off white, and not be read on white
@@ -55,6 +58,8 @@ class Look(Struct, frozen=True):
     """The opacity of the transparency group being painted."""
     mixes: bool = False
     """That group is mixed with what lies below."""
+    through: tuple[int, ...] = ()
+    """The characters to which what paints is cut down."""
 
 
 class Note(Struct, frozen=True):
@@ -196,6 +201,12 @@ class Device(PDFPageAggregatorWithMarkedContent):
         """Note that an area was filled."""
         if any(self.marked) or self.look.fill <= _FAINT:
             return
+        for number in self.look.through:
+            self.notes[number] = replace(
+                self.notes[number], paints=self.notes[number].paints or dark
+            )
+        if self.look.through:
+            return
         solid = self.look.clips_to_box and not self.look.blends and self.look.fill >= 1 - _FAINT
         inside = overlap(self.look.clip, box)
         self._areas.append(_Area(inside, dark, opaque and solid, len(self.notes)))
@@ -205,7 +216,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         areas = [area for area in self._areas if area.covers]
         for number, note in enumerate(self.notes):
             later = (area.box for area in areas if area.before > number)
-            yield any(_share(note.box, box) >= _COVERED for box in later)
+            yield any(share(note.box, box) >= _COVERED for box in later)
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """Nothing of a form is painted outside its box (PDF 32000-1, 8.10.1)."""
@@ -240,9 +251,10 @@ class Device(PDFPageAggregatorWithMarkedContent):
         box = item.bbox
         along = matrix[2:4] if font.is_vertical() else matrix[:2]
         slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))
-        up = _up(matrix, font.is_vertical())
-        overlaid = slanted or self.stamps
-        self.notes.append(Note(self._paints(box, others[-1]), up, overlaid, box))
+        up, paints = find_up(matrix, font.is_vertical()), self._paints(box, others[-1])
+        self.notes.append(Note(paints, up, slanted or self.stamps, box))
+        if self._mode >= _CLIPPING_MODE:
+            self.look = replace(self.look, through=(*self.look.through, len(self.notes) - 1))
         return advance
 
     def _paints(self, box: Rect, gstate: Any) -> bool:
@@ -270,21 +282,6 @@ def _blends(state: Any, look: Look) -> bool:
     names = (None, "Normal", "Compatible")
     masked = mask is not None and getattr(mask, "name", "") != "None"
     return look.mixes or masked or getattr(first, "name", first) not in names
-
-
-def _share(one: Rect, other: Rect) -> float:
-    """The share of a box that another covers."""
-    x0, y0, x1, y1 = overlap(one, other)
-    area = (one[2] - one[0]) * (one[3] - one[1])
-    return (x1 - x0) * (y1 - y0) / area if area and x0 < x1 and y0 < y1 else 0.0
-
-
-def _up(matrix: Sequence[float], vertical: bool) -> tuple[int, int]:
-    """Where the line above stands; in vertical writing it is the one to the right."""
-    x, y = matrix[:2] if vertical else matrix[2:4]
-    if abs(x) > abs(y):
-        return (1, 0) if x > 0 else (-1, 0)
-    return (0, -1) if y > 0 else (0, 1)
 
 
 def _is_pale(color: Any, space: Any) -> bool:

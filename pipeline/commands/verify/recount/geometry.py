@@ -72,3 +72,18 @@ def overlap(one: Rect, other: Rect) -> Rect:
 def holds(box: Rect, x: float, y: float) -> bool:
     """Whether a point lies in a box."""
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def share(one: Rect, other: Rect) -> float:
+    """The share of a box that another covers."""
+    x0, y0, x1, y1 = overlap(one, other)
+    area = (one[2] - one[0]) * (one[3] - one[1])
+    return (x1 - x0) * (y1 - y0) / area if area and x0 < x1 and y0 < y1 else 0.0
+
+
+def find_up(matrix: Sequence[float], vertical: bool) -> tuple[int, int]:
+    """Where the line above stands; in vertical writing it is the one to the right."""
+    x, y = matrix[:2] if vertical else matrix[2:4]
+    if abs(x) > abs(y):
+        return (1, 0) if x > 0 else (-1, 0)
+    return (0, -1) if y > 0 else (0, 1)

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|")
 """How pdfminer writes a glyph without a Unicode value."""
 _LETTER = re.compile("[一-龠ぁ-んァ-ヶー]")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+_VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def clean_text(text: str) -> str:
     """As besshi writes it: U+FFFD for a glyph that the PDF says no character of, "" for no ink."""
-    return "\ufffd" if _UNMAPPED.fullmatch(text) else _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
+    if _UNMAPPED.fullmatch(text):
+        return "\ufffd"
+    seen = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
+    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), seen)
 
 
 def decode_text(text: bytes) -> str:

@@ -32,7 +32,7 @@ Style = tuple[Matrix, Rect, bool, bool, bool, int]
 """Properties that strings share: the matrix from user space to the page; the clip; whether their
 font is for vertical writing, whether their ink is visible, whether it is white, its colour."""
 _N = TypeVar("_N", float, Floats)
-_RUN_WIDTH = 14  # numbers of a run
+RUN_WIDTH = 14  # numbers of a run
 # Slope from which a line runs aslant; judgement: 8 degrees, no sheet is scanned so askew.
 _SLANT = 0.15
 _STYLE_WIDTH = 14  # numbers of a style, its matrix and clip spread out
@@ -103,6 +103,10 @@ class Painting(Struct):
     runs: list[float] = field(default_factory=list)
     """The numbers of one `Run` after the other."""
     styles: list[Style] = field(default_factory=list)
+    set_by: object = None
+    """What the last of `styles` follows from: for an equal one it is not made again."""
+    filled: set[int] = field(default_factory=set)
+    """The runs of glyphs through which something else was painted, by their place in `runs`."""
     stamped: list[int] = field(default_factory=list)
     """The places of the glyphs of rubber stamps in `texts`."""
 
@@ -110,18 +114,19 @@ class Painting(Struct):
     def is_vertical(self) -> bool:
         """Whether most glyphs are from fonts for vertical writing, each of them a run."""
         vertical = {place for place, style in enumerate(self.styles) if style[2]}
-        styles = self.runs[10::_RUN_WIDTH]
+        styles = self.runs[10::RUN_WIDTH]
         return bool(vertical) and 2 * sum(s in vertical for s in styles) > len(self.texts)
 
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""
-        runs = _columns(self.runs, _RUN_WIDTH)
+        runs = _columns(self.runs, RUN_WIDTH)
         flat = [n for matrix, clip, *look in self.styles for n in (*matrix, *clip, *look)]
         styles = _columns(flat, _STYLE_WIDTH)
         style = styles.take(runs[10].astype(np.int64), axis=1)
         vertical, paints, pale, color = style[10:]
+        paints[list(self.filled)] = 1.0
         matrix = multiply_matrices(runs[:6], style[:6])
-        direction, slanted = _directions(matrix, vertical)
+        direction, slanted = _directions(matrix, vertical, runs[8] > runs[9])
         look = *style[6:10], paints, direction, slanted, pale, color, runs[11], runs[13]
         rows = *_measure_runs(matrix, runs[6:10]), *look
         owners = _find_owners(runs[12])
@@ -178,14 +183,22 @@ def multiply_matrices(one: Iterable[_N], other: Iterable[_N]) -> tuple[_N, _N, _
     )  # fmt: skip
 
 
-def _directions(matrix: Sequence[Floats], vertical: Floats) -> tuple[Floats, Flags]:
+def _directions(
+    matrix: Sequence[Floats], vertical: Floats, backward: Flags
+) -> tuple[Floats, Flags]:
     """The direction of lines on the page, to the nearest of 0, 90, 180 or 270 degrees.
+
+    Args:
+        matrix: From text space to the page, of each run.
+        vertical: Whether the run's font is for vertical writing.
+        backward: Whether the font's size is negative: glyphs stand on their heads in text space.
 
     Returns:
         The directions, and whether a line runs visibly aslant.
     """
     a, b, c, d, _, _ = matrix
-    x, y = np.where(vertical, -c, a), np.where(vertical, -d, b)  # y grows upwards
+    sign = np.where(backward, -1.0, 1.0)
+    x, y = sign * np.where(vertical, -c, a), sign * np.where(vertical, -d, b)  # y grows upwards
     level = np.where(x >= 0, 0.0, 180.0)
     ahead, aside = abs(x), abs(y)
     off = np.minimum(ahead, aside) > _SLANT * np.maximum(ahead, aside)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
@@ -21,6 +22,8 @@ _SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi
 # Advance in em; judgement: a space in Latin type is narrower, each kanji wider.
 _WIDE = 0.6
 _SOFT_HYPHEN = "\u00ad"
+# か and U+3099, as macOS spells the names of files, are が.
+_VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -80,7 +83,7 @@ class _Codes(dict[int, FontGlyph]):
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
         if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
-        width, seen = self._font.char_width(code), drop_unseen(text)
+        width, seen = self._font.char_width(code), _compose(drop_unseen(text))
         is_space = not seen.strip() or (seen == _SOFT_HYPHEN and width > _WIDE)
         if is_space and self._is_odd_space(text, width) and self._outlines.are_inked(code):
             seen = UNMAPPED
@@ -92,6 +95,11 @@ class _Codes(dict[int, FontGlyph]):
         again = text in self._spaces or (width > _WIDE and text != "\u3000")
         self._spaces.add(text)
         return again
+
+
+def _compose(text: str) -> str:
+    """The text with kana and the voicing marks that combine with them as one character each."""
+    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), text)
 
 
 class _Elements(dict[bytes, Sequence[FontGlyph] | float]):

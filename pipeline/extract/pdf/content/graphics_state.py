@@ -117,6 +117,8 @@ class State(TextState):
     """Strokes have a dash pattern."""
     blends: bool = False
     """The blend mode mixes what is painted with what is below it (a highlighter's ink)."""
+    text_clips: tuple[int, ...] = ()
+    """The runs to whose glyphs all that is painted is clipped."""
 
     @property
     def paints_opaquely(self) -> bool:
@@ -165,6 +167,13 @@ class Canvas(Struct):
     """The structure element that what is painted now is of, by its object number."""
     open_forms: frozenset[int | None] = frozenset()
     """Object numbers of the forms being drawn: a form that draws itself would never end."""
+
+    def add_shape(self, shape: PaintedShape) -> None:
+        """Paint a shape; clipped to glyphs, it is nothing but their ink."""
+        if not self.state.text_clips:
+            self.painting.shapes.append(shape)
+        elif not shape.pale:
+            self.painting.filled.update(self.state.text_clips)
 
 
 def transform_point(matrix: Matrix, point: Point) -> Point:

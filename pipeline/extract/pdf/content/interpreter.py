@@ -126,7 +126,7 @@ def _paint_gradient(canvas: Canvas, operands: bytes) -> None:
 
 def _paint_area(canvas: Canvas, kind: str, area: Rect, opaque: bool) -> None:
     x0, y0, x1, y1 = area
-    canvas.painting.shapes.append(
+    canvas.add_shape(
         PaintedShape(
             kind=kind,
             points=((x0, y0), (x1, y0), (x1, y1), (x0, y1)),
@@ -147,6 +147,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         clip=intersect(outer.clip, transform_rect(matrix, form.box)),
         clips_to_box=outer.clips_to_box,
         blends=outer.blends,
+        text_clips=outer.text_clips,
         fill=outer.fill,
         stroke=outer.stroke,
         fill_alpha=outer.fill_alpha,

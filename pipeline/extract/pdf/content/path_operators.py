@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from math import sqrt
 
-from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Point
+from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Point, Rect
 from pipeline.extract.pdf.content.graphics_state import (
     TRANSPARENT,
+    UNCLIPPED,
     Canvas,
     Segment,
     State,
@@ -21,6 +22,7 @@ from pipeline.extract.pdf.content.state_operators import Operator
 # Points of a ruling; judgement: word processors offer no thicker borders, and a thicker line is a
 # bar over type or behind it.
 _THICKEST = 6.0
+_KEPT_CLIPS = 64  # judgement: more than are in turns on a page. It cannot change a record.
 
 
 def _extend(kind: str, count: int, canvas: Canvas, operands: bytes) -> None:
@@ -55,12 +57,23 @@ def _clip(canvas: Canvas, operands: bytes) -> None:
     the same, since that operator paints inside the path anyway.
     """
     state = canvas.state
-    numbers = [operands for _, operands in canvas.path]
-    points = [transform_point(state.matrix, point) for part in numbers for point in _pairs(part)]
-    if points:
-        state.clip = intersect(state.clip, bounding_rect(points))
-        shapes = [_shape(part, state.matrix, closed=True)[0] for part in _parts(canvas.path)]
-        state.clips_to_box = state.clips_to_box and shapes == ["rect"]
+    box, is_box = _bound(tuple(canvas.path), state.matrix)
+    state.clip = intersect(state.clip, box)
+    state.clips_to_box = state.clips_to_box and is_box
+
+
+@lru_cache(_KEPT_CLIPS)
+def _bound(path: tuple[Segment, ...], matrix: Matrix) -> tuple[Rect, bool]:
+    """The bounding box of a path, and whether the path is its outline.
+
+    Word clips each string to its cell: most paths are the same as the one before.
+    """
+    numbers = [operands for _, operands in path]
+    points = [transform_point(matrix, point) for part in numbers for point in _pairs(part)]
+    if not points:
+        return UNCLIPPED, True
+    shapes = [_shape(part, matrix, closed=True)[0] for part in _parts(path)]
+    return bounding_rect(points), shapes == ["rect"]
 
 
 def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
@@ -86,11 +99,11 @@ def _paint(
     for kind, points in parts:
         if strokes and kind == "line" and (bar := _thicken(points, state)):
             paint, hides = state.stroke, state.strokes_opaquely
-            canvas.painting.shapes.append(
+            canvas.add_shape(
                 PaintedShape("rect", bar, None, paint.ink, state.clip, hides, pale=paint.is_pale)
             )
             continue
-        canvas.painting.shapes.append(
+        canvas.add_shape(
             PaintedShape(
                 kind=kind,
                 points=points,

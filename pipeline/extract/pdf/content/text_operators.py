@@ -1,8 +1,9 @@
 """Operators that show text: PDF 32000-1, 9.3 and 9.4."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
+from pipeline.extract.pdf.content.display_list import RUN_WIDTH, Style
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import (
     IDENTITY,
@@ -25,7 +26,9 @@ from pipeline.extract.pdf.content.state_operators import Operator
 # Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
 _STROKED_MODES = (1, 5)
 _OUTLINED_MODES = (2, 6)  # fill, then stroke; standard: the same table
+_KEPT = 1024  # as for colours: judgement: more than a document uses. It cannot change a record.
 _INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
+_CLIPPING_MODE = 4  # from it on, glyphs clip what is painted later; standard: the same table
 
 
 def _begin(canvas: Canvas, operands: bytes) -> None:
@@ -34,14 +37,21 @@ def _begin(canvas: Canvas, operands: bytes) -> None:
 
 
 def _set_matrix(canvas: Canvas, operands: bytes) -> None:
-    state = canvas.state
-    # As `read_numbers` does: to call it takes a seventh longer, for each string of most programs.
-    a, b, c, d, e, f = map(float, operands.split()[-6:])
-    state.text_matrix, state.place = (a, b, c, d, e, f), ORIGIN
+    turn, x, y = operands.rsplit(None, 2)
+    canvas.state.text_matrix = *_read_turn(turn), float(x), float(y)
+    canvas.state.place = ORIGIN
+
+
+@lru_cache(_KEPT)
+def _read_turn(operands: bytes) -> tuple[float, float, float, float]:
+    """The first numbers of a matrix: the strings of a page are mostly turned and sized alike."""
+    a, b, c, d = read_numbers(operands, 4)
+    return a, b, c, d
 
 
 def _move(canvas: Canvas, operands: bytes) -> None:
-    right, up = map(float, operands.split()[-2:])  # as above
+    # As `read_numbers` does: to call it takes a seventh longer, for each string of most programs.
+    right, up = map(float, operands.split()[-2:])
     _move_by(canvas.state, right, up)
 
 
@@ -154,21 +164,28 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
         vertical: Their font is for vertical writing.
         place: The y of their origins, and from there their left, lower and upper side.
     """
-    state, painting, styles = canvas.state, canvas.painting, canvas.painting.styles
+    state, painting, runs = canvas.state, canvas.painting, canvas.painting.runs
+    shown_by = state.fill, state.stroke, state.fill_alpha, state.stroke_alpha, state.mode
+    set_by = state.matrix, state.clip, vertical, canvas.is_hidden, shown_by
+    if painting.set_by != set_by:  # most strings are set as the one before
+        painting.set_by = set_by
+        painting.styles.append(_find_style(state, vertical, canvas.is_hidden))
+    if state.mode >= _CLIPPING_MODE:
+        state.text_clips += (len(runs) // RUN_WIDTH,)
+    runs += state.text_matrix
+    runs += place
+    runs += len(painting.styles) - 1, len(painting.shapes), len(painting.texts), canvas.element
+
+
+def _find_style(state: State, vertical: bool, is_hidden: bool) -> Style:
     # White letters on paper are read by their outlines.
     outlined = state.mode in _OUTLINED_MODES and state.fill.is_pale
     if state.mode in _STROKED_MODES or outlined:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
-    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not canvas.is_hidden
-    style = state.matrix, state.clip, vertical, paints, color.is_pale, thin_ink(color.rgb, alpha)
-    if not styles or styles[-1] != style:
-        styles.append(style)
-    runs = painting.runs
-    runs += state.text_matrix
-    runs += place
-    runs += len(styles) - 1, len(painting.shapes), len(painting.texts), canvas.element
+    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not is_hidden
+    return state.matrix, state.clip, vertical, paints, color.is_pale, thin_ink(color.rgb, alpha)
 
 
 TEXT_OPERATORS: dict[bytes, Operator] = {

@@ -53,7 +53,7 @@ def find_bare_numbers(
     only_headings = len(others) == len(headings) and 2 * len(headings) <= len(numbers)
     clear = only_headings and all(word.box.x0 >= free for word in beside)
     is_bare = clear and free <= left and 2 * len(named) > len(beside)
-    return [HeaderWord(start, end, upper=False)] if is_bare else []
+    return [HeaderWord(start, end, boxes[0].top, upper=False)] if is_bare else []
 
 
 def begins_next_record(

@@ -13,6 +13,7 @@ from pipeline.extract.tables.borderless.gutters import (
     MIN_GUTTER,
     Gutter,
     HeaderWord,
+    drop_empty_spans,
     is_open,
     is_tabular,
     merge_header_words,
@@ -24,7 +25,7 @@ from pipeline.extract.tables.borderless.headings import (
     fills_row_alone,
     is_heading,
 )
-from pipeline.extract.tables.borderless.notes_below import drop_notes, is_marked_note
+from pipeline.extract.tables.borderless.notes_below import drop_notes, is_closed_row, is_marked_note
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
@@ -43,13 +44,31 @@ def find_table_below(
     Args:
         below: The lines below the header, from top to bottom.
     """
+    named = read_header_words(_drop_ruled_spans(header, levels, size))
+    numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
+    table = _follow_down([*numbers, *named], header, below, levels, size)
+    columns = drop_empty_spans(table.header_words, table.body)
+    if len(columns) < len(table.header_words):
+        table = _follow_down(columns, header, below, levels, size)
+    closed = is_closed_row(table.body, find_row_heights(levels, header, size), size)
+    body, gutters = table.body[: None if closed else table.fitting], table.gutters
+    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
+    around = zip(gutters, sides, sides[2:], strict=False)
+    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
+    return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+
+
+def _follow_down(
+    named: Sequence[HeaderWord],
+    header: HeaderCandidate,
+    below: Sequence[TextLine],
+    levels: Sequence[Segment],
+    size: float,
+) -> "_OpenTable":
+    """Add the lines below a header to its table, until one shows that it has ended."""
     heights = find_row_heights(levels, header, size)
-    header_lines = _drop_ruled_spans(header, levels, size)
-    named = read_header_words(header_lines)
     farthest = MAX_LINE_DISTANCE * size
-    numbers = find_bare_numbers(named, below, farthest, size)
-    header_words, gutters = merge_header_words([*numbers, *named], (), size)
-    table = _OpenTable(header.bottom, header_words, gutters, size)
+    table = _OpenTable(header.bottom, *merge_header_words(named, (), size), size)
     ruled = are_rows_ruled(below, heights)
     for place, line in enumerate(below):
         inside = bool(heights) and line.middle < heights[-1]
@@ -70,11 +89,7 @@ def find_table_below(
             table.add_heading(line)
         elif not table.add(line, inside):
             break
-    body, gutters = table.body[: table.fitting], table.gutters
-    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
-    around = zip(gutters, sides, sides[2:], strict=False)
-    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
-    return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+    return table
 
 
 class _OpenTable(Struct):
@@ -199,7 +214,9 @@ def build_region(
     """Build the region of a table; of the heights it takes those above its end."""
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = header.top if not kept or kept[0] > header.lines[0].top else kept.pop(0)
-    return Region(columns, (drawn, *(kept or [header.bottom])), header.lines, tuple(body))
+    if not kept or kept[0] > body[0].middle:
+        kept.insert(0, header.bottom)
+    return Region(columns, (drawn, *kept), header.lines, tuple(body))
 
 
 def _choose_piece(

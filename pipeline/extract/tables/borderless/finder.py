@@ -22,8 +22,10 @@ from pipeline.extract.tables.borderless.next_page import (
     find_text_columns,
     is_cut,
 )
+from pipeline.extract.tables.borderless.notes_below import end_above_facts
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.strips import find_strips
+from pipeline.extract.tables.borderless.unruled_headers import add_spanning_words
 from pipeline.extract.tables.borderless.words import TextLine, read_words
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -99,7 +101,7 @@ def _find_in_strip(
 ) -> BorderlessTables:
     lines, levels = _outside_boxed_prose(words, levels, boxes, size, carried)
     headers = [*find_header_candidates(lines, levels, size, roles)]
-    cards, labels = find_label_columns(lines, size, roles, levels, carried.labels, bool(headers))
+    cards, labels = find_label_columns(lines, size, roles, levels, carried, bool(headers))
     if headers and cards:
         state = replace(carried, pending=None, labels=labels)
         return BorderlessTables(cards, _carry_over(state, [], lines, size), None)
@@ -119,8 +121,10 @@ def _find_in_strip(
         if region is None and following is None and are_headings(header, below, own, size):
             region = build_region_at_foot(header, carried.foot_columns, below, own, size)
             state = replace(state, pending=header)
+        if region is not None and following is not None and following.names == header.names:
+            region = end_above_facts(region, size)
         state = _update_carry_over(state, header, region, again is not None)
-        regions += [region] if region is not None else []
+        regions += [add_spanning_words(region, lines, size)] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
     if not headers and not regions:
         rulings, state = cards, replace(state, labels=labels)
@@ -143,8 +147,7 @@ def _update_carry_over(
     words = state.words if is_repeated else frozenset[str]()
     if region is None:
         return replace(state, words=words)
-    own = {word.text for line in header.lines for word in line.words}
-    return replace(state, columns=region.columns, words=words | own)
+    return replace(state, columns=region.columns, words=words | header.names)
 
 
 def _outside_boxed_prose(

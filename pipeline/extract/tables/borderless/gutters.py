@@ -19,6 +19,8 @@ class HeaderWord(Struct, frozen=True):
 
     x0: float
     x1: float
+    top: float
+    """The y where its first line begins."""
     upper: bool
     """Other words stand lower on both sides: it may span them."""
 
@@ -82,11 +84,11 @@ def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
             if len(own) == 1 and _is_same_header(header_words[own[0]], box):
                 lowest = header_words[own[0]]
                 x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
-                header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
+                header_words[own[0]] = HeaderWord(x0, x1, box.top, lowest.upper)
             elif not own:
                 before = any(w.box.x1 <= box.x0 for w in lower)
                 between = before and any(box.x1 <= w.box.x0 for w in lower)
-                header_words.append(HeaderWord(box.x0, box.x1, between))
+                header_words.append(HeaderWord(box.x0, box.x1, box.top, between))
     return sorted(header_words, key=lambda word: word.x0)
 
 
@@ -148,6 +150,24 @@ def merge_header_words(
         header_words = _merge_closed_pair(header_words, closed, lines, size)
 
 
+def drop_empty_spans(
+    header_words: Sequence[HeaderWord], lines: Sequence[TextLine]
+) -> list[HeaderWord]:
+    """Drop each word that stands higher than both words beside it, and over no text.
+
+    意見と対応 over 意見 | 回答 may stand in the free space between their texts.
+
+    Args:
+        lines: Those of the records.
+    """
+    kept = [*header_words]
+    for before, word, behind in zip(header_words, header_words[1:], header_words[2:], strict=False):
+        higher = word.upper and word.top < min(before.top, behind.top)
+        if higher and not any(a < word.x1 and word.x0 < b for line in lines for a, b in line.runs):
+            kept.remove(word)
+    return kept
+
+
 def _merge_closed_pair(
     header_words: Sequence[HeaderWord], closed: int, lines: Sequence[TextLine], size: float
 ) -> list[HeaderWord]:
@@ -159,6 +179,6 @@ def _merge_closed_pair(
     a, b = header_words[closed], header_words[closed + 1]
     return [
         *header_words[:closed],
-        HeaderWord(a.x0, b.x1, a.upper and b.upper),
+        HeaderWord(a.x0, b.x1, min(a.top, b.top), a.upper and b.upper),
         *header_words[closed + 2 :],
     ]

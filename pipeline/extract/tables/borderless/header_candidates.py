@@ -38,11 +38,12 @@ def find_header_candidates(
         if not any(_ends_inside(header, whole) for whole in unruled)
     ]
     taken = {id(line) for header in ruled for line in header.lines}
-    found = ruled + [h for h in unruled if not any(id(line) in taken for line in h.lines)]
+    others = [h for h in unruled if not any(id(line) in taken for line in h.lines)]
+    found = ruled + [add_rows_above(header, lines, size, roles) for header in others]
     last = float("-inf")
     for header in sorted(found, key=lambda h: h.top):
         if header.top >= last - MAX_OVERLAP * size:
-            yield _join_letters(header, roles)
+            yield _take_extent(_join_letters(header, roles), levels, size)
             last = header.bottom
 
 
@@ -53,6 +54,28 @@ def _join_letters(header: HeaderCandidate, roles: HeaderRoles) -> HeaderCandidat
         for line in header.lines
     )
     return replace(header, lines=tuple(lines))
+
+
+def _take_extent(
+    header: HeaderCandidate, levels: Sequence[Segment], size: float
+) -> HeaderCandidate:
+    """Take the extent of the rulings that part the records below a header, if it has none as wide.
+
+    Authors rule the records only, or a part of the header: the words over several columns.
+    """
+    words = [word.box for line in header.lines for word in line.words]
+    left, right = min(box.x0 for box in words) + size / 2, max(box.x1 for box in words) - size / 2
+
+    def is_wide(extent: tuple[float, float] | None) -> bool:
+        return extent is not None and extent[0] < left and right < extent[1]
+
+    if is_wide(header.extent):
+        return header
+    below = [level for level in levels if level.position > header.bottom + size / 2]
+    for extent in _find_extents(below, size):
+        if is_wide(extent) and len(find_level_heights(below, extent, size)) >= _LEAST_ROWS:
+            return replace(header, extent=extent)
+    return header
 
 
 def leave_margins(

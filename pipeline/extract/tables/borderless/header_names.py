@@ -17,6 +17,7 @@ _Item = TypeVar("_Item")
 
 # em; judgement: what two headers leave beside them is more, what programs round is less
 _WIDER = 0.25
+_LEAST_LETTERS = 2  # judgement: of more, a word may be the end of a longer one
 _LEAST_LABELS = 3  # roles; judgement: two words of a header may begin at one x, one above the other
 
 
@@ -136,7 +137,9 @@ def join_spread_letters(
 
     def spell(letters: Sequence[Word]) -> Word | None:
         text = "".join(word.text for word in letters)
-        if not 1 < len(text) == len(letters) or roles.match(text, manner) is None:
+        # 号 | 頁, the last letters of two columns, only end in a word.
+        own = IS_WORD if len(text) == _LEAST_LETTERS else manner
+        if not _LEAST_LETTERS <= len(text) == len(letters) or roles.match(text, own) is None:
             return None
         return Word(text, replace(letters[0].box, x1=letters[-1].box.x1))
 

@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word, find_headed
 from pipeline.extract.tables.cells import group_runs
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 
 _MAX_END_DISTANCE = 1.0  # em; judgement: a ruling beside a merged cell ends this near its edge
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # a header line goes on behind these
@@ -104,7 +104,7 @@ def infer_rulings(
             for line in lines
             if low <= line.middle <= high
         ]
-        for edge in inner:
+        for edge in () if _is_one_text(inside, size) else inner:
             over = [line for line, edges in inside if edge in edges]
             spanned = max((line.bottom for line in over), default=low)
             in_header = bool(region.header) and low < region.header[-1].middle
@@ -113,6 +113,20 @@ def infer_rulings(
     horizontal += [*partial, *find_label_levels(region, partial, horizontal, size, roles)]
     horizontal += [*_infer_header_levels(region, horizontal, size, roles)]
     return Rulings.sort(horizontal, vertical)
+
+
+def _is_one_text(inside: Sequence[tuple[TextLine, Collection[float]]], size: float) -> bool:
+    """Whether all that stands between two rulings is a text of several lines over an edge.
+
+    It is over all columns, even if its longest line does not cross the last edge.
+
+    Args:
+        inside: The lines there, and the inner edges that each crosses.
+    """
+    starts = [line.words[0].box.x0 for line, _ in inside]
+    alone = all(len(line.words) == 1 for line, _ in inside)
+    crosses = any(edges for _, edges in inside)
+    return alone and crosses and len(starts) > 1 and max(starts) - min(starts) < size / 2
 
 
 def _infer_header_levels(
@@ -202,7 +216,10 @@ def _find_partial_levels(
         inside = top + size / 2 < level.position < lowest
         whole = level.spans((region.edges[0], region.edges[-1]), size)
         between_edges = at_edge(level.start) and at_edge(level.end)
-        if inside and not whole and between_edges and not underlines(found):
+        # A text stands in one column, and so does the line under it.
+        over_columns = any(level.start + size < edge < level.end - size for edge in edges)
+        marks = not over_columns and underlines(found)
+        if inside and not whole and between_edges and not marks:
             yield level
 
 
@@ -215,5 +232,9 @@ def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
 
 
 def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
-    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
-    return roles.match(above + below, IS_WORD) is not None
+    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分, 措置年 / 月日."""
+    whole = roles.match(above + below, ENDS_IN_WORD)
+    if whole is None or whole.manner == IS_WORD:
+        return whole is not None
+    # The word that it ends in may begin on the upper line: 年月日.
+    return roles.match(above, ENDS_IN_WORD) is None and whole != roles.match(below, ENDS_IN_WORD)

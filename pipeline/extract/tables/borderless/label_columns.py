@@ -1,15 +1,21 @@
-"""Find cards that no upright ruling shows: labels at the left, their texts at one x beside them."""
+"""Find cards that no upright ruling shows: labels at the left, their texts at one x beside them.
+
+The labels begin at one x, or are centred over each other.
+"""
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise
+from statistics import median
 
-from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
+from pipeline.vocabulary.punctuation import STOPS
 
 _LEAST_LABELS = 3  # different ones; judgement: questions and answers alone are running text
 _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
@@ -25,7 +31,7 @@ def find_label_columns(
     size: float,
     roles: HeaderRoles,
     levels: Sequence[Segment],
-    carried: frozenset[str],
+    before: CarryOver,
     headed: bool,
 ) -> tuple[list[Rulings], frozenset[str]]:
     """Find the cards of a page that have no header and no other table between them.
@@ -33,14 +39,15 @@ def find_label_columns(
     Args:
         lines: Those outside ruled tables, from top to bottom.
         levels: The horizontal rulings outside those tables, and the edges of stripes.
-        carried: The labels of the cards on the page before.
+        before: What the pages before found.
         headed: Something on the page looks like a header: 番号 | 1 | 提案事項 | 免許の更新.
 
     Returns:
         The inferred rulings of each piece (a row for each label, two columns), and the labels.
     """
+    carried = before.labels
     beside = [line for line in lines if len(line.words) > 1]
-    firsts = Counter(line.words[0].text for line in lines)
+    firsts = _count_labels(line.words[0] for line in lines)
     named = {text for text, times in firsts.items() if times >= _LEAST_TIMES or text in carried}
     if len(named) < (1 if carried and not headed else _LEAST_LABELS):
         return [], frozenset()  # as on nearly every page
@@ -54,12 +61,22 @@ def find_label_columns(
     if len(labels | carried) < _LEAST_LABELS or not any(pair <= known for pair in TEXT_PAIRS):
         return [], frozenset()
     right = max(line.runs[-1][1] for line in lines) + size / 2
-    if not carried:  # a title in the middle of the page begins where texts may
-        lines = [*dropwhile(lambda line: not columns.opens_row(line), lines)]
+    # A title in the middle of the page, or a running head, begins where texts may.
+    lines = [
+        *dropwhile(
+            lambda line: not columns.opens_row(line) and (not carried or before.repeats(line)),
+            lines,
+        )
+    ]
     pieces = [piece for piece in columns.split(lines) if any(map(columns.opens_row, piece))]
-    seconds = Counter(line.words[2].text for line in beside if len(line.words) == _OF_TWO_PAIRS)
+    seconds = _count_labels(line.words[2] for line in beside if len(line.words) == _OF_TWO_PAIRS)
     pairs = {text for text, times in seconds.items() if times >= _LEAST_TIMES or text in carried}
     return [columns.rule(piece, right, pairs) for piece in pieces], labels | carried | pairs
+
+
+def _count_labels(words: Iterable[Word]) -> Counter[str]:
+    """Count the texts of words but for those that end as a part of a sentence does."""
+    return Counter(word.text for word in words if word.text[-1] not in STOPS)
 
 
 def _find_columns(
@@ -69,24 +86,28 @@ def _find_columns(
     starts = [line.words[1].box.x0 for line in lines]
     near = _SAME_X * size
     text = max(starts, key=lambda x: sum(abs(x - other) <= near for other in starts))
-    lefts = [ln.words[0].box.x0 for ln in lines if abs(ln.words[1].box.x0 - text) <= near]
-    left = min(lefts)
+    labels = [line.words[0].box for line in lines if abs(line.words[1].box.x0 - text) <= near]
+    left, middle = min(box.x0 for box in labels), median(box.center[0] for box in labels)
+    begun = sum(abs(box.x0 - left) <= near for box in labels)
+    centred = sum(abs(box.center[0] - middle) <= near for box in labels)
     heights = sorted(level.position for level in levels if level.start < left < level.end)
-    return _LabelColumns(left, text, named, heights, size)
+    own = middle if centred > begun else None
+    return _LabelColumns(left, own, text, named, heights, size)
 
 
 class _LabelColumns:
-    """A column of labels that begin at one x, and one of texts that do so."""
+    """A column of labels that begin at one x or have one middle, and one of texts that begin so."""
 
     def __init__(
         self,
         left: float,
+        middle: float | None,
         text: float,
         named: Collection[str],
         heights: Sequence[float],
         size: float,
     ) -> None:
-        self._left, self._text, self._size = left, text, size
+        self._left, self._middle, self._text, self._size = left, middle, text, size
         self._named, self._heights = named, heights
 
     def opens_row(self, line: TextLine) -> bool:
@@ -94,11 +115,12 @@ class _LabelColumns:
         near = _SAME_X * self._size
         label, *rest = line.words
         is_beside = rest[0].box.x0 >= self._text - near if rest else label.text in self._named
-        return (
-            is_beside
-            and abs(label.box.x0 - self._left) <= near
-            and label.box.x1 < self._text - near
+        off = (
+            label.box.x0 - self._left
+            if self._middle is None
+            else label.box.center[0] - self._middle
         )
+        return is_beside and abs(off) <= near and label.box.x1 < self._text - near
 
     def split(self, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         """Yield the runs of lines in the two columns; another line or white space parts them."""
@@ -122,7 +144,7 @@ class _LabelColumns:
             pairs: The labels of second pairs; the lines with them have two more columns.
         """
         margin = self._size / 2
-        opening = [place for place, line in enumerate(piece) if self.opens_row(line)]
+        opening = self._find_openings(piece)
         starts = [0, *opening] if opening[0] else opening
         between = [self._find_end(piece[a : b + 1]) for a, b in pairwise(starts)]
         levels = [piece[0].top - margin, *between, piece[-1].bottom + margin]
@@ -139,6 +161,19 @@ class _LabelColumns:
             (Segment(y, left, right) for y in levels),
             (*(Segment(x, levels[0], levels[-1]) for x in sides), *inner),
         )
+
+    def _find_openings(self, piece: Sequence[TextLine]) -> list[int]:
+        """The lines that open rows: not the next line of a label, where rulings part the rows.
+
+        It stands between the same rulings as the line above it: 市の考え / 方.
+        """
+        opening = [place for place, line in enumerate(piece) if self.opens_row(line)]
+        rows = Counter(bisect(self._heights, piece[place].middle) for place in opening)
+        if 2 * sum(count == 1 for count in rows.values()) <= len(rows):
+            return opening
+        own = [bisect(self._heights, piece[place].middle) for place in opening]
+        above = [-1, *own]
+        return [place for place, row, last in zip(opening, own, above, strict=False) if row != last]
 
     def _is_labelled_below(self, line: TextLine, lines: Sequence[TextLine]) -> bool:
         """Whether the label of a line stands below it, in the same row between two rulings."""

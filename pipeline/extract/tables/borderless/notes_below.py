@@ -1,14 +1,19 @@
-"""Drop what stands below a table that no ruling ends: notes, prose, 以上."""
+"""Drop what stands below a table that no ruling ends: notes, prose, 以上, facts about the next."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.bare_numbers import is_next_number
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
+from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
 _MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
+_SAME_GAP = 0.25  # em; judgement: the gaps between the lines of a text differ by less
 
 
 def drop_notes(
@@ -30,12 +35,18 @@ def drop_notes(
         if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return _drop_prose(kept, edges, size) if beyond else kept
+    # Behind the first column, where notes begin, lines that are set wide go on with a text.
+    inside = [1 not in line.find_columns(edges) for line in kept]
+    gaps = [below.top - above.bottom for above, below in pairwise(kept)]
+    leading = min(
+        (gap for gap, goes_on in zip(gaps[:-1], inside[1:], strict=False) if goes_on), default=0.0
+    )
+    farthest = max(_MIN_NOTE_DISTANCE, leading / size + _SAME_GAP) * size
     while len(kept) > 1 and len(kept[-1].find_columns(edges)) == 1:
-        tail = kept[-1]
-        if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
-            kept.pop()
-        else:
+        at = len(kept) - 1
+        if gaps[at - 1] <= (farthest if inside[at] else _MIN_NOTE_DISTANCE * size):
             break
+        kept.pop()
     return kept
 
 
@@ -71,6 +82,47 @@ def _drop_prose(body: Sequence[TextLine], edges: Sequence[float], size: float) -
     return kept
 
 
+def end_above_facts(region: Region, size: float) -> Region:
+    """End a table above the caption of the next one, if facts about that follow (日時 | 場所).
+
+    A caption is nearer to what it heads, the text of a row in the middle between its rulings. All
+    rows above it have a text in the last column, and no row below it has.
+    """
+    rows = [
+        (top, bottom, own)
+        for top, bottom in pairwise(region.levels)
+        if (own := [line for line in region.body if top < line.middle < bottom])
+    ]
+    filled = [any(line.runs[-1][1] > region.edges[-2] for line in own) for *_, own in rows]
+    for place, (top, bottom, own) in enumerate(rows):
+        line, alone = own[0], len(own) == len(own[0].words) == 1
+        is_low = line.top - top > bottom - line.bottom + size / 2
+        below = filled[place + 1 :]
+        if alone and is_low and place and all(filled[:place]) and below and not any(below):
+            levels = tuple(y for y in region.levels if y <= top)
+            body = tuple(own for own in region.body if own.middle < top)
+            return replace(region, levels=levels, body=body)
+    return region
+
+
 def _is_row(line: TextLine, edges: Sequence[float], size: float) -> bool:
     """Whether a line has texts in several columns, and none runs over an edge."""
     return len(line.find_columns(edges)) > 1 and not find_crossed_edges(line, edges, size)
+
+
+def is_closed_row(body: Sequence[TextLine], heights: Sequence[float], size: float) -> bool:
+    """Whether the last lines of a table stand between its last two rulings as others do.
+
+    They may reach over all columns: an answer to the comments above it.
+    """
+    rows = [
+        (own[0].top - top, bottom - own[-1].bottom)
+        for top, bottom in pairwise(heights)
+        if (own := [line for line in body if top < line.middle < bottom])
+    ]
+    if len(rows) < 2 or not heights[-2] < body[-1].middle < heights[-1]:
+        return False
+    *others, last = rows
+    return all(
+        room < max(own) + size for room, own in zip(last, zip(*others, strict=True), strict=True)
+    )

@@ -1,5 +1,8 @@
 """What a page shows of a table without rulings."""
 
+from collections.abc import Sequence
+from math import inf
+
 from msgspec import Struct
 
 from pipeline.extract.tables.borderless.gutters import Gutter
@@ -13,6 +16,13 @@ class Columns(Struct, frozen=True):
     """The x where they begin and end, in points: one more than columns."""
     gutters: tuple[Gutter, ...]
     """The free space around each inner edge, on all pages so far."""
+
+    def leave_free(self, places: Sequence[float], size: float) -> bool:
+        """Whether no text of the columns stands at any of some x, but for rounding."""
+        margins = ((0.0, self.edges[0] + size), (self.edges[-1] - size, inf))
+        free = [*margins, *(piece for gutter in self.gutters for piece in gutter.free)]
+        near = size / 2
+        return all(any(a - near <= x <= b + near for a, b in free) for x in places)
 
 
 class Region(Struct, frozen=True):
@@ -38,3 +48,8 @@ class HeaderCandidate(Struct, frozen=True):
     bottom: float
     extent: tuple[float, float] | None
     """The x where its rulings or its shade begin and end, in points; None: nothing is drawn."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its words."""
+        return frozenset(word.text for line in self.lines for word in line.words)

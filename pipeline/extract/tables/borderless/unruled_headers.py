@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -11,17 +11,18 @@ from pipeline.extract.tables.borderless.header_names import (
     join_spread_letters,
     spell_roles,
 )
-from pipeline.extract.tables.borderless.regions import HeaderCandidate
+from pipeline.extract.tables.borderless.regions import HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
 
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
 # Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
 _MIN_ROLES = 3
 _WRAPPED = 7  # lines; judgement: 整理番号 letter by letter, and words between its lines
 _CLOSE = 0.75  # em; judgement: between the lines of a word; a title is farther away
+_LARGER = 1.15  # of the table's type; judgement: titles are in larger type, words not so
 _RECORD_LINES = 3  # judgement: so many show where the texts of most columns begin
 _VALUE = re.compile(r"\d")
 """No header of several rows has numbers in it: a record does."""
@@ -45,7 +46,7 @@ def find_unruled_candidates(
 
 def _read_row(lines: Sequence[TextLine], roles: HeaderRoles) -> tuple[TextLine, ...]:
     """Read a header of one row, and the lines below it that only end its words: 対応区 / 分."""
-    line, below = lines[0], lines[1] if len(lines) > 1 else None
+    line, below = lines[0], lines[1 : 1 + _RECORD_LINES]
     if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
         return ()
     return (line, *_read_ends(line, lines[1:], roles))
@@ -89,8 +90,9 @@ def _read_rows(lines: Sequence[TextLine], size: float, roles: HeaderRoles) -> tu
         rows += (line, *more)
     while len(rows) > 1 and _is_alone(rows[-1]) and rows[-1] not in ends:
         rows.pop()  # a heading of the records below
-    enough = len(rows) > 1 and not _is_title(*rows[:2]) and count_roles(rows, roles) >= _MIN_ROLES
-    return tuple(rows) if enough else ()
+    below = lines[len(rows) :]
+    is_header = len(rows) > 1 and not _is_title(rows[0], rows[1], below)
+    return tuple(rows) if is_header and count_roles(rows, roles) >= _MIN_ROLES else ()
 
 
 def add_rows_above(
@@ -99,12 +101,43 @@ def add_rows_above(
     """Add the rows right above a header whose lowest row alone stands in a band of rulings."""
     rows = [*header.lines]
     for line in reversed([line for line in lines if line.middle < header.lines[0].middle]):
-        if not _holds_names(line, (), roles) or not _goes_on([line], rows[0], (), size, roles):
+        names = _holds_names(line, (), roles) and _goes_on([line], rows[0], (), size, roles)
+        # The first words may wrap above and below the others: 整理番 / 号.
+        lower = [word for row in rows for word in row.words]
+        if not names and not all(any(_wraps(w, o, roles) for o in lower) for w in line.words):
             break
         rows.insert(0, line)
-    while len(rows) > len(header.lines) and _is_title(*rows[:2]):
+    below = [line for line in lines if line.top > header.lines[-1].middle]
+    while len(rows) > len(header.lines) and _is_title(rows[0], rows[1], below):
         rows.pop(0)
     return replace(header, lines=tuple(rows), top=min(header.top, rows[0].top))
+
+
+def add_spanning_words(region: Region, lines: Sequence[TextLine], size: float) -> Region:
+    """Add the words right above a header that stand over some of its columns: 意見と対応.
+
+    Outside the table they would be its title. What stands over all of its columns may be one.
+    """
+    above = [line for line in lines if region.header and line.middle < region.header[0].middle]
+    first = region.header[0] if above else None
+    if first is None or first.top - above[-1].bottom > HEADER_HEIGHT * size:
+        return region
+    sides = combinations(enumerate(region.edges), 2)
+    spans = [(a, b) for (i, a), (j, b) in sides if 1 < j - i < len(region.edges) - 1]
+
+    def is_over(word: Word) -> bool:
+        x, margin = word.box.center[0], size  # a caption begins or ends at the side of the table
+        return word.box.height < _LARGER * size and any(
+            abs(x - (a + b) / 2) < size / 2
+            and a + margin < word.box.x0
+            and word.box.x1 < b - margin
+            for a, b in spans
+        )
+
+    if not all(map(is_over, above[-1].words)):
+        return region
+    levels = (min(above[-1].top, region.levels[0]), *region.levels[1:])
+    return replace(region, header=(above[-1], *region.header), levels=levels)
 
 
 def _holds_names(line: TextLine, ends: Sequence[TextLine], roles: HeaderRoles) -> bool:
@@ -159,20 +192,28 @@ def _is_alone(row: TextLine) -> bool:
     return len(row.words) == 1
 
 
-def _is_title(row: TextLine, below: TextLine) -> bool:
-    """Whether a row is one word that does not stand over some columns only, behind the first."""
+def _is_title(row: TextLine, below: TextLine, texts: Sequence[TextLine]) -> bool:
+    """Whether a row is one word that does not stand over some columns only, behind the first.
+
+    Beside the words below it, it heads a column whose texts end before the first of these.
+    """
     if not _is_alone(row):
         return False
-    box, first, last = row.words[0].box, below.words[0].box, below.words[-1].box
-    over_some = first.x1 < box.x0 and box.x1 < last.x0
-    return not over_some or box.x0 < (first.x0 + last.x1) / 2 < box.x1
+    word, first, last = row.words[0], below.words[0].box, below.words[-1].box
+    own = [w.box for line in texts[:_RECORD_LINES] for w in line.words if w.overlaps(word)]
+    if own and max(word.box.x1, *(box.x1 for box in own)) < first.x0:
+        return False
+    over_some = first.x1 < word.box.x0 and word.box.x1 < last.x0
+    return not over_some or word.box.x0 < (first.x0 + last.x1) / 2 < word.box.x1
 
 
-def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
-    """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
-    matches = [roles.match(word.text, IS_WORD) for word in join_spread_letters(line.words, roles)]
+def _heads_two_texts(line: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> bool:
+    """Whether a line is two words and no more, 意見 and 市の考え方, and texts stand below both."""
+    words = [word.text for word in join_spread_letters(line.words, roles)]
+    matches = [roles.match(word, ENDS_IN_WORD) for word in words]
     named = {match.role for match in matches if match is not None}
-    return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
+    are_names = len(words) == 2 and named in TEXT_PAIRS and not any(map(roles.is_prose, words))
+    return are_names and any(len(other.words) > 1 for other in below)
 
 
 def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> Sequence[TextLine]:
@@ -187,6 +228,12 @@ def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> 
 def _stack(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     """The words that stand below each other in lines of equally many."""
     return [*zip(*(line.words for line in lines), strict=False)]
+
+
+def _wraps(above: Word, below: Word, roles: HeaderRoles) -> bool:
+    """Whether two lines spell a word; behind a note （第１回分） the lower one is a word itself."""
+    is_longer = strip_header(above.text + below.text) != strip_header(below.text)
+    return is_longer and _spell((above, below), roles)
 
 
 def _spell(words: Sequence[Word], roles: HeaderRoles) -> bool:

@@ -304,7 +304,20 @@ def white_on_black(sheet: canvas.Canvas) -> None:
     sheet.drawString(54, 692, SECOND[0])
 
 
-@pytest.mark.parametrize("draw", [hidden_in_every_way, furigana, white_on_black])
+def filled_through(sheet: canvas.Canvas) -> None:
+    """The last row is the ink of an area that is clipped to its letters."""
+    ruled_table(HEADER, FIRST, ("", "", ""))(sheet)
+    sheet.saveState()
+    for x, cell in zip((54, 94, 324), SECOND, strict=True):
+        text = sheet.beginText(x, 692)
+        text.setTextRenderMode(7)
+        text.textOut(cell)
+        sheet.drawText(text)
+    sheet.rect(40, 650, 500, 60, stroke=0, fill=1)
+    sheet.restoreState()
+
+
+@pytest.mark.parametrize("draw", [hidden_in_every_way, furigana, white_on_black, filled_through])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_what_no_reader_sees_is_no_loss(
     draw: Draw, turn: int, make_pdf: MakePdf, tmp_path: Path

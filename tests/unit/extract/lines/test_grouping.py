@@ -32,6 +32,17 @@ def test_glyphs_that_lie_on_their_side_one_right_of_the_other_are_a_line() -> No
     assert [line.text for line in build_lines(made, 1)] == ["（傍線部分）"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [(["将来の人口と", "財政"], "将来の人口と財政"), (["１２３４", "５"], "５１２３４")],
+)
+def test_vertical_lines_of_a_label_are_read_from_the_right(texts: list[str], read: str) -> None:
+    """Figures set flush right are rows of level type."""
+    columns = [(50 - 10 * place, text) for place, text in enumerate(texts)]
+    made = [glyph(sign, x, 10 * row) for x, text in columns for row, sign in enumerate(text)]
+    assert "".join(line.text for line in build_lines(made, 1)) == read
+
+
 @pytest.mark.parametrize("over", [[], [glyph("3", 34, -1.5, 6.0)]])
 def test_small_glyphs_that_hang_below_a_line_belong_to_it(over: list[Glyph]) -> None:
     made = [glyph("CO", 0, 0), glyph("2", 20, 5.5, 6.0), glyph("排", 24, 0), *over]

@@ -120,7 +120,9 @@ def everything(sheet: canvas.Canvas) -> None:
         text.setHorizScale(100 - 5 * mode)
         text.setRise(mode - 3)
         text.textOut("隠れた 文 No.1")
+        sheet.saveState()  # what is painted later is clipped to the glyphs of the last modes
         sheet.drawText(text)
+        sheet.restoreState()
     sheet.beginForm("stamp", 0, 0, 60, 30)
     sheet.setFillGray(1)
     sheet.drawString(5, 5, "印")
@@ -268,6 +270,24 @@ def test_what_pdfminer_leaves_out_is_painted(tmp_path: Path) -> None:
     assert [shape.kind for shape in painting.shapes] == ["rect"]
     low = painting.glyphs().y0.tolist()
     assert low[0] - low[1] == pytest.approx(12)
+
+
+def test_type_of_a_negative_size_that_is_turned_upright_runs_to_the_right(tmp_path: Path) -> None:
+    content = TEXT.replace(b"10 Tf 20 200 Td", b"-10 Tf -1 0 0 -1 20 200 Tm") + b"(ab) Tj ET"
+    (painting,) = read_paintings(write_content(tmp_path / "content.pdf", content))
+    glyphs = painting.glyphs()
+    assert glyphs.direction.tolist() == [0, 0]
+    assert glyphs.x0[0] < glyphs.x0[1]
+
+
+@pytest.mark.parametrize(("fill", "is_seen"), [(b"0 0 400 300 re f", True), (b"", False)])
+def test_type_that_clips_is_seen_where_something_is_painted_through_it(
+    fill: bytes, is_seen: bool, tmp_path: Path
+) -> None:
+    content = b"q " + TEXT + b"7 Tr (ab) Tj ET " + fill + b" Q 5 5 90 20 re f"
+    (painting,) = read_paintings(write_content(tmp_path / "content.pdf", content))
+    assert painting.glyphs().seen.tolist() == [is_seen] * 2
+    assert len(painting.shapes) == 1  # what is painted through type is its ink
 
 
 def test_any_bytes_are_read_to_their_end(tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def read_tokens(parser: PDFParser) -> list[object]:
 
 def test_the_tokens_of_objects_are_those_that_pdfminer_reads() -> None:
     objects = (
-        b"12 0 obj <</W[1[500 +500 -3 .5 1.25 7.]]/A#20b/Caf\xc3\xa9 /\xff(a\\051)<E3>/Kids[3 0 R]"
-        b"/Null null/T true>>% 1 R\nendobj 5R]/ /x "
+        b"12 0 obj <</W[1[500 +500 -3 .5 1.25 -0.5 7. 1.2.3]]/A#20b/Caf\xc3\xa9 /\xff(a\\051)<E3>"
+        b"/Kids[3 0 R]/Null null/T true>>% 1 R\nendobj 5R]/ /x "
     )
     for before in range(len(objects) + 1):  # so that each token stands at the end of a buffer once
         file = b" " * (PDFParser.BUFSIZ - before) + objects + b"9" * 5000 + b" 7 "

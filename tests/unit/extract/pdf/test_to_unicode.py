@@ -95,6 +95,13 @@ def test_the_text_is_that_of_the_map(comment: str, make_pdf: MakePdf) -> None:
     assert "".join(glyph.text for glyph in drawing.glyphs) == "髙B"
 
 
+def test_kana_and_the_mark_that_voices_them_are_one_character(make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+    _add_text(path, make_map("2 beginbfchar\n<41> <304B3099>\n<42> <30D5309A30A9>\nendbfchar"))
+    (drawing,) = read_drawings(path.read_bytes())
+    assert [glyph.text for glyph in drawing.glyphs] == ["が", "プォ"]
+
+
 def _add_text(path: Path, to_unicode: bytes) -> None:
     """Show the codes of A and B alone on the page, in a font with a map."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:

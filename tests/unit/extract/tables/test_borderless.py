@@ -21,6 +21,7 @@ ROWS = [("番号", "ご意見の概要", "区の考え方")] + [
     (str(n), f"第{n}の意見をここに書く", f"第{n}の回答をここに書く") for n in range(1, 6)
 ]
 TOP, STEP = 700.0, 30.0
+SIZE = 10.0
 
 
 def texts(sheet: canvas.Canvas) -> None:
@@ -330,6 +331,26 @@ def test_two_versions_head_a_table_beside_any_number_of_places(make_pdf: MakePdf
 
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == len(x) + 1
+
+
+def test_a_word_over_two_headers_with_no_text_below_it_is_no_column(make_pdf: MakePdf) -> None:
+    """Until a long line of the left column came below the word, nothing else closed its column."""
+    short, long = "意見は短い。", "左の列の意見がその右の端まで続いているときの行です。"
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (720, 700, 680):
+            sheet.line(60, y, 540, y)
+        for x, y, word in ((300, 706, "意見と対応"), (180, 686, "意見"), (425, 686, "回答")):
+            sheet.drawCentredString(x, y, word)
+        for row, text in enumerate([short, short, short, long, short, long]):
+            sheet.drawString(64, 660 - 36 * row, short)
+            sheet.drawString(64, 646 - 36 * row, text)
+            sheet.drawString(330, 660 - 36 * row, "回答をここに書きます。")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [(cell.text, cell.column_span) for cell in grid.row(0)] == [("意見と対応", 2)]
+    assert [c.text for c in grid.row(1)] == ["意見", "回答"]
+    assert grid.cells[-2].text.endswith(short + long)
 
 
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
@@ -778,15 +799,22 @@ def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     assert grid.column_edges[1:3] == pytest.approx((92, 291))
 
 
-def test_an_underline_as_wide_as_its_column_parts_no_cell(make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize(
+    ("end", "rows"), [(COLUMNS[2] - 2, 0), (COLUMNS[-1], 1)], ids=["its column", "two columns"]
+)
+def test_a_line_under_text_as_wide_as_its_column_parts_no_cell(
+    end: float, rows: int, make_pdf: MakePdf
+) -> None:
+    """A wider one parts the rows beside a merged cell, also where a cell has no margins."""
+
     def draw(sheet: canvas.Canvas) -> None:
         only_levels(sheet)
         y = TOP - 1.5 * STEP
         sheet.drawString(COLUMNS[1] + 4, y - 13, "続き")
-        sheet.line(COLUMNS[1] + 2, y - 5, COLUMNS[2] - 2, y - 5)
+        sheet.line(COLUMNS[1] + 2, y - 5, end, y - 5)
 
     (grid,) = first_page(make_pdf, draw).grids
-    assert len(grid.row_edges) == len(ROWS) + 1
+    assert len(grid.row_edges) == len(ROWS) + 1 + rows
 
 
 def test_rulings_beside_merged_cells_part_the_rows_of_a_later_page(make_pdf: MakePdf) -> None:
@@ -1033,6 +1061,84 @@ def test_lines_of_two_versions_at_different_heights_part_the_columns_below_a_sha
     assert texts == [{"総論"}, {short, old}, {short, new}, set()]
 
 
+def test_a_text_over_all_columns_above_the_last_ruling_is_a_row(make_pdf: MakePdf) -> None:
+    """As a note below the table, the answer to the last comments was lost."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        for line in (0, 1):
+            sheet.drawString(COLUMNS[0] + 4, top - 12 - 13 * line, "検討します。" * 5)
+        sheet.line(COLUMNS[0], top - STEP, COLUMNS[-1], top - STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = [cell for cell in grid.cells if cell.row == len(ROWS)]
+    assert (cell.column_span, len(cell.lines)) == (3, 2)
+
+
+def test_a_text_over_some_edges_alone_between_rulings_is_over_all(make_pdf: MakePdf) -> None:
+    """A short answer to the comments above it had cells beside it, and was a record."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        for line, text in enumerate(("【区の考え方】", "このとおりにします。")):
+            sheet.drawString(COLUMNS[0] + 4, top - 12 - 13 * line, text)
+        for x, text in zip(COLUMNS, ("6", "歩道を広げる", "検討します"), strict=False):
+            sheet.drawString(x + 4, top - STEP - 18, text)
+        for row in (1, 2):
+            sheet.line(COLUMNS[0], top - row * STEP, COLUMNS[-1], top - row * STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = [cell for cell in grid.cells if cell.row == len(ROWS)]
+    assert (cell.column_span, len(cell.lines)) == (3, 2)
+
+
+@pytest.mark.parametrize("facts", [("", ""), ("検討します", "直します")], ids=["facts", "records"])
+def test_facts_below_the_caption_of_the_next_table_are_no_rows(
+    facts: tuple[str, str], make_pdf: MakePdf
+) -> None:
+    """日時 | 場所 above the header that is printed again were records."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        top = TOP - len(ROWS) * STEP
+        sheet.drawString(COLUMNS[0] + 4, top - 26, "■中央地区")
+        rows = [("日時", "七月五日", facts[0]), ("場所", "公民館", facts[1]), *ROWS]
+        for row, cells in enumerate(rows, start=1):
+            sheet.line(COLUMNS[0], top - row * STEP, COLUMNS[-1], top - row * STEP)
+            for x, text in zip(COLUMNS, cells, strict=False):
+                sheet.drawString(x + 4, top - row * STEP - 18, text)
+        sheet.line(COLUMNS[0], top - 9 * STEP, COLUMNS[-1], top - 9 * STEP)
+
+    grids = first_page(make_pdf, draw).grids
+    texts = {cell.text for grid in grids for cell in grid.cells}
+    assert {"5", "第5の回答をここに書く"} <= texts
+    assert ("日時" in texts) == ("検討します" in texts) == bool(facts[0])
+
+
+def test_a_header_that_wraps_into_another_header_word_is_one(make_pdf: MakePdf) -> None:
+    """月日 heads columns, too."""
+    edges = (60, 80, 250, 450, 480, 520)
+    heads = [["番", "号"], ["意見"], ["回答"], ["回答年", "月日"], ["該当", "頁"]]
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 8)
+        for y in (TOP, TOP - 30, TOP - 60, TOP - 90):
+            sheet.line(edges[0], y, edges[-1], y)
+        for x, words in zip(edges, heads, strict=False):
+            for at, word in enumerate(words):
+                sheet.drawString(x + 2, TOP - 12 * at - 12 - 6 * (len(words) == 1), word)
+        for row in range(2):
+            texts = (str(row + 1), f"道{row}を広げてほしい。", "検討します。", "R8.5", "12")
+            for x, text in zip(edges, texts, strict=False):
+                sheet.drawString(x + 2, TOP - 30 * row - 45, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    words = ["".join(cell.text.split()) for cell in grid.cells if cell.row == 0]
+    assert words == ["番号", "意見", "回答", "回答年月日", "該当頁"]
+
+
 def test_vertical_letters_of_one_header_make_no_other_word_span_its_neighbours(
     make_pdf: MakePdf,
 ) -> None:
@@ -1148,6 +1254,69 @@ def test_a_ruled_header_heads_a_record_whose_longest_text_begins_highest(
     (grid,) = first_page(make_pdf, draw).grids
     assert grid.inferred
     assert len(grid.column_edges) == len(COLUMNS)
+
+
+def test_rulings_between_the_records_part_them_below_a_header_without_any(
+    make_pdf: MakePdf,
+) -> None:
+    """No gap is wider between two records than between two lines."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, word in ((64, "意見の概要"), (304, "市の考え方")):
+            sheet.drawString(x, TOP, word)
+        for row in range(5):
+            for line in range(2):
+                for x, text in ((64, "意見を二行にわたって書く"), (304, "回答を書く")):
+                    sheet.drawString(x, TOP - 14 - 28 * row - 14 * line, text)
+            if row:
+                sheet.line(60, TOP - 3 - 28 * row, 540, TOP - 3 - 28 * row)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [c.text for c in grid.row(0)] == ["意見の概要", "市の考え方"]
+    assert [c.text for c in grid.cells if c.column == 1][1:] == ["回答を書く回答を書く"] * 5
+
+
+@pytest.mark.parametrize("outer", [True, False])
+def test_upright_rulings_alone_part_the_columns_of_a_whole_table(
+    outer: bool, make_pdf: MakePdf
+) -> None:
+    """As a frame they would be one row, without the columns beside them."""
+    x = (60.0, 100.0, 250.0, 400.0, 540.0)
+    words = ("番号", "意見の概要", "市の考え方", "提出者")
+
+    def draw(*rows: Sequence[str]) -> Draw:
+        def paint(sheet: canvas.Canvas) -> None:
+            for row, cells in enumerate(rows):
+                for left, text in zip(x, cells, strict=False):
+                    sheet.drawString(left + 4, TOP - 12 - 30 * row, text)
+            for left in x if outer else x[1:-1]:
+                sheet.line(left, TOP, left, TOP - 30 * len(rows))
+
+        return paint
+
+    rows = [(str(n), f"第{n}の意見", f"第{n}の回答", "市民") for n in range(1, 9)]
+    first, second = extract(make_pdf(draw(words, *rows[:4]), draw(*rows[4:]))).pages
+    assert [c.text for c in first.grids[0].row(0)] == list(words)
+    assert [grid.inferred for grid in (*first.grids, *second.grids)] == [True, True]
+    assert second.grids[0].column_count == len(words)
+
+
+def test_the_lines_of_the_last_text_may_be_set_wide(make_pdf: MakePdf) -> None:
+    """They are no note: all lines of the texts are as far apart."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for x, text in zip(COLUMNS, ROWS[0], strict=False):
+            sheet.drawString(x, TOP, text)
+        for row in range(3):
+            top = TOP - 30 - 110 * row
+            for x, text in zip(COLUMNS, (str(row + 1), "", "回答を書く。"), strict=False):
+                sheet.drawString(x, top, text)
+            for line in range(4):
+                sheet.drawString(COLUMNS[1], top - 22 * line, "意見の一行")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert sum(cell.text.count("意見の一行") for cell in grid.cells) == 12
 
 
 @pytest.mark.parametrize(("lines", "found"), [(2, True), (1, False)])

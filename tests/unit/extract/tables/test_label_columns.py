@@ -57,6 +57,26 @@ def test_a_card_goes_on_on_the_next_page(make_pdf: MakePdf) -> None:
     assert texts(rest) == [["回答", "直します。"]]
 
 
+def test_labels_with_one_middle_between_rulings_are_those_of_cards(make_pdf: MakePdf) -> None:
+    """A label that wraps is one, and a running head above texts is none of them."""
+    card = [("番号", "1"), ("御意見", "道が狭い。"), ("市の考え\n方", "直します。\n他も直します。")]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.drawString(TEXT + 200, 800, "－取扱注意－")
+        y = 760.0
+        for label, text in card * 3:
+            height = PITCH * len(text.split("\n"))
+            for line, own in enumerate(label.split("\n")):
+                sheet.drawCentredString(LABEL + 25, y - line * PITCH, own)
+            for line, own in enumerate(text.split("\n")):
+                sheet.drawString(TEXT, y - line * PITCH, own)
+            y -= height + 4
+            sheet.line(LABEL, y + 12, 500, y + 12)
+
+    rows = [text.replace("\n", "") for row in card for text in row]
+    assert [texts(page) for page in read(make_pdf, paint, paint)] == [[rows * 3]] * 2
+
+
 def test_a_heading_parts_two_pieces(make_pdf: MakePdf) -> None:
     (page,) = read(make_pdf, draw(CARD, [("第２章　街づくりについての御意見", "")], CARD))
     assert texts(page) == [ROWS, ROWS]
@@ -140,3 +160,28 @@ def test_rows_of_two_pairs_and_labels_in_the_middle_of_their_texts(
     rows = [text for own in texts(page) for text in own]
     assert rows[:4] == ["番号", "1", "提出者", "市民1"]
     assert rows[4:8] == ["意見", "道が狭い。橋も古いが、坂は急だ。暗い。", "回答", "直します。"]
+
+
+def test_the_end_of_a_paragraph_above_cards_is_no_label(make_pdf: MakePdf) -> None:
+    """It is drawn right before the first label; the text below one ends as it does."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for y, text in ((790, "御意見とこれに対する考え方を次のとおり公表"), (776, "します。")):
+            sheet.drawString(LABEL, y, text)
+        draw(CARD, [*CARD[:3], ("回答", "直します。"), ("", "します。")])(sheet)
+
+    (page,) = read(make_pdf, paint)
+    assert texts(page)[0][:2] == ["受付番号", "101"]
+
+
+def test_a_part_of_a_sentence_that_comes_again_is_no_second_label(make_pdf: MakePdf) -> None:
+    """White space behind stops may be as wide as between two columns."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        draw(CARD, CARD)(sheet)
+        for y in (712, 640):
+            sheet.drawString(210, y, "ご指摘を踏まえ、")
+            sheet.drawString(330, y, "改めた。")
+
+    (page,) = read(make_pdf, paint)
+    assert page.grids[0].column_count == 2

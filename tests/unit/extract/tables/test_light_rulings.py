@@ -1,6 +1,7 @@
 """White rulings on coloured grounds: of a header above dark ones, or of the whole table."""
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from reportlab.pdfgen import canvas
@@ -112,6 +113,29 @@ def test_white_lines_on_the_ground_of_a_table_are_its_rulings(make_pdf: MakePdf)
     (grid,) = first_page(make_pdf, partial(white_lattice, grounds=True)).grids
     assert (len(grid.row_edges), len(grid.column_edges)) == (6, 4)
     assert not grid.inferred
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["grounds", "a text on paper"])
+def test_gaps_between_the_grounds_of_all_cells_are_rulings(make_pdf: MakePdf, bare: bool) -> None:
+    """The grounds of narrow columns parted no rows: all numbers stood in one cell."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.9)
+        for row in range(5):
+            for left, right in pairwise(COLUMNS):
+                if not (bare and row == 3 and left == COLUMNS[1]):
+                    low = TOP - (row + 1) * STEP
+                    sheet.rect(left + 2, low + 2, right - left - 4, STEP - 4, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        rows = [HEADER, *((f"{n}", "意見を書く", "回答を書く") for n in range(1, 5))]
+        for row, texts in enumerate(rows):
+            for x, text in zip(COLUMNS, texts, strict=False):
+                sheet.drawString(x + 4, TOP - row * STEP - 14, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.inferred == bare
+    if not bare:
+        assert [cell.text for cell in grid.cells if not cell.column] == ["番号", *"1234"]
 
 
 def test_a_white_lattice_on_paper_is_nothing(make_pdf: MakePdf) -> None:

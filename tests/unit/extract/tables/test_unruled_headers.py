@@ -6,7 +6,10 @@ from itertools import pairwise
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.model import Grid
+from pipeline.extract.tables.borderless.header_names import count_roles
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.model import Box, Grid
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.extracting import first_page
 from tests.support.pdfs import FONT, MakePdf
 
@@ -42,6 +45,21 @@ def heads(grid: Grid) -> list[str]:
     last = max(cell.row for cell in grid.cells if cell.text == "提出者")
     own = [c for c in grid.cells if c.row <= last < c.row + c.row_span]
     return [cell.text for cell in sorted(own, key=lambda cell: cell.column)]
+
+
+def test_the_last_letters_of_two_columns_are_no_word() -> None:
+    """号頁 only ends in one. As a word it stood over all columns, and the header was lost."""
+    rows = [
+        [("番", 61), ("該", 508), ("当", 527)],
+        [("意見の内容", 183), ("対応", 400)],
+        [("号", 61), ("頁", 518)],
+    ]
+    lines = []
+    for top, row in zip((106.0, 113.0, 119.0), rows, strict=True):
+        boxes = [Box(x, top, x + SIZE * len(text), top + SIZE) for text, x in row]
+        words = tuple(Word(text, box) for (text, _), box in zip(row, boxes, strict=True))
+        lines.append(TextLine(words, tuple((b.x0, b.x1) for b in boxes), top, top + SIZE))
+    assert count_roles(lines, VOCABULARY_ROLES) == 4
 
 
 @pytest.mark.parametrize(
@@ -372,3 +390,56 @@ def test_the_rulings_of_cells_apart_part_no_columns(
 
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == len(starts) + 1
+
+
+def test_a_word_over_some_columns_is_of_the_header(make_pdf: MakePdf) -> None:
+    """As a line outside the table it would be the title; that is in larger type."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 14)
+        sheet.drawCentredString(335, 720, "市の計画")
+        centre(sheet, [(680, ["番号", "内容", "提出者", "考え方", "反映"])])
+        sheet.drawCentredString(200, 696, "意見の提出")
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert [cell.text for cell in page.grids[0].row(0) if cell.column == 1] == ["意見の提出"]
+    assert [line.text for line in page.loose_lines] == ["市の計画"]
+
+
+def test_a_word_in_the_middle_of_a_merged_cell_heads_the_first_column(make_pdf: MakePdf) -> None:
+    """A style rules the last row of the header only, and so none of its first column."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        words = (
+            (325, 708, "意見と対応"),
+            (82, 695, "区分"),
+            (200, 682, "意見"),
+            (430, 682, "回答"),
+        )
+        for x, y, word in words:
+            sheet.drawCentredString(x, y, word)
+        sheet.line(110, 676, 540, 676)
+        for row in range(4):
+            for x, text in ((64, "公園"), (114, TEXT), (324, TEXT)):
+                for y in range(660, 616, -14) if x > 64 else (660,):
+                    sheet.drawString(x, y - 60 * row, text)
+            sheet.line(60, 625 - 60 * row, 540, 625 - 60 * row)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    found = [cell.text for cell in grid.cells if not cell.column and cell.text]
+    assert found == ["区分", *["公園"] * 4]
+
+
+def test_a_word_that_wraps_at_the_left_begins_above_the_others(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.drawString(COLUMNS[0] - 10, 690, "整理番")
+        for x, word in zip(COLUMNS[1:], ("意見", "提出者", "回答", "反映"), strict=True):
+            sheet.drawString(x, 683, word)
+        sheet.drawString(COLUMNS[0] - 10, 676, "号")
+        records(sheet, 655)
+
+    page = first_page(make_pdf, draw)
+    assert heads(page.grids[0]) == ["整理番号", "意見", "提出者", "回答", "反映"]
+    assert not page.loose_lines

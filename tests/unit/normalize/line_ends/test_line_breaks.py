@@ -16,6 +16,7 @@ from pipeline.normalize import normalize_annex
 from pipeline.normalize.line_ends.candidates import find_candidates
 from pipeline.normalize.line_ends.line_breaks import decide_breaks
 from pipeline.normalize.line_ends.line_spacing import weigh_spacing
+from pipeline.normalize.line_ends.slack_odds import MOST, weigh_slacks
 from tests.support.making import advance, lay_out, line, wrap
 
 PHRASES = (
@@ -228,10 +229,11 @@ def test_a_full_line_where_its_author_may_end_one_is_not_sure() -> None:
     assert all(w.confidence == pytest.approx(1 / (1 + exp(-abs(w.odds)))) for w in wraps)
 
 
-def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line() -> None:
+@pytest.mark.parametrize("moved", ["し、2029年７月３日までに", "し）。2029年７月３日までに"])
+def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line(moved: str) -> None:
     """LibreOffice moves し、2029 to the next line as one, whatever its asian typography says."""
     filler = [["担当課の職員が操作の記録を毎日取得する" + "、確認した結果を住民に周知する。"]] * 3
-    text = "関係機関の専門職の配置を整理\nし、2029年７月３日までに公表する。"
+    text = f"関係機関の専門職の配置を整理\n{moved}公表する。"
     made = lay_out([[text], *filler], ("comment",), (19.0,), kinsoku=False)
     assert normalize_annex(made).records[0].comment == text.replace("\n", "")
 
@@ -382,6 +384,43 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     text = "個人情報の管理状況を定期的に確認し、関係機関と連携しながら実施する。"
     segmented = lay_out([[n, text] for n in numbers], ("number", "comment"), (ems, 20.0))
     assert [record.number for record in normalize_annex(segmented).records] == numbers
+
+
+def test_a_sentence_behind_items_that_are_none_is_no_part_of_the_last_one() -> None:
+    lines = ("・学校との連携", "・財源の確保", "今後の参考とします。")
+    assert series_of(*lines)[-1] > 2
+    assert series_of("・連携する。", *lines[1:])[-1] == 0
+    assert series_of(*lines[:2], "今後の参考")[-1] == 0
+
+
+@pytest.mark.parametrize(("rows", "most"), [(1, MOST), (6, 2.0)])
+def test_room_tells_little_where_lines_end_early_before_particles(rows: int, most: float) -> None:
+    """No author ends lines so: the program reckoned with other widths."""
+    ends = find_candidates(lay_out([["道路の整備\nを進める。"]] * rows, ("comment",), (20.0,)))
+    odds = weigh_slacks(ends, [(6.0, 1.0)] * rows, [20.0] * rows)
+    assert max(odds) <= most
+    assert max(odds) > most - 1
+
+
+def test_choices_on_one_line_are_no_series() -> None:
+    assert series_of("□はい　☑いいえ", "□不明") == [0.0]
+    assert series_of("□はい", "□いいえ") == [3.0]
+
+
+def test_who_speaks_behind_a_sentence_begins_a_line_as_elsewhere() -> None:
+    """In the text of the middle the line is full."""
+    texts = [
+        "（委員）道が狭い。\n（事務局）広げる。",
+        "（事務局）橋は来年度に直します。\n（委員）よい。",
+    ]
+
+    def weigh(*others: str) -> float:
+        made = lay_out([[text] for text in (*texts, *texts, *others)], ("comment",), (16.0,))
+        ends = [b for b in normalize_annex(made).breaks if b.after == "（委員）よい。"]
+        return ends[0].series
+
+    assert weigh() == 3.0
+    assert weigh("なお、（委員）の発言。") == 0.0
 
 
 def test_items_with_kanji_numbers_are_a_series() -> None:

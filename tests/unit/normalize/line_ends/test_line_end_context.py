@@ -17,6 +17,8 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
         ("重点事業", "③", "phrase, plain"),
         ("計画の重点事業", "③にぎわいの創出", "phrase, enclosed"),
         ("＜道路の占用", "＞", "kinsoku"),
+        ("☑反映する　□反映しない", "表を改めました。", "heading, plain"),
+        ("□反映する　☑一部反映", "□反映しない", "phrase, heading"),
         ("公表しています。", "https://www.example.jp", "sentence, heading"),
         ("public-comment?", "id=24&page=3で公表", "inside word"),
         ("（", "町の意見）", "kinsoku"),

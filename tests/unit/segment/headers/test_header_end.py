@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.segment.headers.header_end import rule_header
+from pipeline.segment.headers.header_rows import find_header
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
@@ -37,6 +38,18 @@ def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
     (table,) = segment(page(1, [grid(rows)])).tables
     assert [column.role for column in table.columns] == ["revision", "original_text"]
     assert [line.text for line in table.rows[0].fields[0].lines] == ["第１条　窓口で申請する。"]
+
+
+def test_a_wrapped_header_above_the_first_number_is_one() -> None:
+    """Only upright rulings part it: all rows were one, and no table was found."""
+    words = ["番\n号", "対象\n所属", "指摘の\n内容", "講じた\n措置"]
+    texts = ["1", "税務課", "誤りがある。", "直した。"]
+    first = [f"{word}\n{text}" for word, text in zip(words, texts, strict=True)]
+    rows = [first, [""] * 4, ["2", "住民課", "漏れがある。", "足した。"]]
+    made = grid(rows, spans={(0, column): (2, 1) for column in range(4)})
+    (table,) = segment(page(1, [made])).tables
+    assert [column.role for column in table.columns] == ["number", None, "comment", "response"]
+    assert [row.fields[0].lines[0].text for row in table.rows] == ["1", "2"]
 
 
 def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
@@ -103,3 +116,15 @@ def test_a_header_alone_at_a_foot_has_its_columns_on_the_next_page() -> None:
     assert [(t.title, [row.section for row in t.rows]) for t in found.tables] == [
         ("道路の意見", [("第１章　道路",)])
     ]
+
+
+@pytest.mark.parametrize("side", [0, 3])
+def test_a_label_at_the_side_of_the_header_and_all_rows_is_below_the_header(side: int) -> None:
+    texts = [["No", "意見", "回答"], ["1", "狭い。", "直す。"], ["2", "遠い。", "建てる。"]]
+    for place, row in enumerate(texts):
+        row.insert(side, "" if place else "計画全般")
+    found = rule_header(grid(texts, spans={(0, side): (3, 1)}), VOCABULARY_ROLES)
+    header = find_header(found)
+    assert header is not None
+    assert (header.depth, header.columns[side].header) == (1, "")
+    assert [(c.row, c.row_end) for c in found.cells if c.text == "計画全般"] == [(1, 3)]

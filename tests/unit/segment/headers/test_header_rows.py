@@ -23,6 +23,10 @@ def test_the_content_is_the_text_and_not_the_subject(word: str) -> None:
     assert roles_of([f"{word}事項", f"{word}内容", "回答"]) == [None, "comment", "response"]
 
 
+def test_what_a_proposal_says_is_the_text_and_not_what_it_asks_for() -> None:
+    assert roles_of(["提案内容", "求める措置", "回答"]) == ["comment", None, "response"]
+
+
 def test_each_role_goes_to_one_column() -> None:
     assert roles_of(["No.", "該当箇所", "訂正前", "訂正後"]) == [
         "number",

@@ -24,6 +24,13 @@ def test_a_heading_below_a_sections_sum_heads_the_next_page(foot: str) -> None:
     assert [row.section for row in table.rows] == [("■環境",)] * 2 + [(foot,)] * 2
 
 
+def test_a_footnote_is_no_heading_of_the_next_page() -> None:
+    above = grid([HEADER, ROW, ROW])
+    foot = line("1 県の推計", x0=2, top=above.box.bottom + 1, size=8.0)
+    (table,) = segment(page(1, [above], [foot]), page(2, [grid([ROW, ROW], page=2)])).tables
+    assert [row.section for row in table.rows] == [()] * 4
+
+
 def test_below_a_sum_and_above_a_header_other_words_are_no_section() -> None:
     tables = segment_foot("追加で募集した意見の結果", [HEADER, ROW]).tables
     assert [row.section for table in tables for row in table.rows][-1] != (

@@ -277,11 +277,14 @@ def test_a_centred_label_is_cut_only_where_another_character_had_no_room() -> No
     above = [["分類", "意見", "回答"], ["道路", "あ。", "い。"], ["", full, full]]
     below = [["めのカフェ", "りまで続く。", "りまで続く。"], ["公園", "け。", "こ。"]]
 
-    def read(label: str) -> list[str]:
+    def read(label: str, bracket: str = "") -> list[str]:
         upper = centre_label(grid(above), 2, label)
-        return numbers(segment(page(1, [upper]), page(2, [grid(below, page=2)])))[0]
+        lower = grid([[bracket + below[0][0], *below[0][1:]], below[1]], page=2)
+        return numbers(segment(page(1, [upper]), page(2, [lower])))[0]
 
     assert read("認知症のある方のた") == ["道路", "認知症のある方のためのカフェ", "公園"]
+    # No line ends with a bracket that opens.
+    assert read("認知症のある方の", "（") == ["道路", "認知症のある方の（めのカフェ", "公園"]
     assert read("確保の方法") == ["道路", "確保の方法", "めのカフェ", "公園"]
 
 

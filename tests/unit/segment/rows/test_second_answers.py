@@ -273,3 +273,19 @@ def test_a_ruling_that_closes_an_answer_but_not_its_number_parts_two_answers() -
     below = grid([["3", "増やして。", "清掃課", "集めます。"]], page=2)
     found = records(segment(page(1, [replace(above, cells=tuple(cells))]), page(2, [below])))
     assert [(r["number"], r["担当課"]) for r in found][2:] == [("3", "公園課"), ("3", "清掃課")]
+
+
+def test_a_comment_is_merged_over_a_page_s_end_with_its_number_as_elsewhere() -> None:
+    two = ["2", "橋が古い。", "道路課", "直します。"], ["", "", "財政課", "予算があります。"]
+    above = grid(
+        [HEADER, ONE, *two, ["3", "ごみ箱を。", "公園課", "増やしません。"]], spans=shared(2)
+    )
+    below = grid(
+        [HEADER, ["", "人手も。", "清掃課", "集めます。"], ["4", "木を。", "公園課", "切ります。"]],
+        page=2,
+    )
+    found = records(segment(page(1, [above]), page(2, [below])))
+    assert [(r["comment"], r["response"]) for r in found][3:5] == [
+        ("ごみ箱を。/人手も。", "増やしません。"),
+        ("ごみ箱を。/人手も。", "集めます。"),
+    ]

@@ -34,6 +34,28 @@ def test_a_group_is_printed_beside_its_first_record_or_its_middle(
     assert [doubtful for _, doubtful in found] == [not label for label in labels]
 
 
+def test_an_answer_over_all_columns_takes_no_group() -> None:
+    """With the group of the record above it, it was a record."""
+    rows = [[f"{n}", "公園", f"道{n}が狭い。"] for n in range(3)]
+    answer = ["【市の考え方】広げます。", "", ""]
+    made = grid(
+        [["番号", "区分", "意見"], *rows, answer, *rows, answer],
+        spans={(4, 0): (1, 3), (8, 0): (1, 3)},
+    )
+    (table,) = segment(page(1, [replace(made, inferred=True)])).tables
+    assert [row.fields[-1].text for row in table.rows] == ["広げます。"] * 6
+
+
+def test_groups_within_a_group_are_printed_once_too() -> None:
+    """The outer group begins higher: it moves no label of the inner ones off its line."""
+    labels = [("公園", "遊具"), ("", ""), ("", "樹木"), ("", ""), ("道路", "歩道")]
+    rows = [[*own, f"道{n}が狭い。", "広げます。"] for n, own in enumerate(labels)]
+    made = grid([["大分類", "中分類", "意見", "回答"], *rows])
+    found = segment(page(1, [replace(made, inferred=True)]))
+    texts = [" ".join(field.text for field in row.fields[:2]) for row in found.tables[0].rows]
+    assert texts == ["公園 遊具"] * 2 + ["公園 樹木"] * 2 + ["道路 歩道"]
+
+
 def test_a_group_goes_on_over_a_page() -> None:
     rows = [["番号", *HEADER], ["1", "公園", "道が狭い。", "広げます。"]]
     below = [["2", "", "橋が古い。", "直します。"]]

@@ -82,3 +82,19 @@ def test_two_labelled_answers_are_two_records() -> None:
         ]
     spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 1)}
     assert len(segment(page(1, [grid(rows, spans=spans)])).tables[0].rows) == 4
+
+
+@pytest.mark.parametrize("ends", [("のでとても困る", "ので早く"), ("。", "。")])
+def test_lines_on_rows_of_their_own_are_one_text_unless_they_end_sentences(
+    ends: tuple[str, str],
+) -> None:
+    rows = [["番号", "意見", "回答"]]
+    spans = {}
+    for number in range(1, 4):
+        rows += [
+            [str(number), f"道が狭い{ends[0]}", f"広げます{ends[1]}"],
+            ["", "直せ。", "待て。"],
+        ]
+        spans[2 * number - 1, 0] = (2, 1)
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert len(table.rows) == (3 if ends[0] != "。" else 6)

@@ -258,6 +258,19 @@ def test_a_header_alone_in_its_line_is_a_label() -> None:
     assert [record["response"] for record in records(found)] == [ANSWER, ANSWER]
 
 
+def test_a_value_at_the_ends_of_two_pages_is_no_running_foot() -> None:
+    """The last record would lack it, so that no label counted as one of each card."""
+    card = [f"【意見】{QUESTION}", f"【回答】{ANSWER}", "【反映】○"]
+    found = read([*card * 2], [*card * 2])
+    assert [record["disposition"] for record in records(found)] == ["○"] * 4
+
+
+def test_a_paragraph_that_begins_as_none_of_the_others_may_stand_below_all_answers() -> None:
+    texts = [text for n in "１２３" for text in (f"問{n}　{QUESTION}", f"答{n}　{ANSWER}")]
+    (table,) = read([*texts, "　なお、御意見は要約した。"]).tables
+    assert [row.confidence < 1 for row in table.rows] == [False, False, True]
+
+
 def test_headers_beside_each_other_are_no_labels() -> None:
     """Columns that nothing rules: their headers stand on each page."""
     pages = [

@@ -84,3 +84,11 @@ def test_the_letters_and_numbers_of_a_sheet_are_furniture() -> None:
 def test_letters_and_numbers_that_do_not_count_on_are_text() -> None:
     rows = [["", "A", "C", "B"], ["3", "No", "意見", "回答"], ["4", "1", "道。", "直します。"]]
     assert texts(page(1, [grid(rows)]))[0][0] == "4"
+
+
+def test_the_room_between_a_table_and_a_frame_with_a_title_is_no_column() -> None:
+    rows = [["意見整理簿", "", ""], ["", "意見", "回答"], ["", "道が狭い。", "広げます。"]]
+    rows += [["", "橋が古い。", "直します。"], ["", "", ""]]
+    spans = {(0, 0): (1, 3), (1, 0): (3, 1), (4, 0): (1, 3)}
+    found = texts(page(1, [grid(rows, spans=spans)]))
+    assert found == [["道が狭い。", "広げます。"], ["橋が古い。", "直します。"]]

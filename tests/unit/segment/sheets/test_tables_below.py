@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from tests.support.grids import grid, page, segment
@@ -25,6 +26,16 @@ def test_a_header_of_other_texts_below_a_bar_begins_a_table() -> None:
     assert texts(found) == [["1", "P3", "道が狭い。", "広げます。"], ["4", "2", "取組み", "取組"]]
     assert [column.role for column in found.tables[1].columns[2:]] == ["original_text", "revision"]
     assert found.tables[1].title == "【字句の修正】"
+
+
+def test_a_header_below_a_gap_in_the_frame_begins_a_table() -> None:
+    """Of when and where a meeting was, above what was said: all records of it were lost."""
+    about = [["日時", "七月五日", ""], ["場所", "公民館", ""], ["参加者", "９名", ""]]
+    rows = [*about, ["", "", ""], ["項目", "質問", "回答"], ["道路", "狭い。", "広げます。"]]
+    made = grid(rows, spans={(3, 0): (1, 3), **{(row, 1): (1, 2) for row in range(3)}})
+    edges = made.row_edges
+    made = replace(made, row_edges=(*edges[:4], edges[3] + 6, *edges[5:]))
+    assert texts(segment(page(1, [made]))) == [["道路", "狭い。", "広げます。"]]
 
 
 @pytest.mark.parametrize(

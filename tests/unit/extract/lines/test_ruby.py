@@ -1,0 +1,15 @@
+"""Small kana are furigana above a line, and text in it."""
+
+from pipeline.extract.lines.ruby import lift_ruby
+from pipeline.extract.pdf.glyphs import Glyphs
+from tests.support.glyphs import glyph
+
+
+def test_small_kana_at_the_foot_of_their_line_are_text() -> None:
+    line = [glyph("図", 0, 10), glyph("書", 10, 10)]
+    inline = [glyph(c, 20 + 5 * n, 15, 5) for n, c in enumerate("（よみ）")]
+    above = [glyph(c, 10 + 5 * n, 4, 5) for n, c in enumerate("しょ")]
+    below = [glyph("館", 10 * n, 25) for n in range(5)]
+    text, readings = lift_ruby(Glyphs.of([*line, *inline, *below, *above]))
+    assert "".join(text.texts) == "図書（よみ）館館館館館"
+    assert "".join(readings.texts) == "しょ"

@@ -24,6 +24,8 @@ _WIDE = 0.6
 _SOFT_HYPHEN = "\u00ad"
 # か and U+3099, as macOS spells the names of files, are が.
 _VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
+# Authors type f and i; the font draws them as one.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -98,8 +100,9 @@ class _Codes(dict[int, FontGlyph]):
 
 
 def _compose(text: str) -> str:
-    """The text with kana and the voicing marks that combine with them as one character each."""
-    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), text)
+    """The text as typed: kana with their voicing marks as one character, ligatures as letters."""
+    typed = _LIGATURE.sub(lambda letters: normalize("NFKC", letters[0]), text)
+    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), typed)
 
 
 class _Elements(dict[bytes, Sequence[FontGlyph] | float]):

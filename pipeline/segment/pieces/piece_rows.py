@@ -10,6 +10,7 @@ from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
+from pipeline.segment.rows.level_rows import find_level_cuts
 from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import decision_confidence
@@ -21,7 +22,7 @@ from pipeline.segment.rows.unruled_rows import (
     split_by_gaps,
     split_by_numbers,
 )
-from pipeline.segment.rows.vertical_gaps import cut_row
+from pipeline.segment.rows.vertical_gaps import ALIGNED, cut_row
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
@@ -92,6 +93,8 @@ def split_row(
             own = keep_own_number(piece, number)
             parted = split_by_numbers(own, number, texts, unruled, opens, draft.rows)
             split += parted if unruled else _share_labels(own, parted, draft)
+        elif unruled and (cuts := _find_level_cuts(piece, draft, bool(split))):
+            split += [own.doubted(ALIGNED) for own in cut_row(piece, cuts)]
         elif unruled:
             split += split_by_gaps(
                 piece, draft.compares, labels, furigana, draft.is_parted or are_parted(draft.rows)
@@ -102,6 +105,13 @@ def split_row(
     if unruled and number is not None and any(not own.fields[number].lines for own in first):
         return [own.doubted(_NUMBERS_BELOW) for own in split]
     return split
+
+
+def _find_level_cuts(row: TableRow, draft: TableDraft, parted: bool) -> list[float]:
+    """Find the cuts between rows of texts that stand level; two versions may be one record."""
+    if draft.compares:
+        return []
+    return find_level_cuts(row, draft.texts, opens=not draft.rows and not parted)
 
 
 def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:

@@ -1542,6 +1542,18 @@ def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -
     assert is_heading([text, author, record], 1, [Gutter(((100.0, 118.0),))], 10) is heads
 
 
+@pytest.mark.parametrize(("top", "below", "heads"), [(12.0, 26.0, True), (5.0, 12.0, False)])
+def test_a_label_half_way_down_its_record_heads_none(top: float, below: float, heads: bool) -> None:
+    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+    texts = [lay(y, ("道を広げて", 60, 110), ("広げます。", 120, 170)) for y in (-2, below)]
+    lines = [texts[0], lay(top, ("第１章 道", 0, 50)), texts[1]]
+    gutters = [Gutter(((52.0, 58.0),)), Gutter(((112.0, 118.0),))]
+    assert is_heading(lines, 1, gutters, 10) is heads
+
+
 def test_headings_of_two_forms_may_stand_above_a_record(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFont(FONT, 10)

@@ -73,6 +73,7 @@ JUDGED = {
     "other_table": 5.0,
     "other_width": 4.0,
     "out_of_sight": 6.0,
+    "outlined": 6.0,
     "overprinted": 6.0,
     "overrun": 1.5,
     "own_columns": 5.0,

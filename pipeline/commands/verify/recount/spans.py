@@ -10,6 +10,7 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)|")
 _LETTER = re.compile("[一-龠ぁ-んァ-ヶー]")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 _VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -18,7 +19,8 @@ def clean_text(text: str) -> str:
     if _UNMAPPED.fullmatch(text):
         return "\ufffd"
     seen = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
-    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), seen)
+    composed = _VOICED.sub(lambda pair: normalize("NFC", pair[0]), seen)
+    return _LIGATURE.sub(lambda one: normalize("NFKC", one[0]), composed)
 
 
 def decode_text(text: bytes) -> str:

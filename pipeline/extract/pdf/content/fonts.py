@@ -24,6 +24,8 @@ _WIDE = 0.6
 _SOFT_HYPHEN = "\u00ad"
 # か and U+3099, as macOS spells the names of files, are が.
 _VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
+# Nobody types ﬁ: a program sets it for f and i. standard: Unicode, Latin ligatures.
+_LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -98,8 +100,8 @@ class _Codes(dict[int, FontGlyph]):
 
 
 def _compose(text: str) -> str:
-    """The text with kana and the voicing marks that combine with them as one character each."""
-    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), text)
+    """The text with one character for a kana and its voicing mark, and the letters of ligatures."""
+    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), text).translate(_LIGATURES)
 
 
 class _Elements(dict[bytes, Sequence[FontGlyph] | float]):

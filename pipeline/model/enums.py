@@ -79,6 +79,8 @@ class Doubt(_Word):
     """A line was kept whole that runs over the ruling between it and the cell beside it."""
     OWN_COLUMNS = "own_columns"
     """Its page has columns that the table lacks, and it holds two of them."""
+    OUTLINED = "outlined"
+    """Beside its lines it shows curves as large as characters: a line may be drawn so."""
 
 
 class RedlineOp(_Word):

@@ -29,6 +29,8 @@ _LAST_LETTERS, _FIRST_LETTERS = re.compile("[a-z]+$"), re.compile("[a-z]+")
 _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _DIGITS = re.compile(r"\d+")
+# standard: Unicode, the letters up to Latin Extended-B, and Latin Extended Additional: ç, ệ
+_LATIN = re.compile("[!-~]|(?![×÷])[\u00c0-\u024f\u1e00-\u1eff]")
 _GOES_ON = re.compile(r"-\d")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")  # 1, / 204 is one number, 45, / 2nd are two
 _SCHEMES = ("http", "https", "ftp")
@@ -185,7 +187,7 @@ def _may_be_other(before: str, joint: str, after: str, words: bool) -> bool:
         words: The program moves whole words. One that parts them ends a line between two by chance.
     """
     letter = after[0].isascii() and after[0].isalpha()
-    stopped = before[-1] in _STOPS or (not words and before[-1].isascii() and before[-1].isalpha())
+    stopped = before[-1] in _STOPS or (not words and before[-1].isascii() and before[-1].isalnum())
     return joint == " " or (stopped and letter)
 
 
@@ -258,5 +260,4 @@ def _is_inside_token(before: str, after: str) -> bool:
 
 
 def _between_latin(before: str, after: str) -> bool:
-    left, right = before.rstrip()[-1], after.lstrip()[0]
-    return left.isascii() and right.isascii()
+    return all(map(_LATIN.match, (before.rstrip()[-1], after.lstrip()[0])))

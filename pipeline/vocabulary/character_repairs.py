@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from pipeline.vocabulary.data_files import read_data
@@ -15,9 +15,6 @@ _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 # 䛣䛾年 for この年.
 _KANA = (*range(0x3041, 0x3097), *range(0x3099, 0x3100))
 _GARBLED_KANA = range(0x46D1, 0x46D1 + len(_KANA))
-
-_AMONG_WIDE = "division_slash"
-"""The step that needs wide characters around: kanji, kana and full-width forms."""
 
 
 @cache
@@ -85,7 +82,7 @@ def _find(text: str) -> Iterator[tuple[int, str, str]]:
     repairs = _repairs()
     for place, character in enumerate(text):
         step, made = repairs.get(character, ("", ""))
-        if step and (step != _AMONG_WIDE or _is_among_wide(text, place)):
+        if step and (step not in _WHERE or _WHERE[step](text, place)):
             yield place, step, made
 
 
@@ -94,3 +91,15 @@ def _is_among_wide(text: str, place: int) -> bool:
     around = [other for other in (text[:place][-1:], text[place + 1 :][:1]) if other]
     repaired = [_repairs().get(other, ("", other))[1] for other in around]
     return bool(around) and all(unicodedata.east_asian_width(other) in "WF" for other in repaired)
+
+
+def _is_inside_line(text: str, place: int) -> bool:
+    """Whether a character has others on both sides: a soft hyphen is drawn at a line's end only."""
+    return bool(text[:place].strip() and text[place + 1 :].strip())
+
+
+_WHERE: dict[str, Callable[[str, int], bool]] = {
+    "division_slash": _is_among_wide,
+    "soft_hyphen": _is_inside_line,
+}
+"""Step → whether it is for the character at a place of a line; the other steps are for all."""

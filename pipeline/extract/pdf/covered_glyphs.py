@@ -1,4 +1,4 @@
-"""Glyphs under something opaque (a black box, a patch, a picture), and glyphs laid over a page."""
+"""What is under something opaque (a box, a patch, a picture), and what is laid over a page."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,9 @@ _COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of
 _OUTLINE = "image"  # a scan over its OCR layer hides no secret
 # Times the median size of a page's glyphs; judgement: titles are up to twice as large as the text.
 _LARGE = 2.5
+# Points; judgement: what covers a row is higher than a bar, and the ground of a cell ends on its
+# border, which half of a thick pen still shows.
+_BAR, _HALF_PEN = 3.0, 1.0
 
 
 def find_covered(
@@ -54,6 +57,30 @@ def find_covered(
         if shape.pale:
             patched[under] = True
     return covered, by_fill, patched
+
+
+def find_covered_shapes(painting: Painting) -> set[int]:
+    """Find the places of the shapes of which nothing shows: all of each was painted over.
+
+    The rulings of an old table under a patch would cut the rows of the one that stands on it.
+    """
+    covers = [(order, box) for order, _, box in _covers(painting, 1) if min(_sides(box)) > _BAR]
+    if not covers:  # as on nearly every page
+        return set()
+    x0, y0, x1, y1 = np.array([find_visible_rect(shape) for shape in painting.shapes]).T
+    found: set[int] = set()
+    for order, (left, low, right, high) in covers:
+        level = y1[:order] - y0[:order] < _BAR
+        upright = x1[:order] - x0[:order] < _BAR
+        aside, above = np.where(level & ~upright, 0, _HALF_PEN), np.where(upright, 0, _HALF_PEN)
+        under = (left + aside <= x0[:order]) & (x1[:order] <= right - aside)
+        under &= (low + above <= y0[:order]) & (y1[:order] <= high - above)
+        found.update(np.flatnonzero(under).tolist())
+    return found
+
+
+def _sides(box: Rect) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Flags:

@@ -14,6 +14,8 @@ _THIN = 3.0  # points; judgement: thicker than any ruling, lower than type that 
 # Share of the full range; judgement: a reader takes a smaller difference for the same ink, and ink
 # whose red, green and blue differ by less for a grey.
 _MIN_DIFFERENCE = 0.25
+# Share of the full range; judgement: ink so near to its ground cannot be read, as pale on paper.
+_ALIKE = 0.06
 # Share of a page's glyphs in greys that makes them its usual ink; judgement: a last page may hold
 # one record, marked for the most part; of a page printed in blue only numbers and rules are black.
 _GREY_SHARE = 0.25
@@ -41,12 +43,20 @@ def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> t
     inked = shown & ~painted.pale
     grounds = {to_rgb(shape.fill) for shape in painting.shapes if shape.fill and _is_ground(shape)}
     if grounds:
-        for place in np.flatnonzero(inked & np.isin(painted.color, list(grounds))).tolist():
+        inks = set(painted.color[inked].tolist())
+        alike = [ink for ink in inks if any(_are_alike(ink, ground) for ground in grounds)]
+        for place in np.flatnonzero(inked & np.isin(painted.color, alike)).tolist():
             ground = _find_ground(painted, place, painting)
             fill = (ground.fill if ground is not None else None) or UNKNOWN_COLOR
             known = fill != UNKNOWN_COLOR
-            blacked[place] = known and to_rgb(fill) == painted.color[place]
+            blacked[place] = known and _are_alike(to_rgb(fill), int(painted.color[place]))
     return faint | blacked, blacked
+
+
+def _are_alike(one: int, other: int) -> bool:
+    """Whether type in one colour cannot be read on the other."""
+    pairs = zip(one.to_bytes(3), other.to_bytes(3), strict=True)
+    return max(abs(a - b) for a, b in pairs) <= _ALIKE * 255
 
 
 def _is_ground(shape: PaintedShape) -> bool:

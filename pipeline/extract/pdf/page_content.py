@@ -11,7 +11,12 @@ from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends, find_hanging_spaces
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
-from pipeline.extract.pdf.covered_glyphs import find_covered, find_ocr_layer, find_overlays
+from pipeline.extract.pdf.covered_glyphs import (
+    find_covered,
+    find_covered_shapes,
+    find_ocr_layer,
+    find_overlays,
+)
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyph_colors import find_light_overlays, find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
@@ -130,7 +135,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     ink, white = shown & inked, blank & ~in_balloons & ~find_empty(painted.texts, codes)
     overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
     overlaid[painting.stamped] |= ink[painting.stamped]
-    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
+    unseen = margin | find_covered_shapes(painting)
+    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in unseen]
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     overlaid |= find_light_overlays(glyphs, ink, painted.color, strokes)
     white[1:] &= ~overlaid[:-1]  # the space of 写　し is as high as its letters

@@ -16,6 +16,7 @@ from pipeline.extract.tables.spilled import keep_spilled
 from pipeline.model import Box, Cell, Doubt, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
+_TYPE = 3  # curves; judgement: two may be a tick and an arrow beside a text
 _NEAR = 0.1  # em; judgement: an end of a line and that of its glyph differ by rounding
 
 
@@ -33,7 +34,7 @@ def fill_frames(
         frames: Of one page; where two overlap, the first takes the glyphs.
         page: Its number, from 1.
         pictures: Those that are pasted into cells of that page.
-        outlines: Curves as high as a character; alone in a cell, they may be its text.
+        outlines: Curves as high as a character; in a cell, they may be its text or a line of it.
         clipped: Where lines go on out of sight.
 
     Returns:
@@ -102,7 +103,11 @@ def _build_grid(
         box = frame.box_of(face)
         spans = face.row_end - face.row, face.column_end - face.column
         pictured = any(map(box.contains, pictures if inside else (*pictures, *outlines)))
-        raised = {Doubt.FORGOTTEN_SIDE: face.parted, Doubt.OVERRUN: index in overrun}
+        raised = {
+            Doubt.FORGOTTEN_SIDE: face.parted,
+            Doubt.OVERRUN: index in overrun,
+            Doubt.OUTLINED: bool(inside) and _count_free(outlines, box, inside) >= _TYPE,
+        }
         doubts = tuple(doubt for doubt, is_raised in raised.items() if is_raised)
         place = face.row, face.column
         cells.append(Cell(*place, *spans, box, tuple(inside), face.goes_on, pictured, doubts))
@@ -114,6 +119,18 @@ def _build_grid(
         frame.open_top,
         frame.open_bottom,
         frame.inferred,
+    )
+
+
+def _count_free(outlines: Sequence[Box], box: Box, lines: Sequence[Line]) -> int:
+    """Count the curves in a cell that stand on none of its lines, as a ring around a word does."""
+    return sum(
+        box.contains(curve)
+        and not any(
+            line.top < curve.center[1] < line.bottom and line.x0 < curve.center[0] < line.x1
+            for line in lines
+        )
+        for curve in outlines
     )
 
 

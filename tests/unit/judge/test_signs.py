@@ -50,6 +50,8 @@ def test_right_rows_show_no_sign() -> None:
         ("character", "㻝㻞ページ", "㐂田の案"),
         ("character", "計〓の策定", "計画の策定"),
         ("character", "フ\u309aロク\u3099ラム", "が\u3099ぎの濁点"),
+        ("script", "増設を检討します。", "深圳と𠮷田と髙橋と槗本"),
+        ("lookalike", "スマ—トフォンで読みます。", "アプリ—端末用の"),
         ("no_value", "####", "# 見出し"),
         ("no_value", "#REF!", "#保育 のタグ"),
         (

@@ -150,6 +150,14 @@ def test_room_behind_a_colon_shows_a_space() -> None:
     assert values == ["mail:rivers-6@city.example.jp", "mail: rivers-6@city.example.jp"]
 
 
+@pytest.mark.parametrize(
+    ("first", "joint"), [("não há serviço à", " "), ("thể", " "), ("計画×", "")]
+)
+def test_letters_with_accents_are_parts_of_words(first: str, joint: str) -> None:
+    text = join_physical_lines([line(first), line("élite")], [False], [1.0], LatinWords(moved=True))
+    assert text.value == f"{first}{joint}élite"
+
+
 def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
     segmented = lay_out([["計画は、ISO\n14001の認証を"]], ("comment",), (6.5,))
     (record,) = normalize_annex(segmented).records
@@ -245,6 +253,7 @@ def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
         ("担当課（E-mail:", "doro-8@city", False, -0.5, False),
         ("JIS", "規格", True, -0.5, True),
         ("consider multilingual", "signage", False, -0.5, False),
+        ("by March 2025", "and later", False, -0.5, False),
     ],
 )
 def test_a_space_that_nothing_shows_is_not_sure(

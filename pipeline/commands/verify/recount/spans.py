@@ -19,8 +19,8 @@ def clean_text(text: str) -> str:
     if _UNMAPPED.fullmatch(text):
         return "\ufffd"
     seen = _UNSEEN.sub("", _CONTROL.sub("\ufffd", text))
-    seen = _LIGATURE.sub(lambda letters: normalize("NFKC", letters[0]), seen)
-    return _VOICED.sub(lambda pair: normalize("NFC", pair[0]), seen)
+    composed = _VOICED.sub(lambda pair: normalize("NFC", pair[0]), seen)
+    return _LIGATURE.sub(lambda one: normalize("NFKC", one[0]), composed)
 
 
 def decode_text(text: bytes) -> str:

@@ -151,3 +151,15 @@ def test_the_record_has_the_new_text_and_the_issue_no_secret(
     assert (issue["code"], issue["page"]) == ("covered_text", 1)
     assert "4 characters stand under" in issue["message"]
     assert "山田" not in issue["message"]
+
+
+@pytest.mark.parametrize(("y", "is_seen"), [(503, False), (495, True), (480, True)])
+def test_a_ruling_that_is_painted_over_as_a_whole_is_none(
+    y: float, is_seen: bool, make_pdf: MakePdf
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.line(98, y, 142, y)
+        white_patch(sheet)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert bool(drawing.strokes) == is_seen

@@ -149,3 +149,17 @@ def test_what_a_group_sets_comes_on_top_of_its_own_opacity(
     assert (len(drawing.glyphs), drawing.hidden) == ((2, 0) if seen else (0, 2))
     ((_, recounted),) = read_pages(path.read_bytes(), ())
     assert [character.seen for character in recounted] == [seen, seen]
+
+
+@pytest.mark.parametrize(("ink", "is_seen"), [(0.30, False), (0.34, False), (0.5, True)])
+def test_type_nearly_in_the_colour_of_its_ground_is_not_seen(
+    ink: float, is_seen: bool, make_pdf: MakePdf
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFillGray(0.3)
+        sheet.rect(90, 470, 100, 40, stroke=0, fill=1)
+        sheet.setFillGray(ink)
+        sheet.drawString(100, 480, "確認済")
+
+    (drawing,) = read_drawings(make_pdf(paint).read_bytes())
+    assert bool(drawing.glyphs) == is_seen

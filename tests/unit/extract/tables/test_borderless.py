@@ -254,6 +254,27 @@ def test_a_header_below_one_over_two_columns_may_have_two_lines(make_pdf: MakePd
     assert [cell.text for cell in grid.cells if cell.row == 1][-2:] == ["回答", "反映状況"]
 
 
+def test_a_line_beside_a_word_over_two_columns_parts_none_below_it(make_pdf: MakePdf) -> None:
+    """通 over 番 stands at the height of the ruling below 質疑応答: there was a second one."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        columns = (60.0, 110.0, 270.0, 420.0)
+        sheet.drawString(columns[0] + 4, 719, "通")
+        sheet.drawString(columns[0] + 4, 706, "番")
+        sheet.drawString(columns[1] + 4, 714, "該当箇所")
+        sheet.drawCentredString((columns[2] + 500) / 2, 717, "質疑応答")
+        sheet.drawString(columns[2] + 4, 693, "質問")
+        sheet.drawString(columns[3] + 4, 693, "回答")
+        for y in (730, 688):
+            sheet.line(columns[0], y, 500, y)
+        sheet.line(columns[2], 706, 500, 703)
+        _draw_records(sheet, columns, 688)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len([edge for edge in grid.row_edges if 842 - 730 < edge < 842 - 688]) == 1
+    assert [cell.text for cell in grid.cells if cell.row == 1] == ["質問", "回答"]
+
+
 @pytest.mark.parametrize("above", [True, False])
 def test_a_header_word_of_two_lines_is_as_wide_as_both(above: bool, make_pdf: MakePdf) -> None:
     """通し番 over 号: numbers at the right of their column do not part it."""

@@ -3,7 +3,7 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.model import Box, Page
+from pipeline.model import Box, Doubt, Page
 from tests.support.extracting import extract, table
 from tests.support.pdfs import Draw, MakePdf
 
@@ -148,3 +148,19 @@ def test_an_underline_at_a_frames_edge_is_no_ruling(make_pdf: MakePdf) -> None:
     (grid,) = extract(make_pdf(draw)).pages[0].grids
     assert grid.open_top
     assert [cell.text for cell in grid.cells if cell.lines] == ["続きの行"]
+
+
+@pytest.mark.parametrize(("y", "is_doubted"), [(740, True), (760, False)])
+def test_a_line_that_is_drawn_as_outlines_makes_its_cell_doubtful(
+    y: float, is_doubted: bool, make_pdf: MakePdf
+) -> None:
+    """Around its characters curves are no line of their own."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        table(sheet, [50, 150, 300], [800, 700])
+        sheet.drawString(55, 760, "三年に一度改定する")
+        for x in (55, 65, 75):
+            sheet.ellipse(x, y - 1, x + 8, y + 8, stroke=0, fill=1)
+
+    cell, _ = extract(make_pdf(draw)).pages[0].grids[0].cells
+    assert (Doubt.OUTLINED in cell.doubts) == is_doubted

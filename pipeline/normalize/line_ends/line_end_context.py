@@ -232,11 +232,12 @@ def _classify_start(tail: str, after: str, head: str) -> LineStart:
 
 
 def _is_referred(tail: str, head: str) -> bool:
-    """Whether a sentence names an item, and begins none: 重点事業 / ③に追記する, 重点事業 / ③."""
+    """Whether a sentence names an item, and begins none: 重点事業 / ③に追記する, 資料 / ③参照."""
     if ends_sentence(tail) or is_mark(tail):
         return False
     word = morphemes_at(head, 1)[1]
-    return len(head) == 1 or (word is not None and word.part_of_speech[0] == "助詞")
+    is_particle = word is not None and word.part_of_speech[0] == "助詞"
+    return is_particle or head[1:] in ("", "参照")
 
 
 def is_inside_address(tail: str, head: str) -> bool:

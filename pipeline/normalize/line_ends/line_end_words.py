@@ -56,7 +56,8 @@ _RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
 # P.12 / ～13; a time or a day may begin a line so: ４月１日 / ～30日.
 _PAGE_ENDS = re.compile(r"[pPｐＰ][.．]?\s?\d+$")
 _PAGES_GO_ON = re.compile(r"[～〜~‐－-]\d")
-_SIGN_ENDS, _COUNTS_ON = re.compile("[№℡〒§]$"), re.compile(r"\d")
+_SIGN_ENDS = re.compile("(?:[№℡〒§]|(?<![次及落])第)$")
+_COUNTS_ON = re.compile(r"\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 

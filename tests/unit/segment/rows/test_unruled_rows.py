@@ -237,6 +237,21 @@ def test_rows_of_one_line_each_show_the_space_between_lines() -> None:
     assert len(found.rows) == len(lines)
 
 
+def test_lines_of_two_versions_stand_level_in_any_case() -> None:
+    """Latin letters spread the same lines of both."""
+    tops = [
+        130 + 13.6 * at + (2.0 if at > 2 else 0.0) + (2.0 if at > 5 else 0.0) for at in range(9)
+    ]
+    table = grid([["章", "改正前", "改正後"], ["", "", ""]])
+    cells = [cell for cell in table.cells if cell.row == 0]
+    for column, lines in enumerate((tops[:1], tops, tops)):
+        left = column * WIDTH
+        placed = tuple(line("文である。", x0=left + 2, top=top) for top in lines)
+        cells.append(Cell(1, column, 1, 1, box(left, 120, left + WIDTH, 270), placed))
+    (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
+    assert len(found.rows) == 1
+
+
 def test_a_heading_between_two_frames_rules_no_records() -> None:
     """What parts it from them may be inferred; each frame still holds several records."""
     rows = [

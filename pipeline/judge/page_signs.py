@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import Box, Line, PageOrigin, Segmented
+from pipeline.model import Box, Line, PageOrigin, Segmented, remove_white_space
+from pipeline.vocabulary.character_widths import is_kana
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, match_role
 
@@ -36,7 +37,7 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
     places = _place_records(tables, furniture)
     for number, lines in furniture.items():
         header = segmented.pages[number - 1].header
-        placed = [(header.displayed(line.box), line) for line in lines]
+        placed = [(header.displayed(line.box), line) for line in lines if not _is_furigana(line)]
         content = [(box, line) for box, line in placed if _is_content(line)]
         for rows in places.get(number, ()):
             for box, line in content:
@@ -68,6 +69,11 @@ def _place_records(
 def _is_content(line: Line) -> bool:
     text = fold(line.text)
     return len(set(_WORDS.findall(text))) >= _LEAST and not _BELONGS.fullmatch(text)
+
+
+def _is_furigana(line: Line) -> bool:
+    """Whether a line is all kana: how to read what stands below it."""
+    return all(map(is_kana, remove_white_space(line.text)))
 
 
 def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:

@@ -110,6 +110,7 @@ def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
         (310, (55,), "市の考え方", "原案のとおりとする", False),
         (150, (15, 55), "市の考え方", "原案のとおりとする", True),
         (310, (15, 55, 95), "担当のメモ", "原案のとおりとする", False),
+        (150, (15, 55, 95), "市の考え方", "けんとう　かつよう", False),  # furigana
     ],
 )
 def test_lines_beside_most_records_are_a_column_that_the_table_lost(

@@ -208,9 +208,9 @@ def _read_leftwards(glyphs: Glyphs, rows: Integers) -> Glyphs:
 def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     """Flag the white space that has no room of its own, over a glyph with ink.
 
-    It begins where such a glyph begins, or ends before one ends that began before it. LibreOffice
-    draws such spaces over both ends of underlined pieces of a line. They would part figures and
-    words.
+    It begins where such a glyph begins, or ends before one ends that began before it, or it is
+    drawn over another space. LibreOffice draws such spaces over both ends of underlined pieces of a
+    line. They would part figures and words.
 
     Args:
         glyphs: In any order.
@@ -229,6 +229,8 @@ def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     behind = glyphs.x1[order] - glyphs.x1[order[last]] <= reach
     over = (behind | (x0 - x0[last] <= reach)) & (rows[last] == rows) & inked[last]
     over |= (x0[following] - x0 <= reach) & (rows[following] == rows) & inked[following]
+    again = (x0[1:] - x0[:-1] <= reach[1:]) & (rows[1:] == rows[:-1]) & ~inked[:-1]
+    over[1:] |= again
     return over & ~inked
 
 

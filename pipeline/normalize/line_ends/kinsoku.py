@@ -72,7 +72,7 @@ class Kinsoku(Struct, frozen=True):
         at = run.end() if run else at + 1
         while at < len(text) and text[at] in self.no_start:
             at += 1
-            # LibreOffice does not part a stop from a Latin word set close to it: 10/8、11/12、12/10.
+            # LibreOffice does not part a stop from a Latin word set close to it: 10/8、11/12.
             run = _LATIN_RUN.match(text, at)
             at = run.end() if run else at
         return at

@@ -69,3 +69,10 @@ def test_a_space_drawn_over_a_glyph_parts_nothing(place: int, at: float, count: 
     spaces = [Glyph(" ", Box(x, 0, x + 3, SIZE), SIZE)] * count
     (line,) = build_lines([*figures, *spaces], page=1)
     assert (line.text, line.tail) == ("123", "")
+
+
+def test_a_space_that_is_drawn_twice_is_one() -> None:
+    figures = [Glyph(text, Box(x, 0, x + 5, SIZE), SIZE) for text, x in (("1", 0.0), ("2", 8.0))]
+    spaces = [Glyph(" ", Box(5.0, 0, 8.0, SIZE), SIZE)] * 3
+    (line,) = build_lines([*figures, *spaces], page=1)
+    assert line.text == "1 2"

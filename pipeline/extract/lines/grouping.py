@@ -227,7 +227,7 @@ def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     # The next one, more such spaces between; the last glyph where there is none.
     following = np.minimum.accumulate(np.where(inked, places, len(order) - 1)[::-1])[::-1]
     behind = glyphs.x1[order] - glyphs.x1[order[last]] <= reach
-    over = (behind | (x0 - x0[last] <= reach)) & (rows[last] == rows) & inked[last]
+    over: Flags = (behind | (x0 - x0[last] <= reach)) & (rows[last] == rows) & inked[last]
     over |= (x0[following] - x0 <= reach) & (rows[following] == rows) & inked[following]
     again = (x0[1:] - x0[:-1] <= reach[1:]) & (rows[1:] == rows[:-1]) & ~inked[:-1]
     over[1:] |= again

@@ -17,6 +17,7 @@ _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without
 _ABBREVIATION = re.compile(r"[^\x00-\x7f] ?[!-~]*[A-Za-z]\.$")
 _NUMBERED = re.compile(r"[A-Za-z-]{3}[a-z]$")  # Society / 5.0, but not p / 12 and COVID- / 19
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
+_BRACKETS = "([{"  # some programs part them from the word behind them, and no space follows them
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
@@ -255,7 +256,9 @@ def _find_joint(before: str, after: str, words: bool) -> str:
     address = run is not None and ADDRESS.search(run.group()) is not None
     # shisetsu / -1@city.example.jp, but E-mail / shisetsu@city.example.jp
     address = address or (not after[0].isalnum() and is_inside_address(before, after))
-    opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
+    opens = before[-1] in _BRACKETS or (
+        before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
+    )
     # A sign between two spaces is a word: n = / 12, research & / development.
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
     # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.

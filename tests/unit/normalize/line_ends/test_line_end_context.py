@@ -29,6 +29,8 @@ from pipeline.normalize.line_ends.line_end_context import classify_line_end
         ("令和", "元年度の予算", "kinsoku"),
         ("第３", "２条の規定", "kinsoku"),
         ("第", "１", "kinsoku"),
+        ("見直しました。（参考）市", "ホームページ：https://a.jp", "inside word"),
+        ("市", "ホームページ：https://a.jp", "phrase, heading"),
         ("第51条の9第6", "項との整合", "kinsoku"),
         ("福祉避難所　97か所", "庁内で共有する", "phrase, plain"),
         ("表の№", "３と同じです。", "kinsoku"),

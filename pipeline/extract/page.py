@@ -96,8 +96,9 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         frames = [part_faces(frame, text) for frame in frames]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)
+    stamps = [glyph.box for glyph in drawing.stamps]
     grids, loose = fill_frames(
-        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped
+        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped, stamps
     )
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))

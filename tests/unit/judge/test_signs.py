@@ -197,7 +197,9 @@ def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     assert (("response", "rest_below") in signs_of(write_annex(rest), 2)) is is_seen
 
 
-@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答", "意見の概要市の考え方"])
+@pytest.mark.parametrize(
+    "header", ["ご意見／市の考え方", "意見回答", "意見の概要市の考え方", "意見と回答"]
+)
 def test_a_header_of_comments_and_answers_over_one_column(header: str) -> None:
     rows = [{"number": row["number"], "comment": row["comment"]} for row in ROWS]
     both = {"comment": header}

@@ -34,7 +34,7 @@ _QUESTION = (
 )
 _ANSWER = (
     rf"(?:\w{{2,10}}(?:['’]s)? )?(?:[Rr]esponse|RESPONSE|[Aa]nswer|ANSWER|[Rr]eply){_COUNTED_WORD}|"
-    r"[お御]?答え?|回答|[AＡ]|答弁|見解|再々?(?:回答|答弁)"
+    r"[お御]?答え?|回答|[AＡ](?! [a-z])|答弁|見解|再々?(?:回答|答弁)"
     rf"|(?:\w{{1,6}}の)?(?:考え方|見解|回答){_BEFORE_TEXT}"
 )
 _BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質問番号"

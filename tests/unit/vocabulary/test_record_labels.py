@@ -42,7 +42,7 @@ def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest:
     "line",
     [
         *("問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用", "市の考え方"),
-        *("Comment on Article 3", "Response to comments"),
+        *("Comment on Article 3", "Response to comments", "A phased approach is better."),
     ],
 )
 def test_words_of_a_sentence_are_no_labels(line: str) -> None:

@@ -14,6 +14,8 @@ _WORDS = re.compile(r"([A-Za-z0-9]+)(?: (?=([A-Za-z0-9]+)))?")
 _LEAST_WORD = 6
 _LEAST_JOINED = 3  # characters; judgement: A4 stands in an annex that has plan A and 4 parks, too
 _LAST_WORD, _FIRST_WORD = re.compile("[A-Za-z0-9]+$"), re.compile("[A-Za-z0-9]+")
+# No.1, or No. 1: an abbreviation before a number.
+_COUNTED, _LAST_COUNTED = re.compile(r"([A-Za-z]+\. ?)(?=[0-9])"), re.compile(r"[A-Za-z]+\.$")
 _LAST_COMPOUND = re.compile("(?:[A-Za-z]+-)*[A-Za-z0-9]+$")  # Wi-F / i
 
 
@@ -31,6 +33,9 @@ class LatinWords(Struct, frozen=True):
         Where they stand nowhere in it, the dictionary may know one word of them: Trans / formation.
         None: nothing tells, or they stand in it in both ways.
         """
+        if (counted := _LAST_COUNTED.search(before)) and after[:1].isdigit():
+            ways = [space for space in ("", " ") if counted[0] + space in self.seen]
+            return ways[0] if len(ways) == 1 else None
         left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after)
         if left is None or right is None or (left[0] + right[0]).isdigit():
             return None
@@ -57,6 +62,8 @@ def _is_known(word: str) -> bool:
 
 
 def list_words(lines: Iterable[Line]) -> set[str]:
-    """The Latin words within lines, and the pairs of them that a space parts."""
-    found = set(_WORDS.findall("\n".join([line.text for line in lines])))
-    return {word for word, _ in found} | {f"{one} {other}" for one, other in found if other}
+    """The Latin words within lines, pairs that a space parts, and what stands before numbers."""
+    text = "\n".join([line.text for line in lines])
+    found = set(_WORDS.findall(text))
+    pairs = {f"{one} {other}" for one, other in found if other}
+    return {word for word, _ in found} | pairs | set(_COUNTED.findall(text))

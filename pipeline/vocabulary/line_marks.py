@@ -99,7 +99,7 @@ _STARTS = {
         r"|第[\d０-９一二三四五六七八九十]{1,4}(?:[章節款編部](?=[\s（(]|$)|[条項](?=\s|$))"
         # 施策２－１ alone or before white space; 基本目標３の達成 goes on with a sentence.
         rf"|(?:{_PARTS_OF_PLANS}){_NUMERAL}(?:[-－‐–.．]{_NUMERAL})*(?=\s|$)"
-        r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|[ＱＡQA][\d０-９]*[.．:：\s]"
+        r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|(?!A [a-z])[ＱＡQA][\d０-９]*[.．:：\s]"
     ),
 }
 # A number that counts something (２人, 26年度, ３つ) is no item's.

@@ -240,6 +240,18 @@ def test_what_stands_elsewhere_in_both_ways_or_in_none_tells_nothing(elsewhere: 
     assert words.find_known_joint("12", "34") is None
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "joint"),
+    [("No.1", ""), ("No. 1", " "), ("No.1とNo. 2", None), ("No 1", None), ("第1回", None)],
+)
+def test_an_abbreviation_before_a_number_is_set_as_elsewhere(
+    elsewhere: str, joint: str | None
+) -> None:
+    """A narrow column wraps No.10."""
+    words = LatinWords(moved=True, seen=list_words([line(elsewhere)]))
+    assert words.find_known_joint("No.", "10") == joint
+
+
 def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
     words = LatinWords(moved=True, seen=list_words([line("用紙はA4とPDCA")]))
     assert words.find_known_joint("計画A", "4か所") is None

@@ -6,7 +6,7 @@ The labels begin at one x, or are centred over each other.
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import dropwhile, pairwise
+from itertools import dropwhile, pairwise, takewhile
 from statistics import median
 
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -128,7 +128,7 @@ class _LabelColumns:
         for line in lines:
             opens = self.opens_row(line)
             goes_on = line.runs[0][0] >= self._text - _SAME_X * self._size
-            far = bool(piece) and line.top - piece[-1].bottom > _FAR * self._size
+            far = bool(piece) and self._is_far(piece[-1], line)
             far = far and not self._is_labelled_below(line, lines)
             if piece and (not (opens or goes_on) or (far and not opens)):
                 yield piece
@@ -136,6 +136,9 @@ class _LabelColumns:
             if opens or goes_on:
                 piece.append(line)
         yield piece
+
+    def _is_far(self, above: TextLine, line: TextLine) -> bool:
+        return line.top - above.bottom > _FAR * self._size
 
     def rule(self, piece: Sequence[TextLine], right: float, pairs: Collection[str]) -> Rulings:
         """Infer the rulings of a piece: above each label, and between the two columns.
@@ -176,7 +179,14 @@ class _LabelColumns:
         return [place for place, row, last in zip(opening, own, above, strict=False) if row != last]
 
     def _is_labelled_below(self, line: TextLine, lines: Sequence[TextLine]) -> bool:
-        """Whether the label of a line stands below it, in the same row between two rulings."""
+        """Whether the label of a line stands below it, in the same row between two rulings.
+
+        Where none part the rows, the lines of its text lead to it.
+        """
+        if not self._heights:
+            rest = [own for own in lines if own.middle >= line.middle]
+            near = takewhile(lambda pair: not self._is_far(*pair), pairwise(rest))
+            return any(self.opens_row(own) for _, own in near)
         row = bisect(self._heights, line.middle)
         below = (other for other in lines if bisect(self._heights, other.middle) == row)
         return row > 0 and any(self.opens_row(own) for own in below if own.middle > line.middle)

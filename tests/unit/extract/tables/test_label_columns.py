@@ -83,6 +83,26 @@ def test_a_heading_parts_two_pieces(make_pdf: MakePdf) -> None:
     assert [line.text for line in page.loose_lines] == ["第２章　街づくりについての御意見"]
 
 
+def test_texts_far_apart_lead_to_the_labels_half_way_down_them(make_pdf: MakePdf) -> None:
+    """Word processors leave a line of room between rows that they centre."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        y = 780.0
+        for number in range(1, 5):
+            sheet.drawString(LABEL, y, "受付番号")
+            sheet.drawString(TEXT, y, str(number))
+            for label, text in (("御意見", "道が狭い。"), ("回答", "直します。")):
+                sheet.drawString(LABEL, y - 40 - PITCH / 2, label)
+                sheet.drawString(TEXT, y - 40, f"{text}前")
+                sheet.drawString(TEXT, y - 40 - PITCH, f"{text}後")
+                y -= 40 + PITCH
+            y -= 40
+
+    (page,) = read(make_pdf, paint)
+    own = ("御意見", "道が狭い。前道が狭い。後", "回答", "直します。前直します。後")
+    assert texts(page) == [[text for n in "1234" for text in ("受付番号", n, *own)]]
+
+
 def test_a_letter_with_each_label_once_is_no_table(make_pdf: MakePdf) -> None:
     (page,) = read(make_pdf, draw(CARD, [("日時", "明日"), ("場所", "本庁舎")]))
     assert not page.grids

@@ -60,7 +60,7 @@ _STRAY = 0.2
 _ARROW = (0.25, 0.65)  # em, its height; judgement: a ー is lower, kanji and T are higher
 _SHAFT = 0.15  # em, its thickness; judgement: of type so low, each column has several strokes
 _STRAIGHT = 0.9  # share of its length; judgement: a ～ bends
-_AMID = 0.3  # share of its height; judgement: the straight stroke of a つ is at its upper edge
+_AMID = 0.2  # share of its height; judgement: the straight stroke of a つ is at its upper edge
 
 _KANJI_HEIGHT = 0.885  # em, of ink; judgement: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type

@@ -84,8 +84,9 @@ def _find_pairs(
     near = range(1 - _AROUND, ceil(_SAME_LINE * em))
     before = {i: gap for i, p in beside.items() if (gap := start - p.x1 + margin) in near}
     behind = {i: gap for i, p in beside.items() if (gap := p.x0 + margin - end) in near}
-    gaps = behind.values()
-    aligned = {i: sum(abs(gap - x) < _ALIGNED * em for gap in gaps) for i, x in behind.items()}
+    # The ink of a bracket begins half an em further in than that of what begins at its place.
+    gaps = np.array([gap + inset for gap in behind.values() for inset in (0, em / 2)])
+    aligned = {i: int((abs(gaps - x) < _ALIGNED * em).sum()) for i, x in behind.items()}
     # Texts of cells begin at one x. If they begin at the ruling, most of them have to run over it.
     column = {i for i, n in aligned.items() if n > max(_ROWS, _MOSTLY * len(behind))}
     across = sorted(r.top for r in rulings if r.is_horizontal and r.x0 < ruling.x0 < r.x1)

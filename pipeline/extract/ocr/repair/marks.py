@@ -22,6 +22,7 @@ _ROOM = 1.1  # em between letters around a dot; judgement: 1 without it, 1.15 in
 # a line are wider, 部 and 時, each with the dot of a lost 一.
 _WIDE = 1.1
 _HALF_LOST = 0.5  # confidence; judgement: what stood there may have been dirt
+_SESAME = "ヽ"  # in a line of its own, the marks beside an emphasised word
 _ITEMS = frozenset("○●◎◇◆□■△▲▽▼☆★※")
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
@@ -63,12 +64,13 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
 
     A dot alone is the stop that did not fit into the line above, or it is dirt; so is one between
     kanji or kana that leave no room for it, and one before the mark of an item; in an address it is
-    a point, however faint. The ends of g and of a
-    wavy underline are a low line that reads as nothing.
+    a point, however faint. The ends of g and of a wavy underline are a low line that reads as
+    nothing. A line of ヽ is the marks of an emphasised word.
     """
     height = max((c.bottom for c in line), default=0) - min((c.top for c in line), default=0)
     alone = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
     is_dirt = alone and (line[0].text == _POINT or _is_dot(line[0], em))
+    is_dirt = is_dirt or {c.text for c in line} == {_SESAME}
     if is_dirt or (height < _LOW * em and fmean([c.confidence for c in line] or [0.0]) < _ODD):
         return []
     line = _doubt_wide(line, em)

@@ -95,6 +95,13 @@ def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
     assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
 
 
+def test_a_bracket_that_begins_a_line_of_a_column_is_not_joined() -> None:
+    """Its ink begins half an em behind that of the others: the line went to the cell before."""
+    image = rows_of_text(205, 205, 217, 205)
+    image[125:147, 178:200] = 0  # the last character reaches the ruling
+    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2, 2]
+
+
 def test_headings_whose_characters_a_ruling_covers_are_one_line_each() -> None:
     """What is left of them begins at the ruling, as the texts of a column begin at one place."""
     image = rows_of_text(230, 230, 230)

@@ -111,7 +111,13 @@ def test_a_hyphen_before_an_item_is_sure_whichever_hyphen_it_may_be(other: str, 
 
 @pytest.mark.parametrize(
     ("text", "side", "shape", "kept"),
-    [("。", 0.2, 1.0, 1), ("・", 0.2, 1.0, 0), ("・", 0.4, 1.0, 0), ("-", 0.2, 3.0, 1)],
+    [
+        ("。", 0.2, 1.0, 1),
+        ("・", 0.2, 1.0, 0),
+        ("・", 0.4, 1.0, 0),
+        ("-", 0.2, 3.0, 1),
+        ("ヽ", 0.4, 1.0, 0),
+    ],
 )
 def test_a_dot_alone_is_a_stop_or_dirt(text: str, side: float, shape: float, kept: int) -> None:
     dot = Character(text, 4.0, 4.0, 4.0 + side * EM, 4.0 + side * EM, 0.9, shape=shape)

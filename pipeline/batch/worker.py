@@ -44,6 +44,10 @@ _UNUSED = {"pandas", *(f"pyarrow.{name}" for name in ("_azurefs", "_gcsfs", "_hd
 file systems (4 ms) that no worker writes to, since `pipeline.files` writes all files."""
 
 
+_UNREAD = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
+"""Modules that only write documentation into others when they are imported (6 ms)."""
+
+
 class _WithoutUnused:
     """Hides modules that are not used."""
 
@@ -80,6 +84,7 @@ def main() -> None:
     os.dup2(2, 1)
     sys.meta_path.insert(0, _WithoutUnused())
     _take_pdfminer_as_it_is()
+    sys.modules.update((name, ModuleType(name)) for name in _UNREAD)
     sys.modules["charset_normalizer"] = _Delayed("charset_normalizer")  # pdfminer seldom asks it
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limits: Limits = pickle.load(calls)

@@ -20,8 +20,8 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
 _KANA = re.compile("[ぁ-ゖ]")
-_VOICING = re.compile("[ぁ-ヿ][\u3099\u309a]")  # か and the mark that makes it が
-# Begins with what few places have: then nothing is looked for at the others.
+_VOICING_MARKS = "\u3099\u309a"
+_VOICING = re.compile(f"[ぁ-ヿ][{_VOICING_MARKS}]")  # か and the mark that makes it が
 _ENUMERATOR = re.compile(r"(?<![^\s、。,・])[\w０-９]{1,3}[)）]")
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
@@ -31,7 +31,9 @@ _FACE = re.compile(r"[:;：；]-?[)(]")
 _MIXED = 2.5
 _SURELY = 3.0  # log-odds above that; judgement: another pair that no sentence has
 _FEW = 3  # texts; judgement: of fewer nobody knows how their author writes
-_GLUED = re.compile(rf"(?=A[{NOUNS}0rcdp])")
+# This pattern and others below begin with the character or set that they need: then nothing else is
+# looked for at other places.
+_GLUED = re.compile(rf"A(?=[{NOUNS}0rcdp])")
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿々]+")
 _LEAST_WORDS = 40  # of a column; judgement: of fewer a share tells little
 # Share of a column's words that are one character. measured: of 11,083 columns, no right one has
@@ -41,7 +43,7 @@ _WORDLESS = 0.7
 # nouns of one kana and more than 0.01; with the kana off by one, of four columns all do.
 _ONE_KANA = 0.015
 _POLITE = ("です", "ます", "ません")
-_DIGITS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
+_DIGITS = re.compile(r"[0-9０-９](?:(?<=[0-9])[０-９]|(?<=[０-９])[0-9])")
 _LEAST_SENTENCE = 10  # characters; judgement: 検討します。 is said twice, a longer sentence is not
 _LEAST_VERSION = 6  # characters; judgement: an author may say 総則　総則
 _STRAY = re.compile(r"[。][^\s。、「」『』（）()【】〔〕※＊*]{1,2}$")
@@ -49,7 +51,7 @@ _MARKER = re.compile(
     r"[（(【〔]?(?:次|前)(?:頁|ページ|のページ|葉)(?:へ|に|から|より)(?:の)?(?:続く|つづく|続き)"
     r"|[（(【〔](?:続き|つづき|続く|前頁続き)[）)】〕]"
 )
-_PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
+_PAGE_NUMBER = re.compile(r"[-‐–—―−－](?<=\n.)\s?\d+\s?[-‐–—―−－]$")
 # Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
 # labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月. A dash between katakana
 # is a ー by a wrong map (スマ—ト), or joins two names. A 〆 but that of 〆切 is a tick that was
@@ -105,8 +107,9 @@ def _check_characters(text: str) -> str | None:
     """Say that a character means nothing outside of its font, or is a part of the one before it."""
     found = [] if text.isascii() else _NO_CHARACTER.findall(text)
     odd = next((c for c in found if c in _UNKNOWN or not c.encode("euc_jis_2004", "ignore")), None)
-    if odd is None and (apart := _VOICING.search(text)) and len(normalize("NFC", apart[0])) == 1:
-        odd = apart[0][1]
+    if odd is None and any(map(text.__contains__, _VOICING_MARKS)):
+        apart = _VOICING.search(text)
+        odd = apart[0][1] if apart and len(normalize("NFC", apart[0])) == 1 else None
     return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 

@@ -48,7 +48,7 @@ _BASES = {
 _USED = re.compile(rb"/([^\s/<>]+)\s+usecmap")
 _SECTION = re.compile(rb"begincid(?:char|range)(.*?)endcid", re.DOTALL)
 _CODES = re.compile(rb"<([\da-fA-F]{1,8})>\s*(?:<([\da-fA-F]{1,8})>)?\s*(\d{1,6})\b")
-# Codes of a CMap; judgement: twice the glyphs that a font can have. A range may name all of 4 bytes.
+# Codes of a CMap; judgement: twice the glyphs that a font can have. A range may name 4 bytes.
 _MOST = 2**17
 _PAIR = 2  # bytes; judgement: so long are the codes of nearly all CMaps
 

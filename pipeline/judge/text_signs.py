@@ -1,6 +1,7 @@
 """Signs in the text of one field: what no author types, and what no sentence does."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from unicodedata import normalize
 
@@ -20,7 +21,8 @@ _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
 _KANA = re.compile("[ぁ-ゖ]")
 _VOICING = re.compile("[ぁ-ヿ][\u3099\u309a]")  # か and the mark that makes it が
-_ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
+# Begins with what few places have: then nothing is looked for at the others.
+_ENUMERATOR = re.compile(r"(?<![^\s、。,・])[\w０-９]{1,3}[)）]")
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
 
@@ -210,11 +212,13 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
 
 def _find_wordless(column: Sequence[Passage]) -> Iterator[Sign]:
     """Find the texts of a column whose characters make no words: those of a wrong map."""
-    words = [m.surface for p in column for m in p.morphemes if _JAPANESE.fullmatch(m.surface)]
-    alone = sum(len(word) == 1 for word in words)
+    surfaces = Counter(morpheme.surface for p in column for morpheme in p.morphemes)
+    counts = {word: count for word, count in surfaces.items() if _JAPANESE.fullmatch(word)}
+    words = sum(counts.values())
+    alone = sum(count for word, count in counts.items() if len(word) == 1)
     kana = sum(passage.classes.count(ONE_KANA) for passage in column)
-    is_wordless = alone > _WORDLESS * len(words) or kana > max(1, _ONE_KANA * len(words))
-    if len(words) < _LEAST_WORDS or not is_wordless:
+    is_wordless = alone > _WORDLESS * words or kana > max(1, _ONE_KANA * words)
+    if words < _LEAST_WORDS or not is_wordless:
         return
     for passage in column:
         if passage.text:

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
+from pipeline.model import VERSION_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
+from pipeline.segment.rows.level_rows import find_level_cuts
 from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import decision_confidence
@@ -21,7 +22,7 @@ from pipeline.segment.rows.unruled_rows import (
     split_by_gaps,
     split_by_numbers,
 )
-from pipeline.segment.rows.vertical_gaps import cut_row
+from pipeline.segment.rows.vertical_gaps import ALIGNED, cut_row
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
@@ -83,8 +84,8 @@ def split_row(
         furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
-    labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
+    labels = [place for place in range(len(draft.columns)) if place not in texts]
     split: list[TableRow] = []
     for piece in split_by_totals(row):
         if number is not None:
@@ -92,6 +93,8 @@ def split_row(
             own = keep_own_number(piece, number)
             parted = split_by_numbers(own, number, texts, unruled, opens, draft.rows)
             split += parted if unruled else _share_labels(own, parted, draft)
+        elif unruled and (cuts := _find_level_cuts(piece, draft, bool(split))):
+            split += [own.doubted(ALIGNED) for own in cut_row(piece, cuts)]
         elif unruled:
             split += split_by_gaps(
                 piece, draft.compares, labels, furigana, draft.is_parted or are_parted(draft.rows)
@@ -102,6 +105,17 @@ def split_row(
     if unruled and number is not None and any(not own.fields[number].lines for own in first):
         return [own.doubted(_NUMBERS_BELOW) for own in split]
     return split
+
+
+def _find_level_cuts(row: TableRow, draft: TableDraft, parted: bool) -> list[float]:
+    """Find the cuts between rows of texts that stand level.
+
+    The lines of two versions stand level in any case, so that the two count as one text.
+    """
+    texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
+    if draft.header.roles >= VERSION_ROLES:
+        texts = [text for text in texts if text != draft.column(Role.REVISION)]
+    return find_level_cuts(row, texts, opens=not draft.rows and not parted)
 
 
 def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:

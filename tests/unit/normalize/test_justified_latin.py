@@ -68,6 +68,7 @@ def test_stretched_spaces_tell_whether_words_move(
         ('a so-called "', 'operator"', 'a so-called "operator"'),
         ("see the law (", "Article 3)", "see the law (Article 3)"),
         ('an "operator"', "is named", 'an "operator" is named'),
+        ("防犯ブザーの配布、(", "3)委員の参画", "防犯ブザーの配布、(3)委員の参画"),
     ],
 )
 def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text: str) -> None:

@@ -60,6 +60,7 @@ _STRAY = 0.2
 _ARROW = (0.25, 0.65)  # em, its height; judgement: a ー is lower, kanji and T are higher
 _SHAFT = 0.15  # em, its thickness; judgement: of type so low, each column has several strokes
 _STRAIGHT = 0.9  # share of its length; judgement: a ～ bends
+_AMID = 0.3  # share of its height; judgement: the straight stroke of a つ is at its upper edge
 
 _KANJI_HEIGHT = 0.885  # em, of ink; judgement: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type
@@ -241,7 +242,9 @@ def wipe_arrows(wiped: Grey, rulings: Sequence[PixelRuling], em: float) -> None:
         for (rows, columns), inside in cut_parts(ink):
             is_low = _ARROW[0] * em < len(inside) < _ARROW[1] * em
             is_thin = np.median(inside.sum(axis=0)) < _SHAFT * em
-            is_straight = (inside[1:] | inside[:-1]).mean(axis=1).max(initial=0) > _STRAIGHT
+            along = np.append((inside[1:] | inside[:-1]).mean(axis=1), 0.0)
+            is_amid = abs(int(along.argmax()) + 1 - len(inside) / 2) < _AMID * len(inside)
+            is_straight = is_amid and along.max() > _STRAIGHT
             around = slice(max(rows.start - high, 0), rows.stop + high)
             is_alone = ink[around, start].sum() == ink[rows, start].sum()  # other than 王
             crosses = is_alone and 0 < columns.start < start and end < columns.stop < ink.shape[1]

@@ -16,6 +16,7 @@ _PARTS = frozenset({"編", "部", "章", "節"})
 """The forms of headings that are never those of a record's number."""
 _WORDS = re.compile(r"[^\W\d]{2}")
 _NEAR = 0.2  # em; judgement: a program adds more between rows than between the lines of a text
+_OWN_LINE = 0.9  # of its height; judgement: the lines of a text are hardly ever set closer
 MAX_SPACE = 1.5
 """Em; judgement: an ideographic space and the white sides of its neighbours."""
 
@@ -38,7 +39,7 @@ def is_heading(
     kind = read_form(line.text).kind
     if kind == PLAIN or not (after and gutters) or line.runs[0][0] > gutters[0].middle:
         return False
-    if not is_one_text(line, size):
+    if not is_one_text(line, size) or _stands_between(line, lines[max(0, place - 1)], after[0]):
         return False
     is_record = is_tabular(after[0], gutters) and leaves_open(after[0], gutters, size)
     closes = not leaves_open(line, gutters, size)
@@ -53,6 +54,18 @@ def is_heading(
     )
     alone = near and line.runs[-1][1] < first and bool(_WORDS.search(line.text))
     return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
+
+
+def _stands_between(line: TextLine, above: TextLine, below: TextLine) -> bool:
+    """Whether a line reaches between the lines of a text beside it, as a label half way down does.
+
+    A heading has a line of its own.
+    """
+    return any(
+        abs(line.middle - own.middle) < _OWN_LINE * (line.bottom - line.top)
+        for own in (above, below)
+        if own is not line
+    )
 
 
 def is_one_text(line: TextLine, size: float) -> bool:

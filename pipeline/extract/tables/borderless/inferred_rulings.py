@@ -168,7 +168,12 @@ def _is_underlined(
     size: float,
 ) -> bool:
     """Whether a ruling is already drawn between words that span columns and those below them."""
-    lower = min((o.middle for o in header if o.middle > line.middle), default=float("inf"))
+    headed = (
+        other
+        for other in header
+        if any(reach[0] < word.box.center[0] < reach[1] for word in other.words)
+    )
+    lower = min((o.middle for o in headed if o.middle > line.middle), default=float("inf"))
     below = line.middle < level.position < min(lower, line.bottom + HEADER_HEIGHT * size)
     return below and level.start < reach[0] + size and level.end > reach[1] - size
 

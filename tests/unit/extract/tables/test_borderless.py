@@ -9,6 +9,7 @@ from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.tables.borderless.gutters import Gutter, read_header_words
 from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.headings import is_heading
+from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import Box, Glyph, Page
@@ -252,6 +253,27 @@ def test_a_header_below_one_over_two_columns_may_have_two_lines(make_pdf: MakePd
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == 5
     assert [cell.text for cell in grid.cells if cell.row == 1][-2:] == ["回答", "反映状況"]
+
+
+def test_a_line_beside_a_word_over_two_columns_parts_none_below_it(make_pdf: MakePdf) -> None:
+    """通 over 番 stands at the height of the ruling below 質疑応答: there was a second one."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        columns = (60.0, 110.0, 270.0, 420.0)
+        sheet.drawString(columns[0] + 4, 719, "通")
+        sheet.drawString(columns[0] + 4, 706, "番")
+        sheet.drawString(columns[1] + 4, 714, "該当箇所")
+        sheet.drawCentredString((columns[2] + 500) / 2, 717, "質疑応答")
+        sheet.drawString(columns[2] + 4, 693, "質問")
+        sheet.drawString(columns[3] + 4, 693, "回答")
+        for y in (730, 688):
+            sheet.line(columns[0], y, 500, y)
+        sheet.line(columns[2], 706, 500, 703)
+        _draw_records(sheet, columns, 688)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len([edge for edge in grid.row_edges if 842 - 730 < edge < 842 - 688]) == 1
+    assert [cell.text for cell in grid.cells if cell.row == 1] == ["質問", "回答"]
 
 
 @pytest.mark.parametrize("above", [True, False])
@@ -1519,6 +1541,31 @@ def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -
     author = lay(10, ("【個人】", 0, 40))
     record = lay(below, ("橋が古い。", 0, 50), ("直します。", 120, 170))
     assert is_heading([text, author, record], 1, [Gutter(((100.0, 118.0),))], 10) is heads
+
+
+@pytest.mark.parametrize(("top", "below", "heads"), [(12.0, 26.0, True), (5.0, 12.0, False)])
+def test_a_label_half_way_down_its_record_heads_none(top: float, below: float, heads: bool) -> None:
+    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+    texts = [lay(y, ("道を広げて", 60, 110), ("広げます。", 120, 170)) for y in (-2, below)]
+    lines = [texts[0], lay(top, ("第１章 道", 0, 50)), texts[1]]
+    gutters = [Gutter(((52.0, 58.0),)), Gutter(((112.0, 118.0),))]
+    assert is_heading(lines, 1, gutters, 10) is heads
+
+
+@pytest.mark.parametrize(("end", "kept"), [("を広げて", 4), ("である。", 3)])
+def test_the_first_text_of_a_row_goes_on_below_the_others(end: str, kept: int) -> None:
+    """The lines of the page stand far apart; what begins below a whole sentence may be a note."""
+
+    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+    texts = [lay(y, ("道を広げて", 0, 50), ("広げます。", 120, 170)) for y in (0, 24)]
+    lines = [*texts, lay(48, (end, 0, 40), ("広げます。", 120, 170)), lay(72, ("ほしい。", 0, 40))]
+    assert len(drop_notes(lines, (0, 115, 200), (), 10)) == kept
 
 
 def test_headings_of_two_forms_may_stand_above_a_record(make_pdf: MakePdf) -> None:

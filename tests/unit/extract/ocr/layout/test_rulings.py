@@ -65,6 +65,7 @@ def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() ->
     image[700:712, 540:620] = 0  # the low end of a longer word
     for y in (740, 752):  # the strokes of a kanji
         image[y - 4 : y, 588:592] = image[y : y + 3, 588:616] = 0
+    image[668:678, 612:614] = image[668:670, 592:614] = 0  # the つ of a heading
     rulings = find_rulings(image, em)
     assert any(r.top <= 103 and r.bottom >= 800 for r in rulings if 599 <= r.x0 <= 601)
     wiped = erase_rulings(image, rulings)
@@ -73,6 +74,7 @@ def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() ->
     assert (wiped[612:638, 590:597] == 0).all()
     assert (wiped[702:710, 606:618] == 0).all()
     assert (wiped[740:743, 590:597] == 0).all()
+    assert (wiped[668:670, 592:597] == 0).all()
 
 
 def test_the_few_dashes_of_a_header_above_a_heading_are_a_ruling_as_those_below_it() -> None:
@@ -206,6 +208,14 @@ def test_brackets_below_each_other_are_no_ruling() -> None:
     image = ruled()
     for top in range(315, 425, 20):  # the ( of (1), (2) and (3), in one cell
         cv2.line(image, (208, top), (208, top + 17), 0, 2)
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
+
+
+def test_brackets_that_reach_down_to_a_ruling_are_no_column() -> None:
+    """As a column of their own, they were lost: 【, (1), (2) and 「 began lines of a low cell."""
+    image = ruled()
+    for top in range(371, 466, 19):
+        cv2.line(image, (208, top), (208, top + 18), 0, 1)
     assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
 
 

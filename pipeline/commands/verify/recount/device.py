@@ -93,7 +93,11 @@ class Interpreter(PDFPageInterpreter):
 
     def init_resources(self, resources: Any) -> None:
         super().init_resources(resources)
-        self.fontmap = {name: read_by_code(font) for name, font in self.fontmap.items()}
+        specs = resolve((resolve(resources) or {}).get("Font")) or {}
+        self.fontmap = {
+            name: read_by_code(font, resolve(specs.get(name)) or {})
+            for name, font in self.fontmap.items()
+        }
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)

@@ -42,7 +42,6 @@ class Font:
 
     def __init__(self, font: Any, outlines: BlankGlyphs, has_own_codes: bool = False) -> None:
         """Take over pdfminer's font; `has_own_codes`: the PDF does not name their glyphs."""
-        font = read_by_code(font)
         self.vertical: bool = font.is_vertical()
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()
@@ -151,11 +150,12 @@ class Fonts:
         entries = read_usual_map(stream.get_data()) if isinstance(stream, PDFStream) else None
         if entries is None:
             names = isinstance(resolve1(spec.get("Encoding")), dict)
-            return Font(self._manager.get_font(None, spec), outlines, has_own_codes=not names)
-        font: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
+            font = read_by_code(self._manager.get_font(None, spec), spec)
+            return Font(font, outlines, has_own_codes=not names)
+        made: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
         for code, text in entries:
-            font.unicode_map.add_cid2unichr(code, text)
-        return Font(font, outlines)
+            made.unicode_map.add_cid2unichr(code, text)
+        return Font(read_by_code(made, spec), outlines)
 
     def default(self) -> Font:
         """The substitute for a font that the resources lack."""

@@ -1,14 +1,22 @@
-"""Fonts whose codes are those of a character set: the codes say more than the glyphs do.
+"""Fonts whose codes lead to glyphs by a CMap: the codes say more than the glyphs do.
 
 A predefined CMap (PDF 32000-1, 9.7.5.2) leads from a code to a glyph, and pdfminer goes on from the
 glyph to Unicode. Several codes share one glyph (～ and 〜, － and −), and of some glyphs pdfminer
-knows none (﨑). The code itself is a character of a known set.
+knows none (﨑). The code itself is a character of a known set. A ToUnicode map is of codes, too.
+pdfminer reads no CMap that a PDF holds, and drops each code that a CMap does not name: its text
+would be lost.
 """
 
-from collections.abc import Iterator
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pdfminer.cmapdb import CMap, CMapDB, FileUnicodeMap
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import literal_name
 
 # Beginning of a CMap's name → Python's codec; standard: PDF 32000-1, table 118. Longer ones first.
 _CODECS = (
@@ -22,6 +30,7 @@ _CODECS = (
     ("UniJIS-UTF8", "utf-8"),
     ("UniJIS-UTF32", "utf-32-be"),
     ("UniJIS2004-UTF32", "utf-32-be"),
+    ("UniJISX0213", "utf-32-be"),
     ("UniJIS", "utf-16-be"),
     ("KSCms-UHC", "cp949"),
     ("UniKS", "utf-16-be"),
@@ -31,41 +40,70 @@ _CODECS = (
 _BASES = {
     "UniJIS-UCS2-HW-H": "UniJIS-UCS2-H",
     "UniJIS-UCS2-HW-V": "UniJIS-UCS2-V",
+    "UniJISPro-UCS2-V": "UniJIS-UCS2-V",
+    "UniJISPro-UCS2-HW-V": "UniJIS-UCS2-V",
     "ETenms-B5-H": "ETen-B5-H",
     "ETenms-B5-V": "ETen-B5-V",
 }
+_USED = re.compile(rb"/([^\s/<>]+)\s+usecmap")
+_SECTION = re.compile(rb"begincid(?:char|range)(.*?)endcid", re.DOTALL)
+_CODES = re.compile(rb"<([\da-fA-F]{1,8})>\s*(?:<([\da-fA-F]{1,8})>)?\s*(\d{1,6})\b")
+# Codes of a CMap; judgement: twice the glyphs that a font can have. A range may name 4 bytes.
+_MOST = 2**17
+_PAIR = 2  # bytes; judgement: so long are the codes of nearly all CMaps
+
+_Codes = dict[int, Any]
+"""A byte → the number of a glyph, or the same for the next byte."""
 
 
 class CodedFont:
-    """A font of pdfminer whose codes are looked up in their character set."""
+    """A font of pdfminer whose codes are looked up in its ToUnicode map or their character set."""
 
-    def __init__(self, font: Any, codec: str) -> None:
+    def __init__(self, font: Any, codec: str | None) -> None:
         self._font, self._codec = font, codec
+        self._map = font.unicode_map if isinstance(font.unicode_map, FileUnicodeMap) else None
         self._glyphs: dict[int, tuple[bytes, int]] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._font, name)
 
     def decode(self, string: bytes) -> Iterator[int]:
-        """A number for each code of a string; unknown bytes are skipped, as pdfminer does."""
+        """A number for each code of a string; bytes that no code begins with are skipped."""
+        for code, glyph in self._split(string):
+            key = int.from_bytes(b"\1" + code, "big")
+            self._glyphs[key] = code, glyph
+            yield key
+
+    def _split(self, string: bytes) -> Iterator[tuple[bytes, int]]:
         root = self._font.cmap.code2cid
+        if not root:  # nobody knows the CMap
+            starts = range(0, len(string), _PAIR)
+            yield from ((string[start : start + _PAIR], 0) for start in starts)
+            return
         branch, begun = root, b""
         for byte in string:
             begun += bytes((byte,))
             found = branch.get(byte)
             if isinstance(found, int):
-                key = int.from_bytes(b"\1" + begun, "big")
-                self._glyphs[key] = begun, found
-                yield key
+                yield begun, found
             branch, begun = (found, begun) if isinstance(found, dict) else (root, b"")
 
     def to_unichr(self, key: int) -> str:
-        """The character of a code; what its glyph stands for where the set has none."""
+        """The character of a code; what its glyph stands for where nothing says more.
+
+        Raises:
+            PDFUnicodeNotDefined: Nothing says it.
+        """
         code, glyph = self._glyphs[key]
+        known = self._map.cid2unichr.get(int.from_bytes(code)) if self._map is not None else None
+        if known is not None:
+            return known
         try:
-            text = code.decode(self._codec)
+            text = code.decode(self._codec) if self._codec else ""
         except UnicodeDecodeError:
             text = ""
+        if not text and not self._font.cmap.code2cid:
+            raise PDFUnicodeNotDefined(None, glyph)
         return text or str(self._font.to_unichr(glyph))
 
     def char_width(self, key: int) -> float:
@@ -77,34 +115,74 @@ class CodedFont:
         return self._font.char_disp(self._glyphs[key][1])
 
 
-def read_by_code(font: Any) -> Any:
+def read_by_code(font: Any, spec: Mapping[str, Any]) -> Any:
     """The font itself, or one that reads its codes by their character set.
 
-    A font with a ToUnicode map of its own, or with codes of its own, is left as it is.
+    A font whose codes are the numbers of its glyphs is left as it is.
+
+    Args:
+        font: pdfminer's font.
+        spec: Its dictionary.
     """
-    cmap = getattr(font, "cmap", None)
-    if isinstance(cmap, CMap) and (base := _BASES.get(str(cmap.attrs.get("CMapName")))):
-        font.cmap = cmap = _complete(cmap, base)
-    if not isinstance(cmap, CMap) or isinstance(font.unicode_map, FileUnicodeMap):
+    cmap, encoding = getattr(font, "cmap", None), resolve1(spec.get("Encoding"))
+    if not isinstance(cmap, CMap):
         return font
-    name = str(cmap.attrs.get("CMapName", ""))
-    codec = next((codec for start, codec in _CODECS if name.startswith(start)), None)
-    return font if codec is None else CodedFont(font, codec)
+    if isinstance(encoding, PDFStream) and not cmap.code2cid:
+        font.cmap = cmap = _read_cmap(encoding)
+        return CodedFont(font, None)
+    name = str(cmap.attrs.get("CMapName") or literal_name(encoding))
+    if name in _BASES:
+        font.cmap = _complete(cmap, _BASES[name])
+    return CodedFont(
+        font, next((codec for start, codec in _CODECS if name.startswith(start)), None)
+    )
 
 
-def _complete(cmap: CMap, name: str) -> CMap:
-    """The CMap with the codes of the one that it changes: without them their text would be lost."""
-    whole, base = CMap(), CMapDB.get_cmap(name)
+def _complete(cmap: CMap, base: str) -> CMap:
+    """The CMap with the codes of the one that it changes."""
+    whole = CMap()
     whole.attrs.update(cmap.attrs)
-    if isinstance(base, CMap):
-        _merge(whole.code2cid, base.code2cid)
-    _merge(whole.code2cid, cmap.code2cid)
+    for codes in (_find_codes(base), cmap.code2cid):
+        _merge(whole.code2cid, codes)
     return whole
 
 
-def _merge(codes: dict[int, Any], others: dict[int, Any]) -> None:
+def _find_codes(name: str) -> _Codes:
+    """The codes of a predefined CMap; none if nobody knows it."""
+    try:
+        return getattr(CMapDB.get_cmap(name), "code2cid", {})
+    except CMapDB.CMapNotFound:
+        return {}
+
+
+def _merge(codes: _Codes, others: _Codes) -> None:
     for byte, found in others.items():
         if isinstance(found, dict):
-            _merge(codes.setdefault(byte, {}), found)
+            known = codes.setdefault(byte, {})
+            _merge(known if isinstance(known, dict) else {}, found)  # a longer code begins as it
         else:
             codes[byte] = found
+
+
+def _read_cmap(stream: PDFStream) -> CMap:
+    """Read a CMap that the PDF holds (PDF 32000-1, 9.7.5.3)."""
+    data, cmap = copy.copy(stream).get_data(), CMap(WMode=int(stream.get("WMode") == 1))
+    used = [name.decode("latin-1") for name in _USED.findall(data)]
+    used += [str(literal_name(base)) for base in (resolve1(stream.get("UseCMap")),) if base]
+    for name in used:
+        _merge(cmap.code2cid, _find_codes(name))
+    for code, glyph in islice(_list_codes(data), _MOST):
+        found: Any = glyph
+        for byte in reversed(code):
+            found = {byte: found}
+        _merge(cmap.code2cid, found)
+    return cmap
+
+
+def _list_codes(data: bytes) -> Iterator[tuple[bytes, int]]:
+    for section in _SECTION.findall(data):
+        for first, last, glyph in _CODES.findall(section):
+            start, length = int(first, 16), (len(first) + 1) // 2
+            end = min(int(last or first, 16), 256**length - 1)
+            for step in range(end - start + 1):
+                yield (start + step).to_bytes(length), int(glyph) + step

@@ -167,8 +167,8 @@ def _outside_boxed_prose(
     prose = [
         box
         for box in boxes
-        # Lines of a table have words side by side.
-        if all(len(line.words) == 1 for line in lines if _is_inside(line, box))
+        # Lines of a table have words side by side, some of them outside of a column's box.
+        if all(len(line.words) == 1 for line in lines if _reaches_into(line, box))
         and not (first and _is_inside(first, box) and carried.is_as_wide_as(box, size))
     ]
     return (
@@ -190,6 +190,11 @@ def _carry_over(
         cut=frozenset(column for column, words in texts.items() if is_cut(words, size)),
         repeated=frozenset(line.place for line in lines),
     )
+
+
+def _reaches_into(line: TextLine, box: Box) -> bool:
+    inside = any(box.x0 < word.box.center[0] < box.x1 for word in line.words)
+    return inside and box.top <= line.middle <= box.bottom
 
 
 def _is_inside(line: TextLine, box: Box) -> bool:

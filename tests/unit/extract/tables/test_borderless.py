@@ -1323,6 +1323,29 @@ def test_upright_rulings_alone_part_the_columns_of_a_whole_table(
     assert second.grids[0].column_count == len(words)
 
 
+def test_a_column_between_upright_rulings_is_no_box_of_prose(make_pdf: MakePdf) -> None:
+    """The lines that stand at the height of no other column's were lost."""
+    x = (60.0, 100.0, 300.0)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for left, text in zip(x, ("番号", "意見の概要", "市の考え方"), strict=True):
+            sheet.drawString(left + 4, TOP - 12, text)
+        for row in range(3):
+            top = TOP - 40 - 45 * row
+            for place in range(3):
+                sheet.drawString(x[1] + 4, top - 12 * place, "意見を三行で書く")
+            for left, text in ((x[0], str(row + 1)), (x[2], "回答を二行で書く")):
+                sheet.drawString(left + 4, top - 6, text)
+            sheet.drawString(x[2] + 4, top - 18, "回答の二行目")
+        for left in x[1:]:
+            sheet.line(left, TOP, left, TOP - 175)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    texts = [cell.text for cell in grid.cells if cell.row]
+    assert sum(text.count("意見を三行で書く") for text in texts) == 9
+
+
 def test_the_lines_of_the_last_text_may_be_set_wide(make_pdf: MakePdf) -> None:
     """They are no note: all lines of the texts are as far apart."""
 

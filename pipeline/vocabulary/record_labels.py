@@ -76,7 +76,7 @@ _HEADING = re.compile(
 )
 _LEADING = re.compile(
     rf"\s*(?P<label>[{re.escape(_OPEN)}](?P<word>[^{re.escape(_OPEN + _CLOSE)}]{{1,20}})"
-    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{1,12}})[:：])\s*"
+    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{2,12}}|№)[:：])\s*"
 )
 # A date is the value of a label, although it ends in 日 as some labels do: 回答日.
 _DATE = re.compile(r"[0-9０-９]日(?:[（(].[)）])?$")

@@ -105,10 +105,12 @@ def test_a_short_text_where_labels_stand_is_one() -> None:
     assert unknown_label("道が狭い。", VOCABULARY_ROLES) is None
 
 
-def test_one_letter_before_a_colon_is_a_label_of_a_card() -> None:
+def test_of_one_letter_before_a_colon_only_that_of_numbers_is_a_label_of_a_card() -> None:
+    """An answer may say 誤：５年 / 正：６年."""
     found = read_card_label("№：12", VOCABULARY_ROLES)
     assert found is not None
     assert (found.label.role, found.text) == ("number", 2)
+    assert read_card_label("正：６年", VOCABULARY_ROLES) is None
 
 
 def test_lines_of_a_list_of_contents() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from unicodedata import normalize
 
 from pipeline.judge.grammar import NOUNS, ONE_KANA, find_oddest_stretch
@@ -215,11 +216,12 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
 
 def _find_wordless(column: Sequence[Passage]) -> Iterator[Sign]:
     """Find the texts of a column whose characters make no words: those of a wrong map."""
-    surfaces = Counter(morpheme.surface for p in column for morpheme in p.morphemes)
+    texts = [passage for passage in column if len(passage.morphemes) > 1]  # 有 is a word
+    surfaces = Counter(chain.from_iterable(map(_list_words, texts)))
     counts = {word: count for word, count in surfaces.items() if _JAPANESE.fullmatch(word)}
     words = sum(counts.values())
     alone = sum(count for word, count in counts.items() if len(word) == 1)
-    kana = sum(passage.classes.count(ONE_KANA) for passage in column)
+    kana = sum(passage.classes.count(ONE_KANA) for passage in texts)
     is_wordless = alone > _WORDLESS * words or kana > max(1, _ONE_KANA * words)
     if words < _LEAST_WORDS or not is_wordless:
         return
@@ -227,6 +229,14 @@ def _find_wordless(column: Sequence[Passage]) -> Iterator[Sign]:
         if passage.text:
             reason = f"{quote_start(passage.text)} has hardly a word: has its font a wrong map?"
             yield passage.sign("no_words", reason)
+
+
+def _list_words(passage: Passage) -> Iterator[str]:
+    """The words of a text but for those beside numbers: 第３条 and ４月１日 have no others."""
+    surfaces = ["", *(morpheme.surface for morpheme in passage.morphemes), ""]
+    for before, word, behind in zip(surfaces, surfaces[1:], surfaces[2:], strict=False):
+        if not (before.isnumeric() or behind.isnumeric()):
+            yield word
 
 
 def _find_mixed(passages: Sequence[Passage]) -> Iterator[Sign]:

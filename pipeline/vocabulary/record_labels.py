@@ -23,8 +23,9 @@ _OPEN, _CLOSE = "（(【[［〔＜<〈≪《「", "）)】]］〕＞>〉≫》�
 # In one width: behind Q13１．対象者 is 13 a list begins.
 _DIGITS = r"(?:[0-9]{1,4}+|[０-９]{1,4}+)"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
-# A longer word is a label only before its text: alone on a line it may head a column.
-_BEFORE_TEXT = r"(?=\s*\S)"
+# A longer word is a label only before its text: alone on a line it may head a column, and before a
+# comma a sentence may go on with it.
+_BEFORE_TEXT = r"(?=\s*[^\s、，,])"
 # Without a number or a colon an English word goes on with a sentence: Comment on Article 3.
 _COUNTED_WORD = r"(?=[ \u3000]?(?:\d|[:：]))"
 _QUESTION = (

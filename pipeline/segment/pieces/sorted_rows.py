@@ -216,8 +216,7 @@ class RowSorter:
 
     def _is_cut(self, row: TableRow, heading: SectionHeading) -> bool:
         """Whether a heading at a page's start is the rest of one at the end of the page before."""
-        last, page = self._draft.last, heading.lines[0].page
-        if last is None or last.page == page:
+        if self._draft.last is None or self._draft.last.page == heading.lines[0].page:
             return False
         right = max(part.box.x1 for index in row.filled for part in row.fields[index].parts)
         return self._draft.levels.is_cut(heading.text, heading.look, right)
@@ -296,7 +295,6 @@ class RowSorter:
         column = next(iter(self._rows[0].filled), None)
         if column not in self._draft.labels or not self._draft.levels.kinds:
             return False
-        upper, lower = (row.fields[column] for row in (self._draft.rows[-1], self._rows[0]))
-        return (
-            bool(upper.lines) and weigh_label(self._draft.rows[-RECENT:], column, upper, lower) < 0
-        )
+        above = self._draft.rows[-RECENT:]
+        upper, lower = above[-1].fields[column], self._rows[0].fields[column]
+        return bool(upper.lines) and weigh_label(above, column, upper, lower) < 0

@@ -69,7 +69,7 @@ def _fills_line(row: TableRow, label: Field, below: Field) -> bool:
     part = label.parts[-1]
     if not part.lines:
         return False
-    last, bracket = part.lines[-1], below.lines[0].text[0] in OPENING
+    last, bracket = part.lines[-1], below.text[:1] in OPENING
     padding = min(left_padding(part) for field in row.fields for part in field.parts if part.lines)
     return part.box.width - 2 * padding - (last.x1 - last.x0) < (1 + bracket) * last.size
 

@@ -107,7 +107,7 @@ def _find_owners(rows: Sequence[TableRow], column: int, goes_on: bool) -> list[i
     owners: list[int | None] = []
     # A row may hold a picture only.
     ends = [max((line.bottom for line in row.lines), default=inf) for row in rows]
-    for index, below in zip(named, [*named[1:], len(rows)], strict=True):
+    for index, below in pairwise([*named, len(rows)]):
         lines, first = rows[index].fields[column].lines, len(owners)
         double = lines[0].top + lines[-1].bottom  # twice its middle
         top = min((line.top for row in rows[first : index + 1] for line in row.lines), default=0.0)

@@ -33,6 +33,8 @@ _LEAST_PAIRS = 2  # judgement: one label alone may begin a record
 _MOSTLY = 0.8  # share of the rows that stand in pairs; judgement: a page may cut one
 # Share of the ends of lines; judgement: some end a sentence, or are short of the side by a word.
 _HALF = 0.5
+# Em from a full line's end to the side of its cell; judgement: no program pads cells by more.
+_REACH = FULL_LINE + 1.0
 _LEAST_ENDS = 4  # judgement: the texts of so few rows may be as long as one another by chance
 _LONE = 0.5  # probability; judgement: the other row of the record is lost, or there is none
 
@@ -110,17 +112,14 @@ def join_written_lines(table: Table) -> Table:
             records[-1].append(row)
         else:
             records.append([row])
-    reach = {
-        place: max((line.x1 for row in table.rows for line in row.fields[place].lines), default=0.0)
-        for place in texts
-    }
     ends = [
-        reach[place] - line.x1 < FULL_LINE * line.size and not ends_sentence(line.text)
+        part.box.x1 - line.x1 < _REACH * line.size and not ends_sentence(line.text)
         for record in records
         for upper, lower in pairwise(record)
         for place in texts
         if lower.fields[place].lines
-        for line in upper.fields[place].lines
+        for part in upper.fields[place].parts
+        for line in part.lines
     ]
     if len(ends) < _LEAST_ENDS or sum(ends) <= _HALF * len(ends):
         return table

@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.model import Grid, Line, Page
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.section_lines import RunningLines
 from pipeline.segment.shapes.text_columns import Gutter, find_gutters
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -79,8 +80,10 @@ def _list_page(
 def _list_numbers(lines: Sequence[Line], roles: HeaderRoles) -> Iterator[int]:
     """Yield the ids of the lines that number the question right below them: （1）."""
     for line, below in pairwise(lines):
+        if read_printed_number(line.text) is None or abs(line.x0 - below.x0) >= line.size:
+            continue
         label = read_marked_label(below, roles)
-        if label is not None and label.asks and abs(line.x0 - below.x0) < line.size:
+        if label is not None and label.asks:
             yield id(line)
 
 

@@ -46,9 +46,11 @@ class RunningLines:
     def _is_repeated(self, line: Line) -> bool:
         """Whether a line stands on pages as a running head does: once on each.
 
-        The same value may end the records at the ends of two pages: 【反映】○.
+        The title may say the same. So may a value at the ends of two pages (【反映】○), but that
+        ends other records, too.
         """
-        return self._places[place_of(line)] > 1 and self._texts[line.text] <= self._pages
+        times = self._places[place_of(line)]
+        return times > 1 and self._texts[line.text] <= max(self._pages, 2 * times - 1)
 
 
 def read_sections(lines: Sequence[Line], opens: bool) -> list[SectionHeading]:

@@ -95,6 +95,12 @@ def test_a_column_of_characters_that_make_no_words(texts: tuple[str, str]) -> No
     assert ("comment", "no_words") not in signs_of(annex, 0)
 
 
+@pytest.mark.parametrize("text", ["令和５年４月{}日", "第３条第{}項", "可"])
+def test_a_column_of_dates_or_of_one_word_has_words(text: str) -> None:
+    rows = [{**row, "response": text.format(n)} for n, row in enumerate(ROWS * 8, start=1)]
+    assert ("response", "no_words") not in signs_of(write_annex(rows), 0)
+
+
 def test_a_sentence_cut_between_two_records() -> None:
     cut = write_annex(
         [{"comment": "特に朝の交差点は車が多く、人を"}, {"comment": "置いてほしい。"}]

@@ -42,6 +42,7 @@ def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest:
     "line",
     [
         *("問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用", "市の考え方"),
+        *("市の考え方、今後の予定を示す", "意見の概要、県の回答を一覧にした。"),
         *("Comment on Article 3", "Response to comments", "A phased approach is better."),
     ],
 )

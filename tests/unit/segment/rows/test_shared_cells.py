@@ -46,6 +46,15 @@ def test_an_answer_over_all_columns_takes_no_group() -> None:
     assert [row.fields[-1].text for row in table.rows] == ["広げます。"] * 6
 
 
+def test_a_page_may_print_no_group_but_a_row_over_its_column() -> None:
+    """It was an error that cost the annex."""
+    rows = [["道が狭い。", "", "広げます。"], ["暗い。", "", "付けます。"]]
+    over = ["街灯は夜も明るくしてほしい。", "", "同上"]
+    made = grid([["意見", "区分", "回答"], *rows, over], spans={(3, 0): (1, 2)})
+    (table,) = segment(page(1, [replace(made, inferred=True)])).tables
+    assert [row.fields[1].text for row in table.rows] == [""] * 3
+
+
 def test_groups_within_a_group_are_printed_once_too() -> None:
     """The outer group begins higher: it moves no label of the inner ones off its line."""
     labels = [("公園", "遊具"), ("", ""), ("", "樹木"), ("", ""), ("道路", "歩道")]

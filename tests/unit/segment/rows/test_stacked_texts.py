@@ -84,9 +84,13 @@ def test_two_labelled_answers_are_two_records() -> None:
     assert len(segment(page(1, [grid(rows, spans=spans)])).tables[0].rows) == 4
 
 
-@pytest.mark.parametrize("ends", [("のでとても困る", "ので早く"), ("。", "。")])
-def test_lines_on_rows_of_their_own_are_one_text_unless_they_end_sentences(
-    ends: tuple[str, str],
+@pytest.mark.parametrize(
+    ("ends", "records"),
+    [(("のでとても困る", "ので早く"), 3), (("。", "。"), 6), (("", ""), 6)],
+    ids=["cut off", "sentences", "short items, each as long as the others"],
+)
+def test_lines_on_rows_of_their_own_are_one_text_if_they_break_off_at_the_side(
+    ends: tuple[str, str], records: int
 ) -> None:
     rows = [["番号", "意見", "回答"]]
     spans = {}
@@ -97,4 +101,4 @@ def test_lines_on_rows_of_their_own_are_one_text_unless_they_end_sentences(
         ]
         spans[2 * number - 1, 0] = (2, 1)
     (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
-    assert len(table.rows) == (3 if ends[0] != "。" else 6)
+    assert len(table.rows) == records

@@ -275,6 +275,13 @@ def test_a_value_at_the_ends_of_two_pages_is_no_running_foot() -> None:
     assert [record["disposition"] for record in records(found)] == ["○"] * 4
 
 
+def test_a_running_head_is_no_text_even_if_the_title_says_it_or_a_question_is_below_it() -> None:
+    head, card = "環境基本計画（素案）", [f"問　{QUESTION}", f"答　{ANSWER}"]
+    found = read([head, None, head, None, *card, card[0]], [head, card[1], *card], [head, *card])
+    assert {record["comment"] for record in records(found)} == {QUESTION}
+    assert [record["response"] for record in records(found)] == [ANSWER] * 4
+
+
 def test_a_paragraph_that_begins_as_none_of_the_others_may_stand_below_all_answers() -> None:
     texts = [text for n in "１２３" for text in (f"問{n}　{QUESTION}", f"答{n}　{ANSWER}")]
     (table,) = read([*texts, "　なお、御意見は要約した。"]).tables

@@ -10,6 +10,7 @@ from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside, share_rows
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
@@ -221,10 +222,13 @@ def _count_repeated(one: Grid, other: Grid) -> int:
 
 
 def _list_columns(grid: Grid) -> list[list[tuple[int, int, str]]]:
-    """The cells that begin in each column of a grid: row, column span, text."""
+    """The cells that begin in each column of a grid: row, column span, text.
+
+    Recognition may see 5 on one page, and ５ on the other.
+    """
     columns: list[list[tuple[int, int, str]]] = [[] for _ in grid.column_edges[1:]]
     for cell in grid.cells:
-        columns[cell.column].append((cell.row, cell.column_span, cell.text))
+        columns[cell.column].append((cell.row, cell.column_span, fold_width(cell.text)))
     return columns
 
 

@@ -100,16 +100,20 @@ def _group_cells(shades: Sequence[Shade], size: float) -> Iterator[list[Box]]:
     cells = [s.box for s in shades if min(s.box.width, s.box.height) > size]
     left = set(range(len(cells)))
     x0, top, x1, bottom = np.array([(c.x0, c.top, c.x1, c.bottom) for c in cells]).reshape(-1, 4).T
-    wide = np.maximum(x0[:, None] - x1, x0 - x1[:, None])
-    high = np.maximum(top[:, None] - bottom, top - bottom[:, None])
-    apart, over = np.maximum(wide, high), np.minimum(wide, high)
-    near = (apart > SEAM) & (apart <= _EDGE * size) & (over < 0)
+
+    def find_beside(place: int) -> list[int]:  # one by one: all pairs may not fit into memory
+        wide = np.maximum(x0[place] - x1, x0 - x1[place])
+        high = np.maximum(top[place] - bottom, top - bottom[place])
+        apart, over = np.maximum(wide, high), np.minimum(wide, high)
+        near = (apart > SEAM) & (apart <= _EDGE * size) & (over < 0)
+        found: list[int] = np.flatnonzero(near).tolist()
+        return found
+
     while left:
-        group, found = {left.pop()}, True
-        while found:
-            beside = set(np.flatnonzero(near[sorted(group)].any(axis=0)).tolist())
-            found = bool(beside & left)
-            group |= beside
+        group = [left.pop()]
+        for place in group:  # it grows
+            beside = left.intersection(find_beside(place))
+            group += beside
             left -= beside
         if len(group) > 1:
             yield [cells[place] for place in sorted(group)]

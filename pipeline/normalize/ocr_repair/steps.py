@@ -6,7 +6,6 @@ and only where the recogniser itself was in doubt; the indents of paragraphs are
 PDF is evidence here and never changes.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -40,7 +39,6 @@ _REACH = 2  # characters on each side; judgement: three that are alike are words
 # Noto Serif draws it, 29 have two of these.
 _UNSEEN = {"令": "今全仝金受"}
 _STOPS = frozenset("。、")
-_FULL = dict(zip("｡､｢｣･", "。、「」・", strict=True))
 _SPACE = "\u3000"
 _FLUSH = 0.2  # em; judgement: lines that begin at one place on a scan differ by less
 _EM = (0.75, 1.25)  # em that a paragraph begins further in; judgement: as `_FLUSH`, the box aside
@@ -56,7 +54,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     unique = list(dict.fromkeys(field.lines for _, field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
     texts = [spell_words(text) for text in read_same_words(texts)]
-    texts = settle_numbers(share_widths(settle_stops(restore_stops(texts))))
+    texts = settle_numbers(share_widths(restore_stops(texts)))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
     tables = []
     for table in segmented.tables:
@@ -171,26 +169,6 @@ def _is_lost(text: FieldText, index: int) -> bool:
     word, _ = morphemes_at(before + after, len(before))
     kind = word.part_of_speech if word else ()
     return bool(kind) and kind[0] in PREDICATES and kind[-1].startswith("終止形")
-
-
-def settle_stops(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Read each doubtful half-width stop or quote as the full-width one that its document has.
-
-    A program takes the white between 。 and ） away, and where type is proportional no room tells.
-    """
-    sure = Counter(c.text for text in texts for c in text if c.confidence >= _UNSURE)
-    return [
-        [
-            character.read_as("habit", full)
-            if (full := _FULL.get(character.text))
-            and full in character.others
-            and character.confidence < _UNSURE
-            and sure[full] > sure[character.text]
-            else character
-            for character in text
-        ]
-        for text in texts
-    ]
 
 
 def restore_indents(field: Field) -> Field:

@@ -1,6 +1,6 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ def keep_connected(horizontals: _Rulings, verticals: _Rulings, em: float) -> lis
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
     rows = _keep_rows(horizontals, verticals, tall, em)
     columns = _keep_columns(verticals, horizontals, tall, rows, em)
-    return [*_bridge_covered(rows, columns, em), *columns]
+    return [*rows, *columns]
 
 
 def _keep_rows(
@@ -49,28 +49,6 @@ def _keep_rows(
     # At the open side of a table, rulings begin or end where others do.
     places = np.array([(ruling.x0, ruling.x1) for ruling in kept]).reshape(-1, 2)
     return kept + [r for r in half_free if (abs(places - (r.x0, r.x1)) < reach).any()]
-
-
-def _bridge_covered(rows: _Rulings, columns: _Rulings, em: float) -> Iterator[PixelRuling]:
-    """Join the pieces of a row that a fill covers in a cell: no row ends there."""
-    left = sorted(rows, key=lambda r: -r.x0)
-    while left:
-        row = left.pop()
-        behind = next((one for one in left[::-1] if _goes_on(row, one, columns, MEET * em)), None)
-        if behind:
-            left[left.index(behind)] = replace(row, x1=behind.x1)
-        else:
-            yield row
-
-
-def _goes_on(row: PixelRuling, behind: PixelRuling, columns: _Rulings, reach: float) -> bool:
-    """Whether two level pieces end at columns, but for the gap that they leave in a cell."""
-    gap = replace(row, x0=row.x1, x1=behind.x0)
-    if abs(row.top - behind.top) > 1 or gap.x0 >= gap.x1 or row.is_underline or behind.is_underline:
-        return False
-    (start, left), (right, end) = (meets_at_ends(r, columns, reach) for r in (row, behind))
-    crossed = any(_crosses(gap, column, reach, -reach) for column in columns)
-    return start and end and not (left and right) and not crossed
 
 
 def _keep_columns(

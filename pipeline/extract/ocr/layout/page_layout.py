@@ -20,7 +20,6 @@ from pipeline.extract.ocr.layout.rulings import (
     erase_rulings,
     find_rulings,
     measure_type_size,
-    wipe_arrows,
 )
 from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
@@ -111,7 +110,6 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     found, margins = part_balloons(found, em, width, height)
     wiped = erase_rulings(straight, found)
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
-    wipe_arrows(wiped, rulings, em)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
     shades, grounds = find_grounds(upright.image, distortion, upright.resolution, lines, em)

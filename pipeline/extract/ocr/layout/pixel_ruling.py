@@ -36,9 +36,3 @@ class PixelRuling(Struct, frozen=True):
 def transpose(ruling: PixelRuling) -> PixelRuling:
     """The ruling on the picture with rows and columns exchanged."""
     return replace(ruling, x0=ruling.top, top=ruling.x0, x1=ruling.bottom, bottom=ruling.x1)
-
-
-def cover(x0: int, top: int, x1: int, bottom: int) -> PixelRuling:
-    """What erases some strokes, as a ruling does, and parts nothing."""
-    across = (top, bottom) if x1 - x0 >= bottom - top else (x0, x1)
-    return PixelRuling(x0, top, x1, bottom, *across, is_underline=True)

@@ -13,7 +13,6 @@ from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import keep_long
 from pipeline.extract.ocr.layout.connected_rulings import MIN_FREE, add_pressed, keep_connected
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
-from pipeline.extract.ocr.layout.framed_words import free_framed_words
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 from pipeline.extract.ocr.layout.ruling_ink import (
     BESIDE,
@@ -56,10 +55,6 @@ _UNBROKEN = 0.97  # share of an underline that has ink; judgement: strokes in a 
 # Share of the ink of a ruling's fullest row; judgement: a row of pixels with less is of the strokes
 # that stand on an underline. A ruling bent over several rows has more in each.
 _STRAY = 0.2
-
-_ARROW = (0.25, 0.65)  # em, its height; judgement: a ー is lower, kanji and T are higher
-_SHAFT = 0.15  # em, its thickness; judgement: of type so low, each column has several strokes
-_STRAIGHT = 0.9  # share of its length; judgement: a ～ bends
 
 _KANJI_HEIGHT = 0.885  # em, of ink; judgement: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type
@@ -104,7 +99,6 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [_thin_out(bar, em) for bar in connected]
-    kept = free_framed_words(kept, horizontals, find_ink(white), em)
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
 
@@ -225,25 +219,3 @@ def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 25
             x0, x1, top, bottom = ruling.ink_start, ruling.ink_end, ruling.top, ruling.bottom
         erased[max(top - 1, 0) : bottom + 1, max(x0 - 1, 0) : x1 + 1] = white
     return erased
-
-
-def wipe_arrows(wiped: Grey, rulings: Sequence[PixelRuling], em: float) -> None:
-    """Wipe, in place, the arrows across upright rulings: a straight shaft from cell to cell."""
-    reach, high = round(em), round(_ARROW[1] * em)
-    for ruling in rulings:
-        first = ruling.ink_start - reach
-        if ruling.is_horizontal or first < 0:
-            continue
-        near = wiped[ruling.top : ruling.bottom, first : ruling.ink_end + reach]
-        ink, start, end = find_ink(near), reach - 1, ruling.ink_end - first + 1
-        across = ink[:, start - 2 : start].any(axis=1) & ink[:, end : end + 2].any(axis=1)
-        ink[across, start:end] = 255  # what the ruling covers
-        for (rows, columns), inside in cut_parts(ink):
-            is_low = _ARROW[0] * em < len(inside) < _ARROW[1] * em
-            is_thin = np.median(inside.sum(axis=0)) < _SHAFT * em
-            is_straight = (inside[1:] | inside[:-1]).mean(axis=1).max(initial=0) > _STRAIGHT
-            around = slice(max(rows.start - high, 0), rows.stop + high)
-            is_alone = ink[around, start].sum() == ink[rows, start].sum()  # other than 王
-            crosses = is_alone and 0 < columns.start < start and end < columns.stop < ink.shape[1]
-            if crosses and is_low and is_thin and is_straight:
-                near[rows, columns][cv2.dilate(inside.astype(np.uint8), np.ones((3, 3))) > 0] = 255

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.vocabulary.character_widths import full_form, half_form, is_ideograph, is_kana
+from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT = "\u2010\u2013ｰ", "-", "・"
 _DASHES = (*_HYPHENS, _MINUS, "－")
@@ -15,8 +15,6 @@ _DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
 _UNSURE = 0.55  # of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have
 _LOW = 0.6  # em; judgement: a line of text is higher, but for a dash
 _ODD = 0.4  # mean confidence; measured: on the same scans, 9 low lines have less, none was text
-_ROOM = 1.1  # em between letters around a dot; judgement: 1 without it, 1.15 in narrow type
-_ITEMS = frozenset("○●◎◇◆□■△▲▽▼☆★※")
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
@@ -55,10 +53,9 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
 def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
     """Drop dots that the recogniser takes for dirt, and lines of what hangs out of the line above.
 
-    A dot alone is the stop that did not fit into the line above, or it is dirt; so is one between
-    kanji or kana that leave no room for it, and one before the mark of an item; in an address it is
-    a point, however faint. The ends of g and of a
-    wavy underline are a low line that reads as nothing.
+    A dot alone is the stop that did not fit into the line above, or it is dirt; in an address it is
+    a point, however faint. The ends of g and of a wavy underline are a low line that reads as
+    nothing.
     """
     height = max((c.bottom for c in line), default=0) - min((c.top for c in line), default=0)
     alone = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
@@ -72,17 +69,9 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
         dot
         for before, dot, after in around
         if not _is_dot(dot, em)
-        or (measure_sureness(dot) >= _UNSURE and _has_room(before, after, em))
+        or measure_sureness(dot) >= _UNSURE
         or (before and after and (before.text + after.text).isascii() and dot.text in _POINTS)
     ]
-
-
-def _has_room(before: Character | None, after: Character | None, em: float) -> bool:
-    """Whether a dot may stand between two characters, the first or last of a line aside."""
-    if not before or not after:
-        return not after or after.text not in _ITEMS
-    letters = all(is_ideograph(c.text) or is_kana(c.text) for c in (before, after))
-    return not letters or after.middle - before.middle > _ROOM * em
 
 
 def _is_dot(character: Character, em: float) -> bool:

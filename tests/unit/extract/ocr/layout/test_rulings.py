@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings, wipe_arrows
+from pipeline.extract.ocr.layout.rulings import find_rulings
 from tests.support.scanned import blobs, ruled
 
 
@@ -49,30 +49,6 @@ def test_dashed_rulings_go_on_over_corners_into_narrow_cells_and_low_rows() -> N
     levels = [bar.x1 - bar.x0 > 970 for bar in bars if bar.is_horizontal]
     uprights = [bar.bottom - bar.top > 390 for bar in bars if not bar.is_horizontal]
     assert (levels, uprights) == ([True] * 4, [True] * 4)
-
-
-def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() -> None:
-    """Pieces of the ruling were read as I and ル, and the arrow as the text of a cell."""
-    em, image = 30, np.full((900, 1200), 255, np.uint8)
-    for y in (100, 400, 460, 520, 800):
-        image[y : y + 3, 100:1100] = 0
-    for x in (100, 1097):
-        image[100:803, x : x + 3] = 0
-    image[100:800, 600:603] = np.where(np.arange(700)[:, None] % 14 < 9, 0, image[100:800, 600:603])
-    for y in (432, 490):
-        cv2.arrowedLine(image, (587, y), (616, y), 0, 2, tipLength=0.3)
-    image[610:640, 588:616] = 0  # a kanji of a heading that runs over the ruling
-    image[700:712, 540:620] = 0  # the low end of a longer word
-    for y in (740, 752):  # the strokes of a kanji
-        image[y - 4 : y, 588:592] = image[y : y + 3, 588:616] = 0
-    rulings = find_rulings(image, em)
-    assert any(r.top <= 103 and r.bottom >= 800 for r in rulings if 599 <= r.x0 <= 601)
-    wiped = erase_rulings(image, rulings)
-    wipe_arrows(wiped, rulings, em)
-    assert (wiped[405:515, 580:625] > 128).all()
-    assert (wiped[612:638, 590:597] == 0).all()
-    assert (wiped[702:710, 606:618] == 0).all()
-    assert (wiped[740:743, 590:597] == 0).all()
 
 
 def test_the_few_dashes_of_a_header_above_a_heading_are_a_ruling_as_those_below_it() -> None:
@@ -309,37 +285,6 @@ def test_the_lower_line_of_a_double_underline_parts_no_cell() -> None:
         image[229:249, x : x + 18 : 4] = image[229:249, x + 1 : x + 19 : 4] = 0
     lines = [bar for bar in find_rulings(image, em=22) if 245 < bar.top < 300]
     assert [bar.is_underline for bar in lines] == [True, True]
-
-
-@pytest.mark.parametrize(("start", "end"), [(640, 800), (600, 800), (640, 900)])
-def test_a_row_that_a_fill_covers_in_a_cell_is_one_ruling(start: int, end: int) -> None:
-    """The text of two rows was that of one."""
-    image = np.full((600, 1200), 255, np.uint8)
-    for x in (100, 600, 900, 1100):
-        cv2.line(image, (x, 100), (x, 400), 0, 2)
-    for y in (100, 250, 400):
-        cv2.line(image, (100, y), (1100, y), 0, 2)
-    image[245:255, start + 2 : end - 2] = 230
-    (row,) = (bar for bar in find_rulings(image, em=22) if 200 < bar.top < 300)
-    assert row.length > 990
-
-
-@pytest.mark.parametrize(
-    "gap",
-    [
-        pytest.param((500, 700), id="a column crosses it"),
-        pytest.param((600, 900), id="both pieces end at columns"),
-    ],
-)
-def test_a_gap_that_is_none_in_a_cell_parts_two_rulings(gap: tuple[int, int]) -> None:
-    image = np.full((600, 1200), 255, np.uint8)
-    for x in (100, 600, 900, 1100):
-        cv2.line(image, (x, 100), (x, 400), 0, 2)
-    for y in (100, 400):
-        cv2.line(image, (100, y), (1100, y), 0, 2)
-    cv2.line(image, (100, 250), (gap[0], 250), 0, 2)
-    cv2.line(image, (gap[1], 250), (1100, 250), 0, 2)
-    assert sum(200 < bar.top < 300 for bar in find_rulings(image, em=22)) == 2
 
 
 def test_a_column_whose_type_stands_close_behind_its_side_has_a_side() -> None:

@@ -77,25 +77,6 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     assert spell(repair_lines([[*line, dot]], [EM], [0])[0]) == made
 
 
-@pytest.mark.parametrize(
-    ("typed", "place", "made"),
-    [
-        ("増加への", 2, "増加への"),
-        ("増加 への", 2, "増加・への"),
-        ("○道路", 0, "○道路"),
-        ("道路", 0, "・道路"),
-    ],
-)
-def test_a_speck_between_letters_or_before_a_mark_is_no_dot(
-    typed: str, place: int, made: str
-) -> None:
-    """However sure the recogniser is: letters leave room for a dot, and no item has two marks."""
-    line = type_out(typed)
-    x = line[place - 1].x1 + 0.05 * EM if place else line[0].x0 - 0.2 * EM
-    dot = Character("・", x, 0.45 * EM, x + 0.1 * EM, 0.55 * EM, 0.99)
-    assert spell(drop_specks([*line[:place], dot, *line[place:]], EM)) == made
-
-
 def test_a_faint_point_of_an_address_is_no_speck() -> None:
     line = [replace(c, confidence=0.5) if c.text == "." else c for c in type_out("city.asahi")]
     assert spell(drop_specks(line, EM)) == "city.asahi"

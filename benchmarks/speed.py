@@ -27,7 +27,7 @@ from benchmarks.usage import ROOT, Usage, measure
 SOURCE = ROOT / "tests" / "layouts" / "ota_annex_calc.pdf"  # 16 pages
 SMALL, SHORT = (16, 80), 10  # pages given to the slowest tools, and those of a short annex
 TOOLS = ROOT / ".venv-bench" / "bin" / "python"
-BESSHI = (sys.executable, "-c", "from pipeline.commands.app import main; main()")
+BESSHI = (sys.executable, "-m", "besshi")
 ONE_CORE = ("--jobs", "1")
 
 

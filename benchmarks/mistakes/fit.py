@@ -87,6 +87,7 @@ JUDGED = {
     "row_sparse": 6.0,
     "row_twice": 2.0,
     "run_out": 4.0,
+    "script": 4.0,
     "sentence_twice": 0.5,
     "shared_comment": 3.5,
     "side_reached": 5.0,

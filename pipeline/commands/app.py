@@ -3,7 +3,6 @@
 Messages go to stderr, data to stdout and files. Heavy imports wait until a command needs them.
 """
 
-import logging
 import sys
 from typing import Any
 
@@ -100,6 +99,8 @@ def main() -> None:
                                    143 stopped by SIGTERM
     """
     if sys.stderr.isatty():  # show progress: a scan takes minutes
+        import logging  # 2 ms, in which it finds nobody who reads
+
         logging.basicConfig(format="besshi: %(message)s")
         logging.getLogger("pipeline").setLevel(logging.INFO)
 

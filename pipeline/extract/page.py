@@ -18,7 +18,7 @@ from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
-from pipeline.extract.tables.fills import drop_inset, find_shade_edges
+from pipeline.extract.tables.fills import cut_overhanging, drop_inset, find_shade_edges
 from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import Frame, build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.gap_rows import add_gap_rows
@@ -96,8 +96,9 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         frames = [part_faces(frame, text) for frame in frames]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)
+    stamps = [glyph.box for glyph in drawing.stamps]
     grids, loose = fill_frames(
-        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped
+        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped, stamps
     )
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))
@@ -136,8 +137,10 @@ def _complete_rulings(
 
     The edges of shades separate rows as rulings do.
     """
-    rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    inner = find_light_rulings(drawing.light, unmarked.shades, rulings, text, size)
+    rulings = unmarked.rulings
+    shades = cut_overhanging(unmarked.shades, rulings.vertical, text, size)
+    edges = find_shade_edges(shades, size)
+    inner = find_light_rulings(drawing.light, shades, rulings, text, size)
     level = [*rulings.horizontal, *edges]
     if drawing.warp is None:  # on a picture no line has exact ends
         # Two cells' own sides merge to one ruling, which the lines of neither may meet.

@@ -98,11 +98,8 @@ def _find_untyped() -> Flags:
     untyped = np.zeros(_PRIVATE.stop + 1, np.bool_)
     untyped[_CONTROLS.start : _CONTROLS.stop] = True
     untyped[_PRIVATE.start : _PRIVATE.stop] = True
+    untyped[_IDEOGRAPHS.start : _IDEOGRAPHS.stop] = True
     ideographs = "".join(map(chr, _IDEOGRAPHS))
-    typed = {
-        ord(character)
-        for charset in ("euc_jis_2004", "gb2312")
-        for character in ideographs.encode(charset, "ignore").decode(charset)
-    }
-    untyped[[code for code in _IDEOGRAPHS if code not in typed]] = True
+    for charset in ("euc_jis_2004", "gb2312"):
+        untyped[read_codes(ideographs.encode(charset, "ignore").decode(charset))] = False
     return untyped

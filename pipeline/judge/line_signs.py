@@ -42,6 +42,7 @@ _PARTED_WORD = re.compile(
     r"([a-z]+.)\n([a-z]+)",
     re.MULTILINE,
 )
+_HYPHENS = ("-", "\xad", "\u2010")
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
 
@@ -137,6 +138,8 @@ def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
             )
     if _have_gutter(lines):
         return "gutter", "has a blank strip through its lines: two columns?"
+    if not any(line.text.endswith(_HYPHENS) for line in lines[:-1]):
+        return None  # true of most texts
     if (word := _PARTED_WORD.search("\n".join(line.text for line in lines))) is not None:
         return "hyphen", f"{''.join(word.groups())} may be one word, parted at a line's end"
     return None

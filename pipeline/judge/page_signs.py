@@ -1,14 +1,15 @@
-"""Signs on the page: text that stands between the records of a table and is in none of them."""
+"""Signs on the page: text that stands beside the records of a table, or alone, and is in none."""
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import Box, Line, PageOrigin, Segmented
+from pipeline.model import Box, Line, PageOrigin, Role, Segmented, remove_white_space
+from pipeline.vocabulary.character_widths import is_kana
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, match_role
 
@@ -18,6 +19,8 @@ _WORDS = re.compile(r"\w")
 """A letter or a figure."""
 _LEAST_ROWS = 2  # with text beside them; judgement: one may have a note in the margin
 _MOST = 0.5  # of a table's records; judgement: of a lost column some cells are empty
+_ANSWERS = frozenset((Role.RESPONSE, Role.REVISION, Role.DISPOSITION))
+_HEADER = 12  # characters; judgement: a title that ends in 市の考え方 is longer
 _LEAST = 4  # letters, each counted once; judgement: less is a ruling (ーーー), or a page's number
 
 
@@ -29,14 +32,14 @@ class _Place(Struct, frozen=True):
 
 
 def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
-    """Find lines that stand between two records of one table and are in no record."""
+    """Find lines that stand beside the records of a table, or on a page without any."""
     furniture = {
         page.header.number: page.furniture_lines for page in segmented.pages if page.furniture_lines
     }
     places = _place_records(tables, furniture)
     for number, lines in furniture.items():
         header = segmented.pages[number - 1].header
-        placed = [(header.displayed(line.box), line) for line in lines]
+        placed = [(header.displayed(line.box), line) for line in lines if not _is_furigana(line)]
         content = [(box, line) for box, line in placed if _is_content(line)]
         for rows in places.get(number, ()):
             for box, line in content:
@@ -44,6 +47,36 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 if header.source == PageOrigin.OCR:
                     yield from _find_beside(rows, box, line)
             yield from _find_column(rows, placed)
+    yield from _find_lost_half(tables, furniture)
+
+
+def _find_lost_half(
+    tables: Sequence[TableReading], furniture: Mapping[int, Sequence[Line]]
+) -> Iterator[Sign]:
+    """Find comments without answers where a page without records has text below such a header.
+
+    The right half of a sheet that nothing joined to the left one.
+    """
+    unanswered = [table for table in tables if not _ANSWERS & table.columns.keys()]
+    if not unanswered:
+        return
+    read = {box.page for table in tables for record in table.records for box in record.boxes}
+    headers = [
+        line
+        for number, lines in furniture.items()
+        if number not in read
+        for line in lines
+        if _heads_answers(line)
+        and any(other.top > line.bottom and _is_content(other) for other in lines)
+    ]
+    for table in unanswered if headers else ():
+        reason = f"a page without records has text below {quote_start(headers[0].text)}"
+        yield from table.sign_each("half_table", reason)
+
+
+def _heads_answers(line: Line) -> bool:
+    match = match_role(line.text) if len(line.text.strip()) <= _HEADER else None
+    return match is not None and match.role in _ANSWERS and match.manner <= ENDS_IN_WORD
 
 
 def _place_records(
@@ -68,6 +101,11 @@ def _place_records(
 def _is_content(line: Line) -> bool:
     text = fold(line.text)
     return len(set(_WORDS.findall(text))) >= _LEAST and not _BELONGS.fullmatch(text)
+
+
+def _is_furigana(line: Line) -> bool:
+    """Whether a line is all kana: how to read what stands below it."""
+    return all(map(is_kana, remove_white_space(line.text)))
 
 
 def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:

@@ -12,7 +12,7 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, match_role
 _ASKS = ("comment", "original_text")
 _ANSWERS = ("response", "revision", "disposition")
 _SIDES = ("comment", "response")
-_AND = re.compile("[／/・]")
+_AND = re.compile("[／/・]|と(?:その|それに対する)?|(?:及|およ)び|(?:並|なら)びに")
 _HIRAGANA = re.compile("[ぁ-ん]")
 _UNHEADED = re.compile(r"(?:_\d+)?")  # the names of columns without a header: "", _2, _3
 _NOTES = ("none", "note", "deleted")

@@ -1,12 +1,14 @@
 """Signs in the text of one field: what no author types, and what no sentence does."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from unicodedata import normalize
 
 from pipeline.judge.grammar import NOUNS, ONE_KANA, find_oddest_stretch
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
+from pipeline.vocabulary.character_widths import is_ideograph
 
 _OPENING, _CLOSING = "（(「『【〔［[〈《", "）)」』】〕］]〉》"
 _BRACKETS = {**dict.fromkeys(_OPENING, 1), **dict.fromkeys(_CLOSING, -1)}
@@ -17,8 +19,10 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 # characters.
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
+_KANA = re.compile("[ぁ-ゖ]")
 _VOICING = re.compile("[ぁ-ヿ][\u3099\u309a]")  # か and the mark that makes it が
-_ENUMERATOR = re.compile(r"(?:^|(?<=[\s、。,・]))[\w０-９]{1,3}[)）]", re.MULTILINE)
+# Begins with what few places have: then nothing is looked for at the others.
+_ENUMERATOR = re.compile(r"(?<![^\s、。,・])[\w０-９]{1,3}[)）]")
 """１）, a), ア）: a bracket that nothing opens."""
 _FACE = re.compile(r"[:;：；]-?[)(]")
 
@@ -47,12 +51,13 @@ _MARKER = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
 # Katakana that look like the hiragana and kanji of their place: 行うヘき, であリ反対, スマ一ト. As
-# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月. A 〆 but that of 〆切
-# is a tick that was recognised on a picture.
+# labels of items (第３号ヘに) they are at home, and so is the 一 of 一ヶ月. A dash between katakana
+# is a ー by a wrong map (スマ—ト), or joins two names. A 〆 but that of 〆切 is a tick that was
+# recognised on a picture.
 _LOOKALIKE = re.compile(
-    r"[リヘベペ一〆]"  # first, so that nothing is looked for beside other characters
+    r"[リヘベペ一—―─〆]"  # first, so that nothing is looked for beside other characters
     r"(?:(?<=[ぁ-ゖ]リ)(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥][ヘベペ])(?<![号項条目表].)(?=[ぁ-ゖ])"
-    r"|(?<=[一-龥]リ)(?<![号項条目表].)(?=[ぁ-ゖ])|(?<=[ァ-ヺ]一)(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
+    r"|(?<=[一-龥]リ)(?<![号項条目表].)(?=[ぁ-ゖ])|(?<=[ァ-ヺ][一—―─])(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
     r"|(?<=〆)(?![切め]))"
 )
 # Small kana stand behind き, し and the like only: 増ゃす, であょう.
@@ -105,6 +110,20 @@ def _check_characters(text: str) -> str | None:
     return f"U+{ord(odd):04X} is no character that an author types" if odd else None
 
 
+def _check_script(text: str) -> str | None:
+    """Say that a Japanese text has a character that only Chinese is written with: 检, 讨."""
+    others = set(text) - set(text.encode("cp932", "ignore").decode("cp932"))
+    odd = [one for one in sorted(others) if _is_chinese(one)]
+    if not odd or not _KANA.search(text):
+        return None
+    return f"{odd[0]} is a character of Chinese: has its font a wrong map?"
+
+
+def _is_chinese(character: str) -> bool:
+    in_sets = (character.encode(codec, "ignore") for codec in ("gb2312", "euc_jis_2004"))
+    return is_ideograph(character) and [bool(code) for code in in_sets] == [True, False]
+
+
 def _check_sentences(text: str) -> str | None:
     """Say that a sentence stands twice."""
     if text.count("。") < 2:
@@ -155,6 +174,7 @@ def _check_hyphens(text: str) -> str | None:
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "bracket": _check_brackets,
     "character": _check_characters,
+    "script": _check_script,
     "sentence_twice": _check_sentences,
     "mixed_widths": _check_widths,
     "page_marker": _check_marker,
@@ -192,11 +212,13 @@ def _find_versions(passage: Passage) -> Iterator[Sign]:
 
 def _find_wordless(column: Sequence[Passage]) -> Iterator[Sign]:
     """Find the texts of a column whose characters make no words: those of a wrong map."""
-    words = [m.surface for p in column for m in p.morphemes if _JAPANESE.fullmatch(m.surface)]
-    alone = sum(len(word) == 1 for word in words)
+    surfaces = Counter(morpheme.surface for p in column for morpheme in p.morphemes)
+    counts = {word: count for word, count in surfaces.items() if _JAPANESE.fullmatch(word)}
+    words = sum(counts.values())
+    alone = sum(count for word, count in counts.items() if len(word) == 1)
     kana = sum(passage.classes.count(ONE_KANA) for passage in column)
-    is_wordless = alone > _WORDLESS * len(words) or kana > max(1, _ONE_KANA * len(words))
-    if len(words) < _LEAST_WORDS or not is_wordless:
+    is_wordless = alone > _WORDLESS * words or kana > max(1, _ONE_KANA * words)
+    if words < _LEAST_WORDS or not is_wordless:
         return
     for passage in column:
         if passage.text:

@@ -81,6 +81,8 @@ class Doubt(_Word):
     """Its page has columns that the table lacks, and it holds two of them."""
     OUTLINED = "outlined"
     """Beside its lines it shows curves as large as characters: a line may be drawn so."""
+    STAMPED = "stamped"
+    """Type in another ink stands on a patch over its text: a stamp, or other words."""
 
 
 class RedlineOp(_Word):

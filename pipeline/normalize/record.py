@@ -117,9 +117,9 @@ def measure_lift(table: Table) -> float:
     """
     fields = (field for row in table.rows for field in row.fields)
     parts = (part for field in fields for part in field.parts)
-    roomy = (part for part in parts if part.lines and not part.is_tight)
-    lifts = (_measure_overhang(part.lines[0], part.box) for part in roomy)
-    return max((lift for lift in lifts if 0 < lift <= _MAX_OVERHANG), default=0.0)
+    lifts = ((_measure_overhang(part.lines[0], part.box), part) for part in parts if part.lines)
+    lifted = ((lift, part) for lift, part in lifts if 0 < lift <= _MAX_OVERHANG)
+    return max((lift for lift, part in lifted if not part.is_tight), default=0.0)
 
 
 def record_id(annex: str, place: Place) -> str:

@@ -17,6 +17,7 @@ _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without
 _ABBREVIATION = re.compile(r"[^\x00-\x7f] ?[!-~]*[A-Za-z]\.$")
 _NUMBERED = re.compile(r"[A-Za-z-]{3}[a-z]$")  # Society / 5.0, but not p / 12 and COVID- / 19
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
+_BRACKETS = "([{"  # some programs part them from the word behind them, and no space follows them
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
@@ -29,6 +30,8 @@ _LAST_LETTERS, _FIRST_LETTERS = re.compile("[a-z]+$"), re.compile("[a-z]+")
 _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _DIGITS = re.compile(r"\d+")
+# standard: Unicode, the letters up to Latin Extended-B, and Latin Extended Additional: ç, ệ
+_LATIN = re.compile("[!-~]|(?![×÷])[\u00c0-\u024f\u1e00-\u1eff]")
 _GOES_ON = re.compile(r"-\d")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")  # 1, / 204 is one number, 45, / 2nd are two
 _SCHEMES = ("http", "https", "ftp")
@@ -166,16 +169,36 @@ def join_physical_lines(
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            known = None if white else words.find_known_joint(lines[index - 1].text, text)
-            moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words.moved)
-            joint = _find_joint(value, text, white, moved) if known is None else known
-            if known is None and not white and rooms[index - 1] <= _EXACT:
-                doubtful = _may_be_other(value, joint, text, words.moved)
-                confidence *= _SURE_OF_SPACE if doubtful else 1.0
+            if not _between_latin(value, text):  # true of most lines
+                joint = "\u3000" * white.count("\u3000")
+            elif white:
+                joint = " "
+            else:
+                joint, sure = _join_latin(value, lines[index - 1], text, rooms[index - 1], words)
+                confidence *= sure
             value += joint
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans), confidence)
+
+
+def _join_latin(
+    before: str, line: Line, after: str, room: float, words: LatinWords
+) -> tuple[str, float]:
+    """What stands between two Latin characters that a wrap parted, and how sure that is, 0-1.
+
+    Args:
+        before: The text so far.
+        line: Its last line.
+        after: The next line.
+        room: The room behind the next character on the last line, in em.
+    """
+    known = words.find_known_joint(line.text, after)
+    if known is not None:
+        return known, 1.0
+    joint = _find_joint(before, after, _moves_word(line.text, after, room, words.moved))
+    doubtful = room <= _EXACT and _may_be_other(before, joint, after, words.moved)
+    return joint, _SURE_OF_SPACE if doubtful else 1.0
 
 
 def _may_be_other(before: str, joint: str, after: str, words: bool) -> bool:
@@ -185,7 +208,7 @@ def _may_be_other(before: str, joint: str, after: str, words: bool) -> bool:
         words: The program moves whole words. One that parts them ends a line between two by chance.
     """
     letter = after[0].isascii() and after[0].isalpha()
-    stopped = before[-1] in _STOPS or (not words and before[-1].isascii() and before[-1].isalpha())
+    stopped = before[-1] in _STOPS or (not words and before[-1].isascii() and before[-1].isalnum())
     return joint == " " or (stopped and letter)
 
 
@@ -220,25 +243,22 @@ def _are_too_long(before: str, after: str) -> bool:
     return left is not None and right is not None and len(left[0] + right[0]) > _LONGEST_WORD
 
 
-def _find_joint(before: str, after: str, white: str, words: bool) -> str:
+def _find_joint(before: str, after: str, words: bool) -> str:
     """Find what stands between two joined lines.
 
     Args:
         before: The text so far.
         after: The next line.
-        white: The white space that was typed between them.
         words: Whether the program moves whole words: then the wrap swallowed a space between two
             Latin ones.
     """
-    if not _between_latin(before, after):
-        return "\u3000" * white.count("\u3000")
-    if white:
-        return " "
     run = LAST_RUN.search(before)
     address = run is not None and ADDRESS.search(run.group()) is not None
     # shisetsu / -1@city.example.jp, but E-mail / shisetsu@city.example.jp
     address = address or (not after[0].isalnum() and is_inside_address(before, after))
-    opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
+    opens = before[-1] in _BRACKETS or (
+        before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
+    )
     # A sign between two spaces is a word: n = / 12, research & / development.
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
     # （Ver. / 2.1）, 第2章 p. / 31: who writes Japanese types no space there.
@@ -258,5 +278,4 @@ def _is_inside_token(before: str, after: str) -> bool:
 
 
 def _between_latin(before: str, after: str) -> bool:
-    left, right = before.rstrip()[-1], after.lstrip()[0]
-    return left.isascii() and right.isascii()
+    return all(map(_LATIN.match, (before.rstrip()[-1], after.lstrip()[0])))

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pipeline.model import remove_white_space
 from pipeline.vocabulary.folding import fold_width
 
 
@@ -81,22 +82,27 @@ def find_continuation_mark(text: str) -> ContinuationMark | None:
     """Find the mark that a line is, begins with or ends with; None without one."""
     if not may_hold_mark(text):
         return None
-    folded, places = _fold_in_place(text)
+    folded = "".join(map(_fold_character, remove_white_space(text)))
     for kind, names_page, pattern in _MARKS:
         for match in pattern.finditer(folded):
             if match.start() == 0 or match.end() == len(folded):
-                start, end = places[match.start()], places[match.end() - 1] + 1
-                return ContinuationMark(start, end, kind, names_page)
+                return _place_mark(text, match.start(), match.end(), kind, names_page)
     for kind, pattern in _BARE:
         if pattern.fullmatch(folded):
-            return ContinuationMark(places[0], places[-1] + 1, kind, names_page=True)
+            return _place_mark(text, 0, len(folded), kind, names_page=True)
     return None
 
 
-_fold_character = lru_cache(_KEPT)(fold_width)
+@lru_cache(_KEPT)
+def _fold_character(character: str) -> str:
+    """A character folded to one other at most."""
+    folded = fold_width(character)
+    return folded if len(folded) == 1 else character
 
 
-def _fold_in_place(text: str) -> tuple[str, list[int]]:
-    """Fold a text without white space, and the place in it of each character that is left."""
-    kept = [(i, _fold_character(c)) for i, c in enumerate(text) if not c.isspace()]
-    return "".join(f if len(f) == 1 else text[i] for i, f in kept), [i for i, _ in kept]
+def _place_mark(
+    text: str, start: int, end: int, kind: Continuation, names_page: bool
+) -> ContinuationMark:
+    """The mark in a text; `start` and `end` do not count white space."""
+    places = [place for place, character in enumerate(text) if not character.isspace()]
+    return ContinuationMark(places[start], places[end - 1] + 1, kind, names_page)

@@ -25,12 +25,16 @@ _DIGITS = r"(?:[0-9]{1,4}+|[０-９]{1,4}+)"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
 # A longer word is a label only before its text: alone on a line it may head a column.
 _BEFORE_TEXT = r"(?=\s*\S)"
+# Without a number or a colon an English word goes on with a sentence: Comment on Article 3.
+_COUNTED_WORD = r"(?=[ \u3000]?(?:\d|[:：]))"
 _QUESTION = (
+    rf"(?:[Cc]omment|COMMENT|[Qq]uestion|QUESTION){_COUNTED_WORD}|"
     r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会|再々?質(?:問|疑)"
     rf"|[ご御]?(?:質問|意見)の?(?:内容|概要|要旨){_BEFORE_TEXT}"
 )
 _ANSWER = (
-    r"[お御]?答え?|回答|[AＡ]|答弁|見解|再々?(?:回答|答弁)"
+    rf"(?:\w{{2,10}}(?:['’]s)? )?(?:[Rr]esponse|RESPONSE|[Aa]nswer|ANSWER|[Rr]eply){_COUNTED_WORD}|"
+    r"[お御]?答え?|回答|[AＡ](?! [a-z])|答弁|見解|再々?(?:回答|答弁)"
     rf"|(?:\w{{1,6}}の)?(?:考え方|見解|回答){_BEFORE_TEXT}"
 )
 _BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質問番号"

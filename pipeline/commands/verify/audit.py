@@ -14,7 +14,11 @@ from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.progress_display import showing_progress
-from pipeline.commands.verify.characters import Character, hide_duplicates
+from pipeline.commands.verify.characters import (
+    Character,
+    hide_duplicates,
+    hide_unused_hyphens,
+)
 from pipeline.commands.verify.compare import (
     AnnexRows,
     RecountInput,
@@ -126,7 +130,7 @@ def _read_sheets(
     reached = follow_pages(annex.annex)
     try:
         for number, characters in read_pages(read_file(annex.pdf), left_out):
-            sheets[number] = hide_duplicates(characters)
+            sheets[number] = hide_duplicates(hide_unused_hyphens(characters))
             reached(number, pages)
     except MemoryError:  # reported with the process's memory limit
         raise

@@ -1,11 +1,11 @@
-"""Characters of the second count, and two rules for which of them are text.
+"""Characters of the second count, and three rules for which of them are text.
 
 The rules are those of docs/data.md, implemented a second time: a mistake in one implementation
 shows as a difference.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -25,6 +25,9 @@ judgement: no text is set so tightly."""
 _NEXT = 1.5
 """Times its size up to which a character stands from the one before it; judgement: white space is
 farther."""
+_SAME_START = 0.1
+"""Times its size up to which a character is set onto the one before it; judgement: but for
+rounding, it is at the same place."""
 _MIN_WIDTH = 0.1
 """Points; judgement: keeps the distance above 0 for characters without width."""
 
@@ -76,6 +79,17 @@ def hide_duplicates(characters: Iterable[Character]) -> list[Character]:
                 kept.setdefault((one.text, column, row), []).append(one)
         marked.append(one)
     return marked
+
+
+def hide_unused_hyphens(characters: Sequence[Character]) -> Iterator[Character]:
+    """Mark a soft hyphen as unseen if the next character is set onto it: no line ends there."""
+    following = [*characters[1:], None]
+    for one, other in zip(characters, following, strict=True):
+        if one.text == "\u00ad" and other is not None:
+            near = _SAME_START * one.size
+            if abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near:
+                one = replace(one, seen=False)
+        yield one
 
 
 def _is_same_place(one: Character, other: Character) -> bool:

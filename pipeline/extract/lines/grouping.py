@@ -208,9 +208,9 @@ def _read_leftwards(glyphs: Glyphs, rows: Integers) -> Glyphs:
 def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     """Flag the white space that has no room of its own, over a glyph with ink.
 
-    It begins where such a glyph begins, or ends before one ends that began before it. LibreOffice
-    draws such spaces over both ends of underlined pieces of a line. They would part figures and
-    words.
+    It begins where such a glyph begins, or ends before one ends that began before it, or it is
+    drawn over another space. LibreOffice draws such spaces over both ends of underlined pieces of a
+    line. They would part figures and words.
 
     Args:
         glyphs: In any order.
@@ -221,15 +221,16 @@ def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
         A flag for each of these places.
     """
     x0, inked = glyphs.x0[order], glyphs.inked[order]
-    near = x0[1:] - x0[:-1] <= _NO_ROOM * glyphs.size[order[1:]]
-    near &= (rows[1:] == rows[:-1]) & (inked[1:] != inked[:-1])
-    over = np.zeros(len(order), np.bool_)
-    over[1:] = near
-    over[:-1] |= near
+    places, reach = np.arange(len(order)), _NO_ROOM * glyphs.size[order]
     # The last glyph with ink up to each place; the first glyph where there is none.
-    last = np.maximum.accumulate(np.where(inked, np.arange(len(order)), 0))
-    room = glyphs.x1[order] - glyphs.x1[order[last]]
-    over |= (room <= _NO_ROOM * glyphs.size[order]) & (rows[last] == rows) & inked[last]
+    last = np.maximum.accumulate(np.where(inked, places, 0))
+    # The next one, more such spaces between; the last glyph where there is none.
+    following = np.minimum.accumulate(np.where(inked, places, len(order) - 1)[::-1])[::-1]
+    behind = glyphs.x1[order] - glyphs.x1[order[last]] <= reach
+    over: Flags = (behind | (x0 - x0[last] <= reach)) & (rows[last] == rows) & inked[last]
+    over |= (x0[following] - x0 <= reach) & (rows[following] == rows) & inked[following]
+    again = (x0[1:] - x0[:-1] <= reach[1:]) & (rows[1:] == rows[:-1]) & ~inked[:-1]
+    over[1:] |= again
     return over & ~inked
 
 

@@ -31,19 +31,33 @@ def find_appearances(page: Any, layers: Layers) -> Iterator[Form]:
     Yields:
         Each as a form that paints it in its place.
     """
+    rebuilds = needs_appearances(page)
     for stored in list_value(resolve1(page.annots) or []):
         # A malformed annotation must not cost the page: viewers leave it out too.
         with suppress(PDFException, ValueError, TypeError, KeyError, ArithmeticError):
-            if (form := _read_appearance(resolve1(stored), layers)) is not None:
+            if (form := _read_appearance(resolve1(stored), layers, rebuilds)) is not None:
                 yield form
 
 
-def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
+def needs_appearances(page: Any) -> bool:
+    """Whether viewers set the values of its form anew (PDF 32000-1, 12.7.2): they changed since.
+
+    Args:
+        page: pdfminer's page.
+    """
+    form = resolve1(page.doc.catalog.get("AcroForm"))
+    return isinstance(form, dict) and resolve1(form.get("NeedAppearances")) is True
+
+
+def _read_appearance(annotation: Any, layers: Layers, rebuilds: bool) -> Form | None:
     if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
         return None
+    subtype = _read_subtype(annotation)
+    typed = draw_typed(subtype, annotation) if rebuilds and subtype == "Widget" else None
+    if typed is not None:
+        return typed
     stream = _find_stream(annotation)
     if stream is None:
-        subtype = _read_subtype(annotation)
         return draw_markup(subtype, annotation) or draw_typed(subtype, annotation)
     form = read_form(stream)
     return _place(form, annotation) if form is not None else None

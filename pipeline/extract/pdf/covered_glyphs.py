@@ -59,6 +59,20 @@ def find_covered(
     return covered, by_fill, patched
 
 
+def find_on_patches(glyphs: Glyphs, covered: Glyphs) -> Glyphs:
+    """Find the glyphs that have the middle of a covered one in their box.
+
+    Args:
+        covered: The glyphs under a white patch.
+    """
+    if not len(glyphs) or not len(covered):  # as on nearly every page
+        return glyphs[:0]
+    x, y = covered.x, covered.y
+    inside = (glyphs.x0[:, None] < x) & (x < glyphs.x1[:, None])
+    inside &= (glyphs.top[:, None] < y) & (y < glyphs.bottom[:, None])
+    return glyphs.take(np.flatnonzero(inside.any(axis=1)))
+
+
 def find_covered_shapes(painting: Painting) -> set[int]:
     """Find the places of the shapes of which nothing shows: all of each was painted over.
 

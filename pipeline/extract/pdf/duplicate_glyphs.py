@@ -1,4 +1,4 @@
-"""Find glyphs drawn again at (nearly) the same place, as programs do for bold type."""
+"""Find glyphs drawn again at (nearly) the same place, as for bold type, and those drawn over."""
 
 from collections.abc import Container
 
@@ -12,6 +12,8 @@ from pipeline.model import Glyph
 _CLOSENESS = 3
 # Points; judgement: a glyph's extent when it has none, so that its duplicates are still found.
 _SMALLEST_WIDTH, _SMALLEST_SIZE = 0.1, 1.0
+_SOFT_HYPHEN = 0xAD  # standard: Unicode
+_SAME_START = 0.1  # em; judgement: the next glyph is set back onto it, but for rounding
 _LEVEL = 0.1  # em; judgement: the middles of one line's glyphs differ by rounding only
 _BESIDE = 0.3  # em; judgement: glyphs of one text stand closer, those of two cells farther apart
 _STEPS = 16  # within a reach; judgement: what is rounded costs a sixteenth of it
@@ -47,6 +49,21 @@ def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
         for place, first in duplicates.items()
         if place - first == 1 or not _is_by_chance(glyphs, place, duplicates)
     ]
+
+
+def find_unused_hyphens(glyphs: Glyphs) -> Flags:
+    """Flag the soft hyphens at which no line ends: a browser sets the next glyph onto them.
+
+    Args:
+        glyphs: In drawing order.
+    """
+    unused: Flags = glyphs.codes == _SOFT_HYPHEN
+    if unused.any():  # on hardly any page
+        near = _SAME_START * glyphs.size[1:]
+        same = (abs(np.diff(glyphs.x0)) < near) & (abs(np.diff(glyphs.top)) < near)
+        unused[:-1] &= same
+        unused[-1] = False
+    return unused
 
 
 def _is_by_chance(glyphs: Glyphs, place: int, duplicates: Container[int]) -> bool:

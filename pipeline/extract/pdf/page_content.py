@@ -15,9 +15,10 @@ from pipeline.extract.pdf.covered_glyphs import (
     find_covered,
     find_covered_shapes,
     find_ocr_layer,
+    find_on_patches,
     find_overlays,
 )
-from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
+from pipeline.extract.pdf.duplicate_glyphs import find_duplicates, find_unused_hyphens
 from pipeline.extract.pdf.glyph_colors import find_light_overlays, find_same_ink, find_tinted
 from pipeline.extract.pdf.glyphs import (
     Flags,
@@ -100,6 +101,8 @@ class Drawing(Struct, frozen=True):
     """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
+    stamps: Sequence[Glyph] = ()
+    """Those of `tinted` that stand on a white patch over other glyphs."""
     clipped: tuple[Point, ...] = ()
     """Where the page's edge or a clip cuts lines off."""
     source: str = "text_layer"
@@ -129,7 +132,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
     inside = glyphs.inside(view.box(crop))
-    shown, by_shape, patched = _find_shown(painted, painting, painted.seen & inside, inked)
+    seen = painted.seen & inside & ~find_unused_hyphens(glyphs)
+    shown, by_shape, patched = _find_shown(painted, painting, seen, inked)
     margin, in_balloons = find_balloons(painted, painting)
     blank = shown & ~inked | find_hanging_spaces(inked, shown, painted.within) & inside
     ink, white = shown & inked, blank & ~in_balloons & ~find_empty(painted.texts, codes)
@@ -141,8 +145,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     overlaid |= find_light_overlays(glyphs, ink, painted.color, strokes)
     white[1:] &= ~overlaid[:-1]  # the space of 写　し is as high as its letters
     white[:-1] &= ~overlaid[1:]
-    seen = _drop_duplicates(glyphs, ink & ~overlaid)
-    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
+    kept = _drop_duplicates(glyphs, ink & ~overlaid)
+    laid = glyphs.take(np.concatenate((kept, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     outlines = list_outlines(painting.shapes, view.box)
@@ -150,8 +154,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
     pictured = len(laid) - typed
     count = int(np.count_nonzero(inked)) + pictured
-    overlays = glyphs.take(overlaid)
-    scanned = painting.images and not len(seen)
+    overlays, tinted = glyphs.take(overlaid), laid.take(find_tinted(painted.color[kept]))
+    scanned = painting.images and not len(kept)
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
     borders = itertools.chain(strokes, (shade.box for shade in shades))
     pasted = find_pasted(_list_pictures(shapes, view), borders)
@@ -162,7 +166,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=laid,
         count=count,
-        hidden=count - pictured - len(seen) - len(overlays),
+        hidden=count - pictured - len(kept) - len(overlays),
         strokes=strokes,
         shades=shades,
         pictured=painting.images > len(pasted) or len(outlines) > _MANY_OUTLINES,
@@ -170,7 +174,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
         waves=tuple(view.box(find_visible_rect(s)) for s in shapes if s.kind == "wave"),
         overlays=overlays,
-        tinted=laid.take(find_tinted(painted.color[seen])),
+        tinted=tinted,
+        stamps=find_on_patches(tinted, glyphs.take(patched & inside & inked)),
         vertical=vertical,
         ocr_layer=glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else (),
         pasted=pasted,

@@ -45,7 +45,7 @@ def draw_typed(subtype: str, annotation: dict[str, Any]) -> Form | None:
     """Set the text of a note or of a field in its box; None: it has none to show.
 
     Args:
-        annotation: It has no appearance of its own.
+        annotation: It has no appearance of its own, or an old one.
     """
     text, several = _read_text(subtype, annotation)
     if not text.strip():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec.structs import replace
 
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
 from pipeline.extract.tables.rulings import Segment, to_array
 from pipeline.model import Box
@@ -21,6 +22,32 @@ _MAX_GAP = 0.3  # em; judgement: between the shades of two cells side by side is
 # of a dotted ruling, narrower than the margins of a cell.
 _MEETING = 0.15
 _LEVEL = 0.3  # em between the heights of lines that are one; judgement: as rulings are merged
+
+
+def cut_overhanging(
+    shades: Sequence[Shade], verticals: Sequence[Segment], text: Glyphs, size: float
+) -> list[Shade]:
+    """End the shades at the right side of their table, where nothing stands behind it.
+
+    LibreOffice Calc paints the whole ground of a merged cell, though the page ends before it: the
+    other columns are on another page. Its edges would make a column there.
+    """
+    return [_cut_overhanging(shade, verticals, text, size) for shade in shades]
+
+
+def _cut_overhanging(
+    shade: Shade, verticals: Sequence[Segment], text: Glyphs, size: float
+) -> Shade:
+    box, reach = shade.box, _MEETING * size
+    met = [v for v in verticals if v.start <= box.bottom + reach and v.end >= box.top - reach]
+    side = max((v.position for v in met), default=box.x1)
+    if not box.x0 < side < box.x1 - _MIN_HEIGHT * size:
+        return shade
+    beside = [v for v in verticals if abs(v.position - side) <= reach]
+    top, bottom = min(v.start for v in beside), max(v.end for v in beside)
+    behind = (text.x > side) & (text.y > top) & (text.y < bottom)
+    alone = not behind.any() and not any(v.position > side + reach for v in verticals)
+    return replace(shade, box=replace(box, x1=side)) if alone else shade
 
 
 def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:

@@ -27,6 +27,7 @@ def fill_frames(
     pictures: Sequence[Box] = (),
     outlines: Sequence[Box] = (),
     clipped: Sequence[Point] = (),
+    stamps: Sequence[Box] = (),
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
@@ -36,6 +37,7 @@ def fill_frames(
         pictures: Those that are pasted into cells of that page.
         outlines: Curves as high as a character; in a cell, they may be its text or a line of it.
         clipped: Where lines go on out of sight.
+        stamps: Type in another ink on a patch over other type.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -62,6 +64,7 @@ def fill_frames(
         for frame, first in zip(frames, numbers, strict=False)
     ]
     grids, loose = keep_overflowing(grids, lines[_OUTSIDE])
+    grids = _doubt_stamped(grids, stamps) if stamps else grids
     return _flag_clipped(grids, clipped) if clipped else grids, loose
 
 
@@ -132,6 +135,22 @@ def _count_free(outlines: Sequence[Box], box: Box, lines: Sequence[Line]) -> int
         )
         for curve in outlines
     )
+
+
+def _doubt_stamped(grids: Sequence[Grid], stamps: Sequence[Box]) -> list[Grid]:
+    """Doubt the texts of the cells in which type stands on a patch over other type."""
+    return [
+        replace(
+            grid,
+            cells=tuple(
+                replace(cell, doubts=(*cell.doubts, Doubt.STAMPED))
+                if any(map(cell.box.contains, stamps))
+                else cell
+                for cell in grid.cells
+            ),
+        )
+        for grid in grids
+    ]
 
 
 def _flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:

@@ -70,9 +70,9 @@ class Kinsoku(Struct, frozen=True):
             at += 1
         run = _LATIN_RUN.match(text, at)
         at = run.end() if run else at + 1
-        kept = at
         while at < len(text) and text[at] in self.no_start:
             at += 1
-        # LibreOffice does not part a stop from a Latin word set close to it.
-        run = _LATIN_RUN.match(text, at) if at > kept else None
-        return run.end() if run else at
+            # LibreOffice does not part a stop from a Latin word set close to it: 10/8、11/12.
+            run = _LATIN_RUN.match(text, at)
+            at = run.end() if run else at
+        return at

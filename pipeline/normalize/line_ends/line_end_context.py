@@ -11,10 +11,12 @@ from pipeline.normalize.line_ends.line_end_words import (
     ends_choices,
     ends_in_remark,
     is_counted,
+    is_inside_masked_name,
     is_inside_number,
     is_remark,
     leans_on,
     opens_clause,
+    parts_office,
     remove_remarks,
 )
 from pipeline.normalize.line_ends.line_endings import NOUNS, LineEndContext, LineEnding
@@ -27,7 +29,6 @@ from pipeline.vocabulary.line_marks import (
     FIRST_RUN,
     KEPT_LINES,
     LAST_RUN,
-    MASKED_NAME,
     LineStart,
     begins_with_address,
     begins_with_mark,
@@ -75,7 +76,6 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 # Not Co., Ltd., but by March 2027. and (404 Not Found).
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
-_MASKED_NAME = re.compile(MASKED_NAME)
 # measured: of 12,457 paragraphs of real and made annexes none ends inside a bracket that opens
 # behind other text of its line and closes in the next one.
 _OPEN_INSIDE = re.compile(r"\S[（(][^（()）]*$")
@@ -138,7 +138,9 @@ def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext 
         return LineEndContext(LineEnding.NUMBER)
     if parts_contacts(tail, head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    if is_inside_address(tail, head) or _is_inside_masked_name(tail, head):
+    if is_inside_address(tail, head) or is_inside_masked_name(tail, head):
+        return _INSIDE_WORD
+    if parts_office(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
     if HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
@@ -232,11 +234,12 @@ def _classify_start(tail: str, after: str, head: str) -> LineStart:
 
 
 def _is_referred(tail: str, head: str) -> bool:
-    """Whether a sentence names an item, and begins none: 重点事業 / ③に追記する, 重点事業 / ③."""
+    """Whether a sentence names an item, and begins none: 重点事業 / ③に追記する, 資料 / ③参照."""
     if ends_sentence(tail) or is_mark(tail):
         return False
     word = morphemes_at(head, 1)[1]
-    return len(head) == 1 or (word is not None and word.part_of_speech[0] == "助詞")
+    is_particle = word is not None and word.part_of_speech[0] == "助詞"
+    return is_particle or head[1:] in ("", "参照")
 
 
 def is_inside_address(tail: str, head: str) -> bool:
@@ -245,15 +248,6 @@ def is_inside_address(tail: str, head: str) -> bool:
     if left is None or right is None or opens_address(tail, head):
         return False
     return ADDRESS.search(left.group() + right.group()) is not None
-
-
-def _is_inside_masked_name(tail: str, head: str) -> bool:
-    """Whether a wrap parts the two marks in the place of a name: 実際に○ / ○市では.
-
-    A mark behind white space or a colon is an answer of its own: 評価：○ / ○今後の課題.
-    """
-    stands_apart = len(tail) == 1 or tail[-2].isspace() or tail[-2] in "：:"
-    return not stands_apart and _MASKED_NAME.match(tail[-1] + head) is not None
 
 
 def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:

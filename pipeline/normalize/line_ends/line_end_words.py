@@ -11,7 +11,7 @@ from pipeline.model import Morpheme
 from pipeline.normalize.line_ends.line_endings import LineEnding
 from pipeline.normalize.tokenizer import PREDICATES
 from pipeline.vocabulary.eras import ERA
-from pipeline.vocabulary.line_marks import frames_list
+from pipeline.vocabulary.line_marks import MASKED_NAME, frames_list
 from pipeline.vocabulary.punctuation import BRACKETS, CLOSING
 
 HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
@@ -56,7 +56,13 @@ _RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
 # P.12 / ～13; a time or a day may begin a line so: ４月１日 / ～30日.
 _PAGE_ENDS = re.compile(r"[pPｐＰ][.．]?\s?\d+$")
 _PAGES_GO_ON = re.compile(r"[～〜~‐－-]\d")
-_SIGN_ENDS, _COUNTS_ON = re.compile("[№℡〒§]$"), re.compile(r"\d")
+# Behind a bracket or a stop, an office without its name belongs to the word behind it:
+# （参考）市 / ホームページ：https://…, 詳細は、本区 / ホームページ.
+_OFFICE_ENDS = re.compile(r"[、。）」：・][本当]?[市区町村県都府国]$")
+_KATAKANA = re.compile("[ァ-ヶー]{2}")
+_MASKED_NAME = re.compile(MASKED_NAME)
+_SIGN_ENDS = re.compile("(?:[№℡〒§]|(?<![次及落])第)$")
+_COUNTS_ON = re.compile(r"\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 
@@ -165,6 +171,20 @@ def remove_remarks(text: str) -> str:
 def ends_in_remark(text: str) -> bool:
     """Whether a text ends with the sentence of a remark: 職員研修（委託先を含む。）."""
     return _REMARK_ENDS.search(text) is not None
+
+
+def is_inside_masked_name(tail: str, head: str) -> bool:
+    """Whether a wrap parts the two marks in the place of a name: 実際に○ / ○市では.
+
+    A mark behind white space or a colon is an answer of its own: 評価：○ / ○今後の課題.
+    """
+    stands_apart = len(tail) == 1 or tail[-2].isspace() or tail[-2] in "：:"
+    return not stands_apart and _MASKED_NAME.match(tail[-1] + head) is not None
+
+
+def parts_office(tail: str, head: str) -> bool:
+    """Whether a line ends behind an office without its name, and the next word says what of it."""
+    return _OFFICE_ENDS.search(tail) is not None and _KATAKANA.match(head) is not None
 
 
 def is_inside_number(tail: str, head: str) -> bool:

@@ -54,6 +54,7 @@ _FULL = 1.5
 _UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other side
 _LATIN_RUN = re.compile(r"[!-~]+")
 _HELD_RUN = re.compile(r"[）」』］】]*(?:[、。，．：（]?[!-~]+)+")
+_HELD_FIGURES = re.compile(r"(?<=\d)(?:、\d[\d/:.-]*)+")
 _ADDRESSED_RUN = re.compile(r"\S*://[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 
@@ -260,8 +261,8 @@ def _unit_width(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinso
     if held and count == len(line.text):
         return candidate.limit - candidate.left
     # Some programs do not part a long address from the character before it: か / らhttps://….
-    # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.
-    if candidate.surely_wrapped and (run := _HELD_RUN.match(line.text, count)):
+    # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029.
+    if run := (_HELD_RUN if candidate.surely_wrapped else _HELD_FIGURES).match(line.text, count):
         count = run.end()
     # It parts no address from what stands before it, back to white space: ① / 市のページ（https://….
     # Word draws white space behind paragraphs, too.

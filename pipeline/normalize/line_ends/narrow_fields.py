@@ -1,11 +1,17 @@
 """The evidence of narrow columns: they break numbers, labels and names where nobody else would."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
 
 from pipeline.model import Line, Role, Segmented
-from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey, list_column_lines
+from pipeline.normalize.line_ends.candidates import (
+    Candidate,
+    ColumnKey,
+    FieldKey,
+    list_column_lines,
+)
 from pipeline.normalize.line_ends.line_end_context import begins_with_name
 from pipeline.normalize.line_ends.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
@@ -37,8 +43,13 @@ _OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 
 _MEMBER = re.compile(r"[^\s、。・（()）]{1,8}(?:委員長?|議員|[会座部]長|教授|氏|様)")
 # 総務省 / 経済産業省, 環境課 / 公園課: two of a kind; 環境部 / 公園課 may be one name.
 _OFFICE_NAME = re.compile(r"[^\s、。・（()）と及]{1,10}?([省庁局部課室])")
+_SPACE_INSIDE = re.compile(r"[^\s。]\u3000+[^\s]")  # P.12　基本目標
+# Authors who part words with a space, and with a line break, before a column shows its own.
+# Pseudo-count of each; judgement: one of a kind in the column weighs more.
+_PARTED = 0.5
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
+_FULL_WIDTH = 1.0  # em; standard: an ideographic space is as wide as a kanji
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
@@ -60,10 +71,12 @@ def weigh_narrow(
     ]
     columns = {own.column for own, one in zip(candidates, in_brackets, strict=True) if one}
     brackets = _weigh_brackets(segmented, columns)
+    figures = _find_figures(segmented, candidates)
+    spaces = _weigh_lost_spaces(segmented, candidates, fits)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        in_number = own.field[::2] in numbers and _is_inside_number(own, fit)
-        if in_number or _is_stacked(own, fit):
+        is_figure = own.field[::2] in numbers or own.column in figures
+        if (is_figure and _is_inside_number(own, fit)) or _is_stacked(own, fit):
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
             weights.append(_INSIDE_PLACE)
@@ -75,9 +88,66 @@ def weigh_narrow(
             or (own.field[::2] in submitters and _are_members(own))
         ):
             weights.append(_OFFICE)
+        elif own.field in spaces and _may_have_lost_space(own, fit):
+            weights.append(min(0.0, -fit.odds) + spaces[own.field])
         else:
             weights.append(_weigh_space(own, fit))
     return weights
+
+
+def _weigh_lost_spaces(
+    segmented: Segmented, candidates: Sequence[Candidate], fits: Sequence[Fit]
+) -> dict[FieldKey, float]:
+    """The log-odds of each field that its author parts words with a line break, not a space.
+
+    LibreOffice does not draw the space at a line's end. So the line looks as if its author had
+    ended it: the next character had room, but not the space before it. Where other fields of the
+    column hold spaces (森　誠, P.12　基本目標), it is one of them (山田 / 太郎).
+    """
+    if any(own.before.tail for own in candidates):  # a program that draws such spaces
+        return {}
+    each = list(zip(candidates, fits, strict=True))
+    near = {own.field: own.column for own, fit in each if _may_have_lost_space(own, fit)}
+    broken = Counter(
+        own.column for own, fit in each if fit.slack >= _FULL_WIDTH and not own.surely_wrapped
+    )
+    spaced = {
+        column: [
+            any(_SPACE_INSIDE.search(line.text) for line in lines)
+            for lines in list_column_lines(segmented, column)
+        ]
+        for column in set(near.values())
+    }
+    weights = {}
+    for field, column in near.items():
+        spaces = sum(spaced[column]) - spaced[column][field[1]]
+        if spaces:
+            weights[field] = min(0.0, log((broken[column] + _PARTED) / (spaces + _PARTED)))
+    return weights
+
+
+def _may_have_lost_space(candidate: Candidate, fit: Fit) -> bool:
+    """Whether an ideographic space behind the line, which is not drawn, left the next unit no room.
+
+    A sentence has none behind its stop, and a mark (①) one that no other column tells of.
+    """
+    before = candidate.before.text.strip()
+    is_narrow = fit.ems < _NARROW and fit.slack < _FULL_WIDTH and candidate.same_cell
+    return is_narrow and not candidate.surely_wrapped and not is_mark(before) and before[-1] != "。"
+
+
+def _find_figures(segmented: Segmented, candidates: Iterable[Candidate]) -> set[ColumnKey]:
+    """The columns of other figures than numbers of records: pages, counts."""
+    columns = {own.column for own in candidates if own.before.text.strip().isdecimal()}
+    return {
+        column
+        for column in columns
+        if all(
+            line.text.strip().isdecimal()
+            for lines in list_column_lines(segmented, column)
+            for line in lines
+        )
+    }
 
 
 def _weigh_brackets(segmented: Segmented, columns: Iterable[ColumnKey]) -> dict[ColumnKey, float]:

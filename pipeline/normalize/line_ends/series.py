@@ -63,12 +63,14 @@ def weigh_series(
         text = candidate.after.text.lstrip()
         if _is_bullet(candidate.before.text):
             bullets.add((candidate.field, candidate.before.text[0]))
-        # □はい　☑いいえ / □不明: several stand on one line.
-        choices = any(map(_is_bullet, candidate.before.text.split()[1:]))
         number, start = read_ordinal(text) or read_bare_ordinal(text), classify_line_start(text)
         follows = (
             (number is not None and last.get((candidate.field, start)) == number - 1)
-            or (start in _BULLETS and (candidate.field, text[0]) in bullets and not choices)
+            or (
+                start in _BULLETS
+                and (candidate.field, text[0]) in bullets
+                and not _has_choices(candidate.before.text)
+            )
             or place in first_items
             or place in entries
             or place in speakers
@@ -82,6 +84,11 @@ def weigh_series(
 
 def _is_bullet(text: str) -> bool:
     return classify_line_start(text) in _BULLETS
+
+
+def _has_choices(text: str) -> bool:
+    """Whether several boxes stand on one line: □はい　☑いいえ / □不明."""
+    return any(map(_is_bullet, text.split()[1:]))
 
 
 def _find_first_items(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:

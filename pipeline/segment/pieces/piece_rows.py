@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
+from pipeline.model import VERSION_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.cut_texts import is_cut_off
 from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
@@ -84,8 +84,8 @@ def split_row(
         furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
-    labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
+    labels = [place for place in range(len(draft.columns)) if place not in texts]
     split: list[TableRow] = []
     for piece in split_by_totals(row):
         if number is not None:
@@ -108,10 +108,14 @@ def split_row(
 
 
 def _find_level_cuts(row: TableRow, draft: TableDraft, parted: bool) -> list[float]:
-    """Find the cuts between rows of texts that stand level; two versions may be one record."""
-    if draft.compares:
-        return []
-    return find_level_cuts(row, draft.texts, opens=not draft.rows and not parted)
+    """Find the cuts between rows of texts that stand level.
+
+    The lines of two versions stand level in any case, so that the two count as one text.
+    """
+    texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
+    if draft.header.roles >= VERSION_ROLES:
+        texts = [text for text in texts if text != draft.column(Role.REVISION)]
+    return find_level_cuts(row, texts, opens=not draft.rows and not parted)
 
 
 def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:

@@ -144,9 +144,8 @@ class RowSorter:
 
     def _is_tally(self, row: TableRow) -> bool:
         """Whether a row only counts records; two versions may be counts: 誤 12人, 正 21人."""
-        if not self._draft.sides or row_number(row, self._number) is not None:
-            return False
-        return is_tally(row, self._draft.texts)
+        unnumbered = row_number(row, self._number) is None
+        return bool(self._draft.sides) and unnumbered and is_tally(row, self._draft.texts)
 
     def _is_no_record(self, piece: TableRow) -> bool:
         """Set aside, or open as headings, a piece of a row that no ruling parts from records."""
@@ -199,11 +198,11 @@ class RowSorter:
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""
         columns = self._draft.header.roles
-        if any(
-            is_text(row, columns, self._roles) for is_text in (is_group_answer, is_labelled_row)
-        ):
-            return False
-        if self._repeats_label(index) or (index and self._repeats_label(index - 1)):
+        answers = is_group_answer(row, columns, self._roles) or (
+            is_labelled_row(row, columns, self._roles)
+            and (len(row.filled) > 1 or self._stands_elsewhere(row))
+        )
+        if answers or any(map(self._repeats_label, self._rows[max(0, index - 1) : index + 1])):
             return False
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:
@@ -223,15 +222,17 @@ class RowSorter:
         right = max(part.box.x1 for index in row.filled for part in row.fields[index].parts)
         return self._draft.levels.is_cut(heading.text, heading.look, right)
 
-    def _repeats_label(self, index: int) -> bool:
+    def _repeats_label(self, row: TableRow) -> bool:
         """Whether a row is a label over all columns that stands below several records."""
-        row = self._rows[index]
-        if not is_label_bar(row, self._draft.header.roles, self._roles):
-            return False
-        text = row.fields[0].text
+        bar = is_label_bar(row, self._draft.header.roles, self._roles)
+        return bar and self._stands_elsewhere(row)
+
+    def _stands_elsewhere(self, row: TableRow) -> bool:
+        """Whether the first text of a row is that of another row in its column."""
+        place = row.filled[0]
         # The nearest ones first: a table over many pages has one below each record.
         others = (own for own in chain(self._rows, reversed(self._draft.rows)) if own is not row)
-        return any(own.fields[0].text == text for own in others)
+        return any(own.fields[place].text == row.fields[place].text for own in others)
 
     def _open(self, headings: Sequence[SectionHeading]) -> None:
         for heading in headings:
@@ -296,5 +297,6 @@ class RowSorter:
         if column not in self._draft.labels or not self._draft.levels.kinds:
             return False
         upper, lower = (row.fields[column] for row in (self._draft.rows[-1], self._rows[0]))
-        above = self._draft.rows[-RECENT:]
-        return bool(upper.lines) and weigh_label(above, column, upper, lower) < 0
+        return (
+            bool(upper.lines) and weigh_label(self._draft.rows[-RECENT:], column, upper, lower) < 0
+        )

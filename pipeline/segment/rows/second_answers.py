@@ -57,6 +57,9 @@ def weigh_second_answer(
     if repeated and any(i in texts for i in shared):
         return _DOUBTFUL
     labels = [i for i in both if i not in texts]
+    neighbours = [*pairwise(rows[-RECENT:]), *pairwise(piece)]
+    if len(labels) == len(both) and not any(share_cell(p, i) for p in neighbours for i in texts):
+        return None  # a label of two lines: no other row has a label and nothing else of its own
     if any(_is_other_label(rows, i, *pairs[i]) for i in labels):
         # A comment on both pages goes on if its line is cut; else it may be another one.
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)

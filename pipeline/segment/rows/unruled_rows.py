@@ -1,12 +1,14 @@
 """Split rows that no ruling separates: a number begins a record, or a gap across all columns."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from statistics import fmean
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts, find_top_cuts
 from pipeline.segment.rows.cut_texts import run_on
+from pipeline.segment.rows.level_rows import find_level_cuts
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
@@ -64,6 +66,8 @@ def split_by_numbers(
     centred = find_centred_cuts(row, number, lines, opens) if not headings else None
     if centred is None and not headings:
         centred = find_top_cuts(row, number, lines, texts, [row] if opens else earlier)
+    if centred is None and not headings and unruled:
+        centred = _find_level_cuts(row, number, lines, texts, opens)
     # Lines above the first number belong to the record before.
     begins = [own.first for own in found if own in numbers or own in headings]
     first = [y for line in begins if (y := cuts_around(row, line)[0]) is not None]
@@ -72,6 +76,16 @@ def split_by_numbers(
         if unruled or _are_parted_texts(pieces, texts):
             return pieces
     return [row]
+
+
+def _find_level_cuts(
+    row: TableRow, number: int, lines: Sequence[Line], texts: Sequence[int], opens: bool
+) -> list[float] | None:
+    """Find the cuts between rows that stand level, if each of them has one number."""
+    cuts = find_level_cuts(row, texts, opens)
+    tops = [-math.inf, *cuts, math.inf]
+    numbered = [sum(a < line.middle < b for line in lines) for a, b in itertools.pairwise(tops)]
+    return cuts if cuts and all(n == 1 for n in numbered[not opens :]) else None
 
 
 def is_heading_alone(row: TableRow, line: Line) -> bool:

@@ -1,16 +1,15 @@
 """Find labels of questions and answers in running text: 問１ … （答） …, 【意見】 … 【回答】 …"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Grid, Line, Page, remove_white_space
+from pipeline.model import Line, remove_white_space
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.segment.shapes.section_lines import RunningLines
-from pipeline.segment.shapes.text_columns import Gutter, find_gutters
+from pipeline.segment.shapes.running_items import Item, read_marked_label
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import (
@@ -20,9 +19,7 @@ from pipeline.vocabulary.record_labels import (
     read_card_label,
     read_cell_label,
     read_counted_label,
-    read_heading_label,
     read_item_number,
-    read_line_label,
     read_plain_label,
 )
 
@@ -30,25 +27,6 @@ _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any le
 _MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
 _LEAST_CARDS = 3  # judgement: what stands in two texts at the same place may be chance
 _BRACKETS = "()[]【】〔〕<>〈〉≪≫《》「」"
-
-
-class Item(Struct, frozen=True):
-    """A line of running text, or a ruled table in it."""
-
-    page: int
-    line: Line | None
-    """None: it is a table."""
-    grid: Grid | None = None
-    """The table; of a line the grid that frames it, if a grid was read there."""
-    column: int = 0
-    """Of running text in two columns that of the line, from 0."""
-
-    @property
-    def top(self) -> float:
-        """Its upper edge in points."""
-        if self.line is not None:
-            return self.line.top
-        return self.grid.box.top if self.grid is not None else 0.0
 
 
 class Mark(Struct, frozen=True):
@@ -59,55 +37,6 @@ class Mark(Struct, frozen=True):
     label: LineLabel
     numbered: bool = False
     """A line above the label counts the records."""
-
-
-def read_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
-    """Read the label that a line begins with (問１), or that it is (【意見の概要】, 市の考え方)."""
-    return _read_marked_label(line, roles) or read_plain_label(line.text, roles)
-
-
-def _read_marked_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
-    label = read_line_label(line.text, spaced=not line.confidences)
-    return label or read_heading_label(line.text, roles)
-
-
-def list_items(pages: Sequence[Page], roles: HeaderRoles) -> list[Item]:
-    """List the lines and tables of some pages in reading order, without running heads."""
-    running, each = RunningLines(pages), zip(pages, find_gutters(pages), strict=True)
-    return [item for page, gutter in each for item in _list_page(page, gutter, running, roles)]
-
-
-def _list_page(
-    page: Page, gutter: Gutter | None, running: RunningLines, roles: HeaderRoles
-) -> Iterator[Item]:
-    number = page.header.number
-    lines = sorted(page.loose_lines, key=lambda line: (line.top, line.x0))
-    # The margin below vertical lines is behind the ends of the turned ones.
-    below = [max(lines, key=lambda line: line.x0)] if page.header.turn and lines else []
-    edges = [*lines[:3], *lines[-3:], *below]
-    kept = set(map(id, running.remove_from(edges)))
-    furniture = {
-        id(line) for line in edges if id(line) not in kept and read_label(line, roles) is None
-    }
-    items = [
-        Item(number, line, column=0 if gutter is None else gutter.column_of(line))
-        for line in lines
-        if id(line) not in furniture
-    ]
-    for grid in page.grids:
-        framed = grid.lines if _is_frame(grid) else (None,)
-        items += (Item(number, line, grid) for line in framed)
-    yield from sorted(items, key=lambda item: (item.column, item.top))
-
-
-def _is_frame(grid: Grid) -> bool:
-    """Whether a grid only frames a question or an answer: its rows begin with their labels."""
-    firsts = [cell for row in grid.rows for cell in [c for c in row if c.lines][:1]]
-    columns = grid.column_count
-    return 0 < columns < 3 and all(
-        read_line_label(line.text, spaced=not line.confidences) is not None
-        for line in (cell.lines[0] for cell in firsts)
-    )
 
 
 def list_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
@@ -122,7 +51,7 @@ def list_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
             for above, label in last.values()
             if abs(item.line.x0 - above.x0) < item.line.size
         )
-        label = next(filter(None, counted), None) or _read_marked_label(item.line, roles)
+        label = next(filter(None, counted), None) or read_marked_label(item.line, roles)
         if label is None and _is_alone(place, items):
             label = read_plain_label(item.line.text, roles)
         if label is not None and not is_list_of_contents(item.line.text):

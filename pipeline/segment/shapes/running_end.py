@@ -7,7 +7,8 @@ from statistics import median
 
 from pipeline.model import TEXT_PAIRS, Line, Role
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.shapes.question_marks import Item, Mark
+from pipeline.segment.shapes.question_marks import Mark
+from pipeline.segment.shapes.running_items import Item
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import closes_document, ends_sentence

@@ -22,13 +22,10 @@ from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.question_marks import (
-    Item,
     Mark,
     find_marks,
     find_series,
-    list_items,
     list_marks,
-    read_label,
 )
 from pipeline.segment.shapes.running_end import (
     LARGER,
@@ -40,6 +37,7 @@ from pipeline.segment.shapes.running_end import (
     measure_size,
     read_running_end,
 )
+from pipeline.segment.shapes.running_items import Item, list_items, read_label
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.table_draft import piece_key

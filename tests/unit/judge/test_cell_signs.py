@@ -110,6 +110,7 @@ def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
         (310, (55,), "市の考え方", "原案のとおりとする", False),
         (150, (15, 55), "市の考え方", "原案のとおりとする", True),
         (310, (15, 55, 95), "担当のメモ", "原案のとおりとする", False),
+        (150, (15, 55, 95), "市の考え方", "けんとう　かつよう", False),  # furigana
     ],
 )
 def test_lines_beside_most_records_are_a_column_that_the_table_lost(
@@ -118,6 +119,26 @@ def test_lines_beside_most_records_are_a_column_that_the_table_lost(
     above = line(header, x0=x, top=-25)
     found = signs_beside(above, *(line(text, x0=x, top=top) for top in tops))
     assert (("comment", "column_beside") in found) is is_seen
+
+
+def test_answers_on_a_page_without_records_may_be_the_other_half_of_comments() -> None:
+    """The right half of a sheet, on its own page."""
+    answers = [line("市の考え方", page=2), line("原案のとおりとします。", top=20, page=2)]
+    title = [line("素案に対する意見の概要と市の考え方", page=2), *answers[1:]]
+    commented = [{"comment": row["comment"]} for row in ROWS]
+    for rows, lines, is_seen in (
+        (commented, answers, True),
+        (commented, title, False),
+        (ROWS, answers, False),
+    ):
+        annex = write_annex(rows)
+        for record in annex.records:
+            record.boxes.append(FieldBox("comment", 1, 0, 0, 10, 10))
+        first = PAGES.pages[0]
+        header = replace(first.header, number=2)
+        pages = (first, replace(first, header=header, furniture_lines=tuple(lines)))
+        found = page_signs_of(annex, replace(PAGES, pages=pages), 0)
+        assert (("comment", "half_table") in found) is is_seen
 
 
 def signs_beside(*lines: Line, source: PageOrigin = PageOrigin.TEXT_LAYER) -> set[tuple[str, str]]:

@@ -50,6 +50,8 @@ def test_right_rows_show_no_sign() -> None:
         ("character", "㻝㻞ページ", "㐂田の案"),
         ("character", "計〓の策定", "計画の策定"),
         ("character", "フ\u309aロク\u3099ラム", "が\u3099ぎの濁点"),
+        ("script", "増設を检討します。", "深圳と𠮷田と髙橋と槗本"),
+        ("lookalike", "スマ—トフォンで読みます。", "アプリ—端末用の"),
         ("no_value", "####", "# 見出し"),
         ("no_value", "#REF!", "#保育 のタグ"),
         (
@@ -195,7 +197,9 @@ def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     assert (("response", "rest_below") in signs_of(write_annex(rest), 2)) is is_seen
 
 
-@pytest.mark.parametrize("header", ["ご意見／市の考え方", "意見回答", "意見の概要市の考え方"])
+@pytest.mark.parametrize(
+    "header", ["ご意見／市の考え方", "意見回答", "意見の概要市の考え方", "意見と回答"]
+)
 def test_a_header_of_comments_and_answers_over_one_column(header: str) -> None:
     rows = [{"number": row["number"], "comment": row["comment"]} for row in ROWS]
     both = {"comment": header}

@@ -68,6 +68,7 @@ def test_stretched_spaces_tell_whether_words_move(
         ('a so-called "', 'operator"', 'a so-called "operator"'),
         ("see the law (", "Article 3)", "see the law (Article 3)"),
         ('an "operator"', "is named", 'an "operator" is named'),
+        ("防犯ブザーの配布、(", "3)委員の参画", "防犯ブザーの配布、(3)委員の参画"),
     ],
 )
 def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text: str) -> None:
@@ -148,6 +149,14 @@ def test_room_behind_a_colon_shows_a_space() -> None:
     parted = LatinWords(moved=False)
     values = [join_physical_lines(lines, [False], [room], parted).value for room in (-0.5, 8.0)]
     assert values == ["mail:rivers-6@city.example.jp", "mail: rivers-6@city.example.jp"]
+
+
+@pytest.mark.parametrize(
+    ("first", "joint"), [("não há serviço à", " "), ("thể", " "), ("計画×", "")]
+)
+def test_letters_with_accents_are_parts_of_words(first: str, joint: str) -> None:
+    text = join_physical_lines([line(first), line("élite")], [False], [1.0], LatinWords(moved=True))
+    assert text.value == f"{first}{joint}élite"
 
 
 def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
@@ -245,6 +254,7 @@ def test_two_characters_may_be_one_word_elsewhere_by_chance() -> None:
         ("担当課（E-mail:", "doro-8@city", False, -0.5, False),
         ("JIS", "規格", True, -0.5, True),
         ("consider multilingual", "signage", False, -0.5, False),
+        ("by March 2025", "and later", False, -0.5, False),
     ],
 )
 def test_a_space_that_nothing_shows_is_not_sure(

@@ -27,6 +27,8 @@ from pipeline.vocabulary.record_labels import (
         ("ご意見の概要　どこか", "ご意見の概要", True, None, "どこか"),
         ("市の考え方　はい", "市の考え方", False, None, "はい"),
         ("考え方 2　はい", "考え方", False, 2, "はい"),
+        ("Comment 3 We agree.", "Comment", True, 3, "We agree."),
+        ("FSA's response: Yes.", "FSA'sresponse", False, None, "Yes."),
     ],
 )
 def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest: str) -> None:
@@ -37,7 +39,11 @@ def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest:
 
 
 @pytest.mark.parametrize(
-    "line", ["問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用", "市の考え方"]
+    "line",
+    [
+        *("問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用", "市の考え方"),
+        *("Comment on Article 3", "Response to comments", "A phased approach is better."),
+    ],
 )
 def test_words_of_a_sentence_are_no_labels(line: str) -> None:
     assert read_line_label(line) is None

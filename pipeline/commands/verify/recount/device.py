@@ -29,7 +29,7 @@ from pipeline.commands.verify.recount.geometry import (
 )
 from pipeline.commands.verify.recount.layers import Layers
 from pipeline.commands.verify.recount.spans import clean_text, decode_text, respell
-from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
+from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat, read_sign
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
@@ -245,9 +245,9 @@ class Device(PDFPageAggregatorWithMarkedContent):
         advance: float = super().render_char(matrix, font, *others)
         item: Any = self.cur_item._objs[-1]
         has_codes = not font.is_multibyte() and not font.unicode_map
-        own = has_codes and is_dingbats(str(getattr(font, "basefont", "")))
-        dingbat = read_dingbat(others[3]) if own else None
-        self.texts.append(clean_text(dingbat or item.get_text()))
+        name = str(getattr(font, "basefont", ""))
+        dingbat = read_dingbat(others[3]) if has_codes and is_dingbats(name) else None
+        self.texts.append(clean_text(dingbat or read_sign(name, item.get_text())))
         box = item.bbox
         along = matrix[2:4] if font.is_vertical() else matrix[:2]
         slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))

@@ -15,6 +15,7 @@ from pipeline.commands.verify.recount.geometry import (
     corners,
     sides,
 )
+from pipeline.extract.pdf.annotations import needs_appearances
 from pipeline.extract.pdf.typed_notes import draw_typed
 
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5  # flags of an annotation (table 165)
@@ -54,16 +55,19 @@ def _numbers(groups: Any) -> set[int]:
 
 def find_appearances(page: Any, layers: Layers) -> Iterator[tuple[Any, Matrix, bool]]:
     """The streams of annotations that are shown and printed, where, and whether each is a stamp."""
+    rebuilds = needs_appearances(page)
     for stored in resolve(page.annots) or []:
         annotation = resolve(stored)
         if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
             continue
+        typed = draw_typed(_kind(annotation), annotation)
         normal = resolve((resolve(annotation.get("AP")) or {}).get("N"))
         if isinstance(normal, dict):
             normal = resolve(normal.get(getattr(resolve(annotation.get("AS")), "name", None)))
-        if hasattr(normal, "get_data") and "BBox" in normal:
+        has_look = hasattr(normal, "get_data") and "BBox" in normal
+        if has_look and not (rebuilds and typed is not None and _kind(annotation) == "Widget"):
             yield normal, _fit(normal, sides(annotation["Rect"])), _kind(annotation) == "Stamp"
-        elif (typed := draw_typed(_kind(annotation), annotation)) is not None:
+        elif typed is not None:
             look = {"BBox": list(typed.box), "Resources": typed.resources}
             stream = PDFStream(look, typed.content)
             stream.set_objid(_NEW, 0)  # pdfminer runs no stream without a number

@@ -69,9 +69,20 @@ def _keep_columns(
         level = any(abs(ruling.top - r.top) + abs(ruling.bottom - r.bottom) < reach for r in sure)
         joined = joined and (level or any(ends))
         opened = alone and ruling.is_certain and any(meets_at_ends(ruling, rows, reach))
-        if (ruling in tall and joined) or all(ends) or opened:
+        # No column is narrower than type: what stands so near to a longer ruling and ends freely
+        # is brackets, each of which begins a line of the cell.
+        narrow = any(_stands_beside(ruling, r, em) for r in sure)
+        narrow = narrow and not all(meets_at_ends(ruling, horizontals, TOUCH * em))
+        if not narrow and ((ruling in tall and joined) or all(ends) or opened):
             kept.append(ruling)
     return kept
+
+
+def _stands_beside(ruling: PixelRuling, other: PixelRuling, em: float) -> bool:
+    """Whether an upright ruling is less than an em beside another one that goes on past it."""
+    inside = other.top <= ruling.top and ruling.bottom <= other.bottom
+    longer = other.length > ruling.length + em
+    return inside and longer and 0 < abs(other.x0 - ruling.x0) < em
 
 
 def add_pressed(kept: _Rulings, pressed: _Rulings, em: float) -> list[PixelRuling]:

@@ -1,9 +1,11 @@
-"""The characters of ZapfDingbats, whose codes are its own: the ticks and crosses of form fields.
+"""The characters of fonts of signs, whose codes are their own: ticks, bullets, arrows.
 
 Source: PDF 32000-1, annex D.6; Unicode, mappings of vendors, ADOBE/zdingbat.txt.
 """
 
 import re
+
+from pipeline.model import UNMAPPED
 
 _NAME = re.compile(r"(?:[A-Z]{6}\+)?(?:Zapf|ITCZapf)Dingbats")
 # Unicode took the others over in their order, and left out those that it had.
@@ -13,6 +15,9 @@ _HAD_BEFORE = {
     0xD6: "↔", 0xD7: "↕",
     **{0xAC + place: chr(ord("①") + place) for place in range(10)},
 }  # fmt: skip
+_SIGNS = re.compile(r"(?:[A-Z]{6}\+)?(Wingdings|Webdings|Symbol)[ -]?([23]?)")
+_PRIVATE = 0xF000  # standard: where Windows places the codes of such fonts
+_BULLET = "\uf0b7"  # the one code of the font Symbol that besshi knows
 _LOWER, _UPPER = range(0x21, 0x7F), range(0xA1, 0xFF)
 _BLOCK = 0x2700  # standard: Unicode, its dingbats
 
@@ -29,3 +34,26 @@ def read_dingbat(code: int) -> str | None:
     if code in _LOWER:
         return chr(_BLOCK + code - 0x20)
     return chr(_BLOCK + code - 0x40) if code in _UPPER else None
+
+
+def read_sign(name: str, text: str) -> str:
+    """The character of a sign for which a program writes the letter of its code (l is ●).
+
+    Args:
+        name: Of the font, in the PDF.
+        text: What the PDF says that the glyph is.
+
+    Returns:
+        Of Wingdings the code for private use, which `vocabulary/character_repairs.yml` lists.
+    """
+    font = _SIGNS.match(name)
+    if font is None or len(text) != 1 or not text.strip():
+        return text
+    is_private = _PRIVATE <= ord(text) <= _PRIVATE + 0xFF
+    code = text.encode("cp1252", "ignore")
+    sign = text if is_private or not code else chr(_PRIVATE + code[0])
+    if sign == _BULLET and font[1] == "Symbol":
+        return sign
+    if not is_private and (sign == text or font[1] == "Symbol"):  # which has Greek letters
+        return text
+    return sign if font.groups() == ("Wingdings", "") else UNMAPPED

@@ -11,14 +11,13 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from pipeline.extract.pdf.content.actual_text import drop_unseen
 from pipeline.extract.pdf.content.blank_glyphs import BlankGlyphs
-from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat
+from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat, read_sign
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.extract.pdf.content.to_unicode import read_usual_map
 from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
 # Advance in em; judgement: a space in Latin type is narrower, each kanji wider.
 _WIDE = 0.6
 _SOFT_HYPHEN = "\u00ad"
@@ -73,7 +72,7 @@ class _Codes(dict[int, FontGlyph]):
         # The codes of a composite font are numbers of its glyphs.
         other = font.is_multibyte() or getattr(font, "unicode_map", None) is not None
         self._is_dingbats, self._has_own_codes = is_dingbats(name) and not other, has_own_codes
-        self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
+        self._name = name
 
     def __missing__(self, code: int) -> FontGlyph:
         try:
@@ -83,8 +82,7 @@ class _Codes(dict[int, FontGlyph]):
         if self._is_dingbats:
             # An encoding names a20 and the like, which pdfminer does not know.
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
-        if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
-            text = UNMAPPED
+        text = read_sign(self._name, text)
         width, seen = self._font.char_width(code), _compose(drop_unseen(text))
         is_space = not seen.strip() or (seen == _SOFT_HYPHEN and width > _WIDE)
         if is_space and self._is_odd_space(text, width) and self._outlines.are_inked(code):

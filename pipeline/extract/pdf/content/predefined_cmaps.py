@@ -8,7 +8,7 @@ knows none (﨑). The code itself is a character of a known set.
 from collections.abc import Iterator
 from typing import Any
 
-from pdfminer.cmapdb import CMap, FileUnicodeMap
+from pdfminer.cmapdb import CMap, CMapDB, FileUnicodeMap
 
 # Beginning of a CMap's name → Python's codec; standard: PDF 32000-1, table 118. Longer ones first.
 _CODECS = (
@@ -26,6 +26,14 @@ _CODECS = (
     ("KSCms-UHC", "cp949"),
     ("UniKS", "utf-16-be"),
 )
+
+# CMaps that name only what differs from another one, and the other one, which pdfminer leaves out.
+_BASES = {
+    "UniJIS-UCS2-HW-H": "UniJIS-UCS2-H",
+    "UniJIS-UCS2-HW-V": "UniJIS-UCS2-V",
+    "ETenms-B5-H": "ETen-B5-H",
+    "ETenms-B5-V": "ETen-B5-V",
+}
 
 
 class CodedFont:
@@ -75,8 +83,28 @@ def read_by_code(font: Any) -> Any:
     A font with a ToUnicode map of its own, or with codes of its own, is left as it is.
     """
     cmap = getattr(font, "cmap", None)
+    if isinstance(cmap, CMap) and (base := _BASES.get(str(cmap.attrs.get("CMapName")))):
+        font.cmap = cmap = _complete(cmap, base)
     if not isinstance(cmap, CMap) or isinstance(font.unicode_map, FileUnicodeMap):
         return font
     name = str(cmap.attrs.get("CMapName", ""))
     codec = next((codec for start, codec in _CODECS if name.startswith(start)), None)
     return font if codec is None else CodedFont(font, codec)
+
+
+def _complete(cmap: CMap, name: str) -> CMap:
+    """The CMap with the codes of the one that it changes: without them their text would be lost."""
+    whole, base = CMap(), CMapDB.get_cmap(name)
+    whole.attrs.update(cmap.attrs)
+    if isinstance(base, CMap):
+        _merge(whole.code2cid, base.code2cid)
+    _merge(whole.code2cid, cmap.code2cid)
+    return whole
+
+
+def _merge(codes: dict[int, Any], others: dict[int, Any]) -> None:
+    for byte, found in others.items():
+        if isinstance(found, dict):
+            _merge(codes.setdefault(byte, {}), found)
+        else:
+            codes[byte] = found

@@ -4,6 +4,7 @@ pdfminer reads the objects, decodes the streams and builds the fonts.
 """
 
 import copy
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,8 @@ from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.lexer import read_name
 
 _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
+# standard: RFC 1950, the bytes before a deflated stream; zlib, its window where they are left out.
+_ZLIB_HEADER, _RAW = 2, -15
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -176,10 +179,23 @@ def decode(stream: Any) -> bytes | None:
     try:
         data: bytes = copy.copy(stream).get_data()
     except PDFException:
-        return None
+        return _inflate(stream)
     finally:
         settings.STRICT = False
     return data
+
+
+def _inflate(stream: PDFStream) -> bytes | None:
+    """Decode a stream that is whole but for its checksum, which viewers do not ask for."""
+    names = [literal_name(name) for name, _ in stream.get_filters()]
+    if names != ["FlateDecode"] or stream.decipher is not None or not stream.rawdata:
+        return None
+    unpacker = zlib.decompressobj(_RAW)
+    try:
+        data = unpacker.decompress(stream.rawdata[_ZLIB_HEADER:])
+    except zlib.error:
+        return None
+    return data if unpacker.eof else None
 
 
 def find_forms(stored: Any, seen: set[int | None]) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine
-from pipeline.vocabulary.line_marks import begins_note, closes_document
+from pipeline.vocabulary.line_marks import begins_note, closes_document, ends_sentence
 
 _MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
 _SAME_GAP = 0.25  # em; judgement: the gaps between the lines of a text differ by less
@@ -44,10 +44,19 @@ def drop_notes(
     farthest = max(_MIN_NOTE_DISTANCE, leading / size + _SAME_GAP) * size
     while len(kept) > 1 and len(kept[-1].find_columns(edges)) == 1:
         at = len(kept) - 1
+        even = at > 1 and gaps[at - 1] <= gaps[at - 2] + _SAME_GAP * size
         if gaps[at - 1] <= (farthest if inside[at] else _MIN_NOTE_DISTANCE * size):
+            break
+        if even and not inside[at] and _is_open(kept[at - 1], edges[1]):
             break
         kept.pop()
     return kept
+
+
+def _is_open(line: TextLine, right: float) -> bool:
+    """Whether the sentence of a line in the first column, which ends at some x, goes on."""
+    own = [word for word in line.words if word.box.x1 <= right]
+    return bool(own) and not ends_sentence(own[-1].text)
 
 
 def _drop_marked_note(

@@ -46,7 +46,9 @@ def find_unruled_candidates(
 
 def _read_row(lines: Sequence[TextLine], roles: HeaderRoles) -> tuple[TextLine, ...]:
     """Read a header of one row, and the lines below it that only end its words: 対応区 / 分."""
-    line, below = lines[0], lines[1 : 1 + _RECORD_LINES]
+    line, below = lines[0], lines[1 : 1 + _WRAPPED]
+    if any(word.text.isdecimal() for word in line.words):
+        return ()  # the number of a record
     if count_roles([line], roles) < _MIN_ROLES and not _heads_two_texts(line, below, roles):
         return ()
     return (line, *_read_ends(line, lines[1:], roles))
@@ -213,7 +215,11 @@ def _heads_two_texts(line: TextLine, below: Sequence[TextLine], roles: HeaderRol
     matches = [roles.match(word, ENDS_IN_WORD) for word in words]
     named = {match.role for match in matches if match is not None}
     are_names = len(words) == 2 and named in TEXT_PAIRS and not any(map(roles.is_prose, words))
-    return are_names and any(len(other.words) > 1 for other in below)
+    if not are_names or any(len(other.words) > 1 for other in below[:_RECORD_LINES]):
+        return are_names
+    # Of texts that are centred beside each other, no line may stand beside another.
+    starts = [start for other in below for start, _ in other.runs]
+    return all(_begin_at([word], starts, word.box.height) for word in line.words)
 
 
 def _read_ends(row: TextLine, below: Sequence[TextLine], roles: HeaderRoles) -> Sequence[TextLine]:
@@ -243,4 +249,7 @@ def _spell(words: Sequence[Word], roles: HeaderRoles) -> bool:
         min(abs(first.x0 - w.box.x0), abs(first.center[0] - w.box.center[0])) < first.height / 2
         for w in words
     )
-    return all(near) and roles.match("".join(w.text for w in words), IS_WORD) is not None
+    text = "".join(w.text for w in words)
+    # English words are joined by a space: Relevant / section.
+    is_english = text.isascii() and roles.match(words[0].text) is None
+    return all(near) and roles.match(text, ENDS_IN_WORD if is_english else IS_WORD) is not None

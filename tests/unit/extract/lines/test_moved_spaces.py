@@ -55,12 +55,24 @@ def test_korean_words_are_parted_by_spaces() -> None:
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("at", [-0.1, 1.9])
-def test_a_space_drawn_over_a_glyph_parts_nothing(place: int, at: float) -> None:
-    """Its glyph takes no room: it begins where a figure begins, or ends where one ends."""
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_space_drawn_over_a_glyph_parts_nothing(place: int, at: float, count: int) -> None:
+    """Its glyph takes no room: it begins where a figure begins, or ends where one ends.
+
+    LibreOffice draws two where both pieces beside an underline's end are marked.
+    """
     figures = [
         Glyph(text, Box(x, 0, x + SIZE / 2, SIZE), SIZE)
         for text, x in (("1", 0.0), ("2", 5.0), ("3", 10.0))
     ]
     x = place * SIZE / 2 + at
-    (line,) = build_lines([*figures, Glyph(" ", Box(x, 0, x + 3, SIZE), SIZE)], page=1)
+    spaces = [Glyph(" ", Box(x, 0, x + 3, SIZE), SIZE)] * count
+    (line,) = build_lines([*figures, *spaces], page=1)
     assert (line.text, line.tail) == ("123", "")
+
+
+def test_a_space_that_is_drawn_twice_is_one() -> None:
+    figures = [Glyph(text, Box(x, 0, x + 5, SIZE), SIZE) for text, x in (("1", 0.0), ("2", 8.0))]
+    spaces = [Glyph(" ", Box(5.0, 0, 8.0, SIZE), SIZE)] * 3
+    (line,) = build_lines([*figures, *spaces], page=1)
+    assert line.text == "1 2"

@@ -102,6 +102,17 @@ def test_typed_text_without_a_look_is_set_as_viewers_set_it(
     assert shown(annotated(page, AP=7, Rect=box, **changes)).replace(" ", "") == text
 
 
+@pytest.mark.parametrize(("rebuilds", "text"), [(True, "頁採"), (False, "頁A")])
+def test_a_form_that_viewers_set_anew_shows_its_values(
+    rebuilds: bool, text: str, page: Path
+) -> None:
+    """Programs that fill in a form change its values, and leave the looks to the viewer."""
+    field = {"Subtype": Name.Widget, "FT": Name.Tx, "V": String("採")}
+    with pikepdf.open(io.BytesIO(annotated(page, **field))) as pdf:
+        pdf.Root.AcroForm.NeedAppearances = rebuilds
+        assert shown(saved(pdf)) == text
+
+
 def test_a_size_that_is_no_number_is_the_viewers_choice(page: Path) -> None:
     typed = {"Contents": String("採"), "DA": String("/F . Tf"), "AP": 7}
     assert shown(annotated(page, **typed)) == "頁採"

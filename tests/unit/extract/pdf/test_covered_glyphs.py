@@ -163,3 +163,20 @@ def test_a_ruling_that_is_painted_over_as_a_whole_is_none(
 
     (drawing,) = read_drawings(make_pdf(draw).read_bytes())
     assert bool(drawing.strokes) == is_seen
+
+
+@pytest.mark.parametrize(("ink", "found"), [((1, 0, 0), "済"), ((0, 0, 0), "")])
+def test_type_in_another_ink_on_a_patch_over_type_is_a_stamp(
+    ink: tuple[float, float, float], found: str, make_pdf: MakePdf
+) -> None:
+    """In the ink of the text it is what the text says instead."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(100, 500, NAME)
+        sheet.drawString(100, 480, "この欄の外に書かれた文です。")
+        white_patch(sheet)
+        sheet.setFillColorRGB(*ink)
+        sheet.drawString(112, 500, "済")
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert "".join(glyph.text for glyph in drawing.stamps) == found

@@ -1,6 +1,7 @@
 """Which PDFs can be opened, and which pages are blank and not damaged."""
 
 import io
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -54,6 +55,15 @@ def test_an_empty_stream_is_a_blank_page(make_pdf: MakePdf) -> None:
     path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
     (drawing,) = read_drawings(with_stream(path, b""))
     assert (drawing.count, len(drawing.strokes)) == (0, 0)
+
+
+@pytest.mark.parametrize("end", [b"", b"\0\0\0\0"])
+def test_a_stream_without_its_checksum_is_whole(end: bytes, make_pdf: MakePdf) -> None:
+    """Every viewer shows it."""
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+    content = zlib.compress(b"50 500 m 90 500 l S")
+    (drawing,) = read_drawings(with_stream(path, content[:-4] + end))
+    assert len(drawing.strokes) == 1
 
 
 def test_a_stream_that_is_cut_off_is_damage(make_pdf: MakePdf) -> None:

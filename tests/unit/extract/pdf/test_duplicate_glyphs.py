@@ -53,3 +53,9 @@ def test_a_single_bold_character_of_a_line_is_a_double() -> None:
     line = [glyph(text, 10.0 * place, 50.0) for place, text in enumerate("体系図")]
     glyphs = Glyphs.of([*line, glyph("系", 10.25, 50.0), glyph("系", 10.0, 50.25)])
     assert duplicates.find_duplicates(glyphs, np.arange(5)) == [3, 4]
+
+
+def test_a_soft_hyphen_under_the_next_glyph_is_not_seen() -> None:
+    places = (("\u00ad", 10), ("t", 10), ("\u00ad", 20), ("t", 30))
+    glyphs = Glyphs.of([glyph(text, x, 50) for text, x in places])
+    assert duplicates.find_unused_hyphens(glyphs).tolist() == [True, False, False, False]

@@ -7,12 +7,17 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline.extract.pdf.document import read_drawings
 from tests.support.pdfs import MakePdf
 
-TEXT = "髙﨑～－①㈱№ｱ"
+TEXT = "髙﨑～－①㈱№ｱ1"
 
 
 @pytest.mark.parametrize(
     ("encoding", "codec"),
-    [("90ms-RKSJ-H", "cp932"), ("UniJIS-UTF16-H", "utf-16-be"), ("90ms-RKSJ-V", "cp932")],
+    [
+        ("90ms-RKSJ-H", "cp932"),
+        ("UniJIS-UTF16-H", "utf-16-be"),
+        ("UniJIS-UCS2-HW-H", "utf-16-be"),  # names its half-width characters only
+        ("90ms-RKSJ-V", "cp932"),
+    ],
 )
 def test_each_code_is_its_character(encoding: str, codec: str, make_pdf: MakePdf) -> None:
     path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))

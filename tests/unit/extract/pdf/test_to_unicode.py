@@ -102,13 +102,6 @@ def test_kana_and_the_mark_that_voices_them_are_one_character(make_pdf: MakePdf)
     assert [glyph.text for glyph in drawing.glyphs] == ["が", "プォ"]
 
 
-def test_a_ligature_is_the_letters_that_were_typed(make_pdf: MakePdf) -> None:
-    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
-    _add_text(path, make_map("2 beginbfchar\n<41> <FB01>\n<42> <FB03>\nendbfchar"))
-    (drawing,) = read_drawings(path.read_bytes())
-    assert [glyph.text for glyph in drawing.glyphs] == ["fi", "ffi"]
-
-
 def _add_text(path: Path, to_unicode: bytes) -> None:
     """Show the codes of A and B alone on the page, in a font with a map."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:

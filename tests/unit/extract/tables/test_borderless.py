@@ -9,6 +9,7 @@ from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.tables.borderless.gutters import Gutter, read_header_words
 from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.headings import is_heading
+from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import Box, Glyph, Page
@@ -1552,6 +1553,19 @@ def test_a_label_half_way_down_its_record_heads_none(top: float, below: float, h
     lines = [texts[0], lay(top, ("第１章 道", 0, 50)), texts[1]]
     gutters = [Gutter(((52.0, 58.0),)), Gutter(((112.0, 118.0),))]
     assert is_heading(lines, 1, gutters, 10) is heads
+
+
+@pytest.mark.parametrize(("end", "kept"), [("を広げて", 4), ("である。", 3)])
+def test_the_first_text_of_a_row_goes_on_below_the_others(end: str, kept: int) -> None:
+    """The lines of the page stand far apart; what begins below a whole sentence may be a note."""
+
+    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+    texts = [lay(y, ("道を広げて", 0, 50), ("広げます。", 120, 170)) for y in (0, 24)]
+    lines = [*texts, lay(48, (end, 0, 40), ("広げます。", 120, 170)), lay(72, ("ほしい。", 0, 40))]
+    assert len(drop_notes(lines, (0, 115, 200), (), 10)) == kept
 
 
 def test_headings_of_two_forms_may_stand_above_a_record(make_pdf: MakePdf) -> None:

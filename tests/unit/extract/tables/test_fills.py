@@ -1,8 +1,10 @@
 """Edges of shades, which separate rows as rulings do."""
 
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
-from pipeline.extract.tables.fills import find_shade_edges
+from pipeline.extract.tables.fills import cut_overhanging, find_shade_edges
 from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Glyph
 from tests.support.making import box
 
 GREEN, GREY = (0.9, 0.95, 0.85), (0.97, 0.97, 0.97)
@@ -35,3 +37,12 @@ def test_grounds_of_whole_rows_have_edges_though_rows_of_a_group_have_one_colour
     ]
     positions = {edge.position for edge in find_shade_edges(shades, 10.0)}
     assert {100, 150, 190, 240, 290} <= positions
+
+
+def test_a_ground_that_runs_past_the_last_column_of_a_page_ends_there() -> None:
+    """A sheet's merged heading row: its other columns are on another page."""
+    shades = [Shade(box(50, 100, 500, 120), GREY)]
+    sides = [Segment(x, a, b) for x in (50, 300) for a, b in ((80, 100), (120, 200))]
+    behind = [Glyph("後", box(400, 140, 410, 150), 10)]
+    assert cut_overhanging(shades, sides, Glyphs.of([]), 10.0)[0].box.x1 == 300
+    assert cut_overhanging(shades, sides, Glyphs.of(behind), 10.0) == shades

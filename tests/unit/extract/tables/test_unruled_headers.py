@@ -10,7 +10,7 @@ from pipeline.extract.tables.borderless.header_names import count_roles
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.model import Box, Grid
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
-from tests.support.extracting import first_page
+from tests.support.extracting import extract, first_page
 from tests.support.pdfs import FONT, MakePdf
 
 SIZE = 10.0
@@ -443,3 +443,55 @@ def test_a_word_that_wraps_at_the_left_begins_above_the_others(make_pdf: MakePdf
     page = first_page(make_pdf, draw)
     assert heads(page.grids[0]) == ["整理番号", "意見", "提出者", "回答", "反映"]
     assert not page.loose_lines
+
+
+def test_words_of_an_english_header_stand_below_each_other(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for x, text in zip(COLUMNS, ("No.", "Relevant", "Comments", "Response"), strict=False):
+            sheet.drawString(x if x != COLUMNS[2] else 180, 700, text)
+        sheet.drawString(COLUMNS[1], 686, "section")
+        for n in range(4):
+            for x, text in ((60, str(n + 1)), (85, "Art. 3"), (180, "We agree."), (315, "Yes.")):
+                sheet.drawString(x, 660 - 30 * n, text)
+
+    (found,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in found.row(0)] == [
+        "No.",
+        "Relevantsection",
+        "Comments",
+        "Response",
+    ]
+
+
+def two_texts(sheet: canvas.Canvas, ys: Sequence[tuple[float, float]]) -> None:
+    """A header of two words, and a comment of one line and an answer of two in each row."""
+    sheet.setFont(FONT, SIZE)
+    sheet.drawString(60, 700, "ご意見")
+    sheet.drawString(300, 700, "回答")
+    for comment, answer in ys:
+        sheet.drawString(60, comment, TEXT)
+        sheet.drawString(300, answer, TEXT)
+        sheet.drawString(300, answer - 14, TEXT)
+
+
+def test_a_header_stands_over_two_texts_that_are_centred(make_pdf: MakePdf) -> None:
+    ys = [(660 - 50 * n, 667 - 50 * n) for n in range(4)]
+    (found,) = first_page(make_pdf, lambda sheet: two_texts(sheet, ys)).grids
+    assert [cell.text for cell in found.row(0)] == ["ご意見", "回答"]
+
+
+def test_a_record_with_a_number_is_no_header(make_pdf: MakePdf) -> None:
+    """Its texts may end in words of headers: the submitter 委員, and what was 反映."""
+    row = ("委員", TEXT, "ご意見の趣旨は、今後の取組", "反映")
+
+    def draw(sheet: canvas.Canvas, first: int, rows: int) -> None:
+        sheet.setFont(FONT, SIZE)
+        words = [("番号", "提出者", "意見", "回答", "反映")] if first == 1 else []
+        words += [(str(n), *row) for n in range(first, first + rows)]
+        for n, texts in enumerate(words):
+            for x, text in zip((60, 90, 140, 330, 480), texts, strict=True):
+                sheet.drawString(x, 700 - 30 * n, text)
+
+    path = make_pdf(lambda sheet: draw(sheet, 1, 3), lambda sheet: draw(sheet, 4, 3))
+    assert [len(page.grids) for page in extract(path).pages] == [1, 1]

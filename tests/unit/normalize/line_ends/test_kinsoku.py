@@ -35,6 +35,7 @@ def test_a_program_is_watched_for_what_may_start_its_lines() -> None:
         ("（m3/s→m³/s」と", 11),
         ("3×4の", 3),
         ("→R6：9件", 3),
+        ("（10/8、11/12、2/18）開催", 16),
     ],
 )
 def test_units_that_hold_together(text: str, unit: int) -> None:

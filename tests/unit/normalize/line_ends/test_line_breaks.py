@@ -229,7 +229,10 @@ def test_a_full_line_where_its_author_may_end_one_is_not_sure() -> None:
     assert all(w.confidence == pytest.approx(1 / (1 + exp(-abs(w.odds)))) for w in wraps)
 
 
-@pytest.mark.parametrize("moved", ["し、2029年７月３日までに", "し）。2029年７月３日までに"])
+@pytest.mark.parametrize(
+    "moved",
+    ["し、2029年７月３日までに", "し）。2029年７月３日までに", "（10/8、11/12、12/10）の会場で"],
+)
 def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line(moved: str) -> None:
     """LibreOffice moves し、2029 to the next line as one, whatever its asian typography says."""
     filler = [["担当課の職員が操作の記録を毎日取得する" + "、確認した結果を住民に周知する。"]] * 3

@@ -51,6 +51,13 @@ def test_a_figure_below_others_that_leave_it_no_room_is_the_last_of_a_number(
     assert weigh("number", text, ems)[0] < 0
 
 
+def test_figures_of_a_page_are_one_number_where_no_more_have_room() -> None:
+    for other, is_number in (("8", True), ("-", False)):
+        segmented = lay_out([["2\n9"], [other]], ["extra"], [0.9])
+        weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
+        assert (weights[0] < 0) is is_number
+
+
 @pytest.mark.parametrize("ems", [1, 1.8])
 def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))
@@ -144,3 +151,11 @@ def test_a_word_that_runs_over_the_side_of_its_cell_proves_no_room() -> None:
 def test_a_program_may_begin_the_next_line_with_the_space_behind_a_mark() -> None:
     assert weigh("category", "第１章\n　計画の策定", 4)[0] < -1
     assert weigh("category", "第１章\n　計画の策定", 8)[0] == 0  # there is room: an indent
+
+
+def test_a_space_that_is_not_drawn_at_a_line_s_end_left_the_next_character_no_room() -> None:
+    """LibreOffice: 森　誠 shows how the column's names are parted, 山田　太郎 is one of them."""
+    for other, is_lost in (("森　誠", True), ("森誠", False)):
+        segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [3.6])
+        weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
+        assert (weights[0] + fit(segmented)[0].odds < -0.5) is is_lost

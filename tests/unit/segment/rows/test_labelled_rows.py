@@ -40,6 +40,14 @@ def test_a_record_has_the_text_beside_the_label_below_it(label: str) -> None:
     assert [li.text for li in found.pages[0].header_lines[-2:]] == [label] * 2
 
 
+def test_a_label_with_nothing_beside_it_heads_records() -> None:
+    """No other row has その他の御意見, and a cell of its own stands behind the merged one."""
+    rows = [["改正前", "改正後", "理由"], ["旧。", "新。", "よい。"], ["その他の御意見", "", ""]]
+    rows += [["古い。", "新しい。", "悪い。"]]
+    (table,) = segment(page(1, [grid(rows, spans={(2, 0): (1, 2)})])).tables
+    assert [row.section for row in table.rows] == [(), ("その他の御意見",)]
+
+
 def test_each_label_has_a_column_and_labels_may_stand_beside_each_other() -> None:
     """A value that ends in a word for labels (学識経験者) does not make the table one of cards."""
     rows = [["番号", "委員", "頁", "意見"]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.level_rows import find_level_cuts
@@ -41,7 +42,24 @@ def test_rows_hardly_farther_apart_than_lines_are_parted(centred: bool) -> None:
 
 
 def test_lines_as_far_apart_as_rows_part_none() -> None:
-    assert not find_level_cuts(rows_of((3, 4), (2, 1), centred=True, padding=0), (0, 1), True)
+    row = rows_of((4, 4), (2, 2), centred=True, padding=0)
+    assert not find_level_cuts(row, (0, 1), opens=True)
+
+
+def test_rows_closer_than_lines_are_parted() -> None:
+    row = rows_of((3, 4), (2, 1), (1, 3), centred=False, padding=-2)
+    assert len(find_level_cuts(row, (0, 1), opens=True)) == 2
+
+
+def test_no_cut_parts_a_text_that_runs_on() -> None:
+    row = rows_of((3, 4), (2, 1), centred=False)
+    first, other = row.fields
+    lines = [*first.lines]
+    lines[2] = line("文が続いて", top=lines[2].top)
+    part = replace(first.parts[0], box=box(0, -10, 55, 500), lines=tuple(lines))
+    running = TableRow((Field((part,)), other))
+    assert find_level_cuts(row, (0, 1), opens=True)
+    assert not find_level_cuts(running, (0, 1), opens=True)
 
 
 def test_a_row_without_a_text_shows_no_rows() -> None:

@@ -127,6 +127,14 @@ def test_a_division_whose_last_two_lines_are_kept_together_is_cut() -> None:
     assert [r["number"] for r in over_the_page(last, below, room=36, leading=8)][2:] == ["3", "4"]
 
 
+def test_the_second_line_of_a_label_alone_is_no_other_answer() -> None:
+    found = over_the_page(LAST, ["", "", "清掃課", ""])
+    assert [(r["number"], r["担当課"]) for r in found][2:] == [
+        ("3", "公園課/清掃課"),
+        ("4", "公園課"),
+    ]
+
+
 def test_a_comment_that_the_page_cuts_goes_to_both_answers() -> None:
     last = ["3", "ごみ箱を増やしてほ", "公園課", "増やしません。"]
     found = over_the_page(last, ["", "しい。", "清掃課", "集めます。"])

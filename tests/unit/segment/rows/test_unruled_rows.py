@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader, Cell, Line
+from pipeline.model import AnnexHeader, Cell, Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.unruled_rows import split_by_numbers
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import box, line
@@ -237,6 +238,21 @@ def test_rows_of_one_line_each_show_the_space_between_lines() -> None:
     assert len(found.rows) == len(lines)
 
 
+def test_lines_of_two_versions_stand_level_in_any_case() -> None:
+    """Latin letters spread the same lines of both."""
+    tops = [
+        130 + 13.6 * at + (2.0 if at > 2 else 0.0) + (2.0 if at > 5 else 0.0) for at in range(9)
+    ]
+    table = grid([["章", "改正前", "改正後"], ["", "", ""]])
+    cells = [cell for cell in table.cells if cell.row == 0]
+    for column, lines in enumerate((tops[:1], tops, tops)):
+        left = column * WIDTH
+        placed = tuple(line("文である。", x0=left + 2, top=top) for top in lines)
+        cells.append(Cell(1, column, 1, 1, box(left, 120, left + WIDTH, 270), placed))
+    (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
+    assert len(found.rows) == 1
+
+
 def test_a_heading_between_two_frames_rules_no_records() -> None:
     """What parts it from them may be inferred; each frame still holds several records."""
     rows = [
@@ -381,3 +397,20 @@ def test_numbers_below_their_texts_are_doubted(lower: float, sure: bool) -> None
     (table,) = segment(page(1, [frame])).tables
     assert len(table.rows) > 2
     assert all((row.confidence > 0.6) == sure for row in table.rows)
+
+
+def test_numbers_half_way_down_rows_that_stand_level_are_of_them() -> None:
+    """A wider gap between the lines of a text than between rows speaks against the middle alone."""
+    numbers, comments, answers = (7, 40), (0, 14, 26, 40, 54), (7, 40)
+    columns = [
+        [line(str(n), x0=50, top=y) for n, y in enumerate(numbers, 1)],
+        [line("意見である。", x0=90, top=y) for y in comments],
+        [line("回答である。", x0=320, top=y) for y in answers],
+    ]
+    parts = [
+        FieldPart(1, box(x, 0, x + 200, 70), tuple(lines))
+        for x, lines in zip(COLUMNS, columns, strict=False)
+    ]
+    row = TableRow(tuple(Field((part,)) for part in parts))
+    found = split_by_numbers(row, 0, (1, 2), unruled=True, opens=True, earlier=())
+    assert [[len(field.lines) for field in own.fields] for own in found] == [[1, 2, 1], [1, 3, 1]]

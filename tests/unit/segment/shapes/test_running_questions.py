@@ -46,6 +46,16 @@ def test_numbers_questions_and_answers() -> None:
     assert [li.text for li in found.pages[0].header_lines] == ["（答）", "（答）"]
 
 
+def test_a_number_in_brackets_near_the_top_of_a_page_is_none_of_the_page() -> None:
+    texts = [
+        own
+        for n in "１２３"
+        for own in (f"（{n}）", f"【意見】{QUESTION}", f"【回答】{ANSWER}", None)
+    ]
+    found = records(read(["意見の概要", *texts]))
+    assert [own["number"] for own in found] == ["（１）", "（２）", "（３）"]
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

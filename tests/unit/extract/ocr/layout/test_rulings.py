@@ -185,6 +185,14 @@ def test_brackets_below_each_other_are_no_ruling() -> None:
     assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
 
 
+def test_brackets_that_reach_down_to_a_ruling_are_no_column() -> None:
+    """As a column of their own, they were lost: 【, (1), (2) and 「 began lines of a low cell."""
+    image = ruled()
+    for top in range(371, 466, 19):
+        cv2.line(image, (208, top), (208, top + 18), 0, 1)
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
+
+
 def test_a_narrow_column_at_the_open_side_of_a_table_has_its_rows() -> None:
     image = np.full((900, 1200), 255, np.uint8)
     for y in (100, 800):

@@ -111,3 +111,17 @@ def test_the_ends_of_the_letters_above_are_no_line(sure: float, low: bool, kept:
     line = type_out("－eｌ", confidence=sure)
     line = [replace(c, top=c.bottom - 0.3 * EM) for c in line] if low else line
     assert len(drop_specks(line, EM)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "doubted"), [("部反映", 1.2, True), ("部反映", 0.9, False)]
+)
+def test_what_is_left_of_a_lost_stroke_makes_a_first_character_doubtful(
+    text: str, wide: float, doubted: bool
+) -> None:
+    """The dot of 一 is part of its ink: 部反映 was sure, where 一部反映 stands."""
+    first, *line = type_out(text)
+    first = replace(first, x0=first.x1 - wide * EM, top=first.bottom - 0.9 * EM)
+    found, *others = drop_specks([first, *line], EM)
+    assert (found.confidence <= 0.5, found.text) == (doubted, text[0])
+    assert [*others] == line

@@ -1,0 +1,29 @@
+"""Fonts of signs: which character a code, or the letter that stands for it, means."""
+
+import pytest
+
+from pipeline.extract.pdf.content.dingbats import read_sign
+from pipeline.model import UNMAPPED
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "sign"),
+    [
+        ("ABCDEF+Wingdings", "l", "\uf06c"),
+        ("Wingdings-Regular", "Ø", "\uf0d8"),
+        ("Wingdings-Regular", "Ÿ", "\uf09f"),
+        ("Wingdings", "\uf0fe", "\uf0fe"),
+        ("Wingdings", "●", "●"),
+        ("Wingdings", " ", " "),
+        ("Wingdings 2", "R", UNMAPPED),
+        ("ABCDEF+Wingdings3", "\uf075", UNMAPPED),
+        ("Webdings", "a", UNMAPPED),
+        ("SymbolMT", "·", "\uf0b7"),
+        ("SymbolMT", "\uf0b7", "\uf0b7"),
+        ("SymbolMT", "\uf061", UNMAPPED),
+        ("SymbolMT", "α", "α"),
+        ("MS-Mincho", "l", "l"),
+    ],
+)
+def test_a_letter_of_a_font_of_signs_is_its_code(font: str, text: str, sign: str) -> None:
+    assert read_sign(font, text) == sign

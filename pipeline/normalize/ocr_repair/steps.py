@@ -21,10 +21,9 @@ from pipeline.normalize.ocr_repair.characters import (
 )
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
-from pipeline.normalize.tokenizer import PREDICATES, measure_known_word, morphemes_at
+from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import half_form
 from pipeline.vocabulary.line_marks import begins_with_mark
-from pipeline.vocabulary.punctuation import OPENING
 
 _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
 # Confidence; judgement: below it a longer word is likelier than a shorter one, and what stands
@@ -33,7 +32,6 @@ _UNSURE = 0.98
 _WORD = 3  # characters; judgement: shorter words turn up in any text, but mend what is in doubt
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 _SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
-_LOST = 0.9  # confidence; measured: of 60 such white spaces on scans, 57 were a lost 。
 _REACH = 2  # characters on each side; judgement: three that are alike are words
 # A form that the recogniser does not know, and what it reads; measured: of 30 令 with マ below, as
 # Noto Serif draws it, 29 have two of these.
@@ -54,7 +52,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     unique = list(dict.fromkeys(field.lines for _, field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
     texts = [spell_words(text) for text in read_same_words(texts)]
-    texts = settle_numbers(share_widths(restore_stops(texts)))
+    texts = settle_numbers(share_widths(texts))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
     tables = []
     for table in segmented.tables:
@@ -131,44 +129,6 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
                         read[index] = character.read_as("same words", letter)
                     break
     return read
-
-
-def restore_stops(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Read white space between two sentences of a line as the 。 that a coarse scan lost there.
-
-    Only in a document that has more 。 than such white.
-    """
-    lost = [[_is_lost(text, index) for index in range(len(text))] for text in texts]
-    if sum(map(sum, lost)) >= sum(c.text == "。" for text in texts for c in text):
-        return list(texts)
-    return [
-        [
-            replace(c.read_as("stop", "。"), confidence=_LOST) if own else c
-            for c, own in zip(text, flags, strict=True)
-        ]
-        for text, flags in zip(texts, lost, strict=True)
-    ]
-
-
-def _is_lost(text: FieldText, index: int) -> bool:
-    """Whether a recognised white space stands where one sentence ends and another begins."""
-    around = text[max(index - 1, 0) : index + 2]
-    if not text[index].text.isspace() or text[index].confidence >= 1 or len(around) <= _REACH:
-        return False
-    before, after = (
-        "".join(c.text for c in part)
-        for part in (text[max(0, index - _AROUND) : index], text[index + 1 :][:_AROUND])
-    )
-    one_line = around[0].line == around[-1].line
-    if (
-        not one_line
-        or not is_letter(before[-1:])
-        or not (is_letter(after[:1]) or after[0] in OPENING)
-    ):
-        return False
-    word, _ = morphemes_at(before + after, len(before))
-    kind = word.part_of_speech if word else ()
-    return bool(kind) and kind[0] in PREDICATES and kind[-1].startswith("終止形")
 
 
 def restore_indents(field: Field) -> Field:

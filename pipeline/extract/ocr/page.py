@@ -1,10 +1,10 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
-from math import prod
+from itertools import chain, compress, pairwise
+from math import inf, prod
 from operator import not_
-from statistics import fmean
+from statistics import fmean, median
 
 import numpy as np
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from pipeline.extract.ocr.engine.cache import ReadOnce
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.engine.text_layer import believe_layer
+from pipeline.extract.ocr.engine.vertical_lines import VerticalRecognizer
 from pipeline.extract.ocr.image.coverage import share_uncovered
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
@@ -31,6 +32,7 @@ _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many o
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
 # side get 0.4, upright ones that dashed rulings cross 0.9.
 _CLEARLY_UPRIGHT = 0.8
+_SQUARE = 1.1  # steps; judgement: lines of level type are farther apart, of vertical type closer
 _LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
 _INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
 _RULING_DISTANCE = 3.0  # em; judgement: from a table's outermost text to its rulings
@@ -50,8 +52,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
 
     The recogniser reads the lines that no sound invisible text reads.
     """
-    recognizer = ReadOnce(recognizer)
-    layout = _turn_upright(picture, recognizer)
+    layout, recognizer, vertical = _turn_upright(picture, ReadOnce(recognizer))
     believed = believe_layer(layout, drawing.ocr_layer, recognizer)
     lines = _recognize_lines(layout, recognizer)
     glyphs = tuple(glyph for line in lines for glyph in line)
@@ -73,6 +74,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
         source="ocr",
         unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
         warp=layout.warp,
+        vertical=vertical,
         marked=tuple((m.kind, layout.box(m.x0, m.y, m.x1, m.y)) for m in layout.marks),
     )
 
@@ -176,24 +178,50 @@ def _rank(reading: Reading, is_label: bool) -> tuple[float, int]:
     return is_likely, len(reading)
 
 
-def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
-    """Turn the page so that its lines can be read; leave it as it is if it has no lines."""
+def _turn_upright(picture: Picture, recognizer: ReadOnce) -> tuple[PageLayout, ReadOnce, bool]:
+    """Turn the page so that its lines, if it has any, can be read; by what; and if as vertical."""
     tried: list[tuple[float, PageLayout]] = []
     for turn in _TURNS:
         layout = analyze_scan(picture, turn)
         confidence = _mean_confidence(layout, recognizer)
+        tried.append((confidence or 0.0, layout))
         if confidence is None or confidence > _CLEARLY_UPRIGHT:
-            return layout
-        tried.append((confidence, layout))
-    return max(tried, key=lambda pair: pair[0])[1]
+            break
+    level, upright = max(tried, key=lambda pair: pair[0])
+    if upright.lines and (step := _measure_step(upright, recognizer)) < _SQUARE:
+        lying = analyze_scan(picture, (upright.turn + 90) % 360)
+        vertical = ReadOnce(VerticalRecognizer(recognizer, lying.em))
+        least = _CLEARLY_UPRIGHT if step < 1 else max(level, _CLEARLY_UPRIGHT)
+        is_sure = (_mean_confidence(lying, vertical) or 0.0) > least
+        if is_sure and _mean_length(lying) > _mean_length(upright):
+            return lying, vertical, True
+    return upright, recognizer, False
+
+
+def _measure_step(layout: PageLayout, recognizer: Recognizer) -> float:
+    """How far lines follow each other, in steps of the characters in them."""
+    read = recognizer.read(_sample(layout))
+    alone = [inf for own in read if len(own) == 1]
+    across = [*alone, *(b.middle - a.middle for own in read for a, b in pairwise(own))]
+    below = [(a, b) for a, b in pairwise(layout.lines) if b.x0 < a.x1 and a.x0 < b.x1]
+    down = [(b.top + b.bottom - a.top - a.bottom) / 2 for a, b in below if a.top < b.top]
+    return median(down) / median(across) if across and down else inf
+
+
+def _mean_length(layout: PageLayout) -> float:
+    """The mean length of lines, in their heights."""
+    return fmean((line.x1 - line.x0) / (line.bottom - line.top) for line in layout.lines)
 
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
     """The mean confidence of the recogniser on a sample of long lines; None without lines."""
+    read = recognizer.read(_sample(layout))
+    return _measure_mean([*chain(*read)]) if read else None  # lines on their side say nothing
+
+
+def _sample(layout: PageLayout) -> list[InkLine]:
     longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
-    sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
-    readings = recognizer.read(sample)
-    return _measure_mean([*chain(*readings)]) if sample else None  # lines on their side say nothing
+    return longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
 
 
 def _make_glyphs(

@@ -46,11 +46,12 @@ def find_table_below(
     """
     named = read_header_words(_drop_ruled_spans(header, levels, size))
     numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
-    table = _follow_down([*numbers, *named], header, below, levels, size)
+    heights = find_row_heights(levels, header, size)
+    table = _follow_down([*numbers, *named], header, below, heights, size)
     columns = drop_empty_spans(table.header_words, table.body)
     if len(columns) < len(table.header_words):
-        table = _follow_down(columns, header, below, levels, size)
-    closed = is_closed_row(table.body, find_row_heights(levels, header, size), size)
+        table = _follow_down(columns, header, below, heights, size)
+    closed = is_closed_row(table.body, heights, size)
     body, gutters = table.body[: None if closed else table.fitting], table.gutters
     sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
     around = zip(gutters, sides, sides[2:], strict=False)
@@ -62,11 +63,10 @@ def _follow_down(
     named: Sequence[HeaderWord],
     header: HeaderCandidate,
     below: Sequence[TextLine],
-    levels: Sequence[Segment],
+    heights: Sequence[float],
     size: float,
 ) -> "_OpenTable":
     """Add the lines below a header to its table, until one shows that it has ended."""
-    heights = find_row_heights(levels, header, size)
     farthest = MAX_LINE_DISTANCE * size
     table = _OpenTable(header.bottom, *merge_header_words(named, (), size), size)
     ruled = are_rows_ruled(below, heights)

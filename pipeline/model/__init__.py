@@ -49,7 +49,6 @@ from pipeline.model.records import (
     Receipt,
     Record,
     RedlineRun,
-    Token,
     join_levels,
 )
 from pipeline.model.tables import (

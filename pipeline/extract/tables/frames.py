@@ -7,9 +7,11 @@ are enough: the frame is closed at their ends and remembers that it was open.
 
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.continued_edges import continue_edges, runs_through
 from pipeline.extract.tables.frame_rulings import (
@@ -125,6 +127,12 @@ def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
         else:
             rows.append([frame])
     return [frame for row in rows for frame in sorted(row, key=lambda f: f.box.x0)]
+
+
+def take_around(frames: Sequence[Frame], text: Glyphs) -> Glyphs:
+    """Take the glyphs that stand in no frame."""
+    in_frames = [text.inside(frame.box) for frame in frames]
+    return text.take(~np.any(in_frames, axis=0)) if in_frames else text
 
 
 def _complete_columns(

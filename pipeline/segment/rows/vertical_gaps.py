@@ -17,6 +17,8 @@ _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
 ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
+CENTRED = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
+OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 
 
 class Gap(Struct, frozen=True):

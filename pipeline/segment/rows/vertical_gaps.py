@@ -105,7 +105,7 @@ def measure_leading(row: TableRow) -> Leading | None:
     if not gaps:
         return None
     size = median(line.size for part in lines for line in part)
-    even = _find_even(gaps, size)
+    even = _find_even(gaps, size) or _find_gaps_in_records(row, size)
     if even:
         return Leading(median(even), even[-1] + _EVEN * size)
     return Leading(median(gaps), median(gaps) + _GAP * size)
@@ -120,6 +120,20 @@ def _find_even(gaps: Sequence[float], size: float) -> Sequence[float]:
     even = gaps[: next(steps, 0)]
     alike = len(even) >= LEAST_EVEN and even[-1] - even[0] <= _EVEN * size
     return even if alike else ()
+
+
+def _find_gaps_in_records(row: TableRow, size: float) -> Sequence[float]:
+    """Find the gaps above the lines that some column lacks, if all others are clearly wider.
+
+    In an errata list, hardly a text has two lines; each record has all texts in its first line.
+    """
+    gaps = find_gaps(row.lines)
+    pieces = cut_row(row, [gap.middle for gap in gaps])[1:]
+    whole = [all(own.lines for own in piece.fields) for piece in pieces]
+    above = [gap.height for gap, opens in zip(gaps, whole, strict=True) if opens]
+    inside = sorted(gap.height for gap, opens in zip(gaps, whole, strict=True) if not opens)
+    parted = inside and above and inside[-1] + _STEP * size < min(above)
+    return inside if parted else ()
 
 
 def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[TableRow]:

@@ -62,23 +62,26 @@ def begins_next_record(
     """Whether lines begin with a record whose number is that behind the last one above them.
 
     The number stands in the first line, or, at half the height of its record, in a later one.
-    None: no number tells, such as that of a place (Ⅳ-2 above P38).
+    None: no number tells, such as that of a place (Ⅳ-2 above P38, 第５条第２項 twice): places do
+    not count on.
 
     Args:
         below: The lines, from top to bottom.
         above: Those of the table so far.
         farthest: Points of white space between lines that end a record.
     """
-    last = _find_last_number(above)
-    number = None if last is None else _read_number(last)
-    if last is None or number is None:
+    counted = _find_numbers(above)
+    numbers = [number for line in counted if (number := _read_number(line)) is not None]
+    if not numbers or not all(_counts_on(*pair) for pair in pairwise(numbers)):
         return None
+    last, number = counted[-1], numbers[-1]
     record = [line for line in _cut_far(below, farthest) if line.words]
     for line in record:
         own = _read_number(line)
         in_column = len(record) > 1 and line.words[0].overlaps(last.words[0])
         if own is not None and (in_column or (line is record[0] and len(line.words) > 1)):
-            return _counts_on(number, own) or (False if own[0] == number[0] else None)
+            goes_back = own[0] == number[0] and own != number
+            return _counts_on(number, own) or (False if goes_back else None)
     return None
 
 
@@ -100,14 +103,14 @@ def is_next_number(line: TextLine, above: Sequence[TextLine]) -> bool:
     return own is not None and last is not None and own == (last[0], last[1] + 1)
 
 
-def _find_last_number(above: Sequence[TextLine]) -> TextLine | None:
-    """The last line that begins with the number of a record.
+def _find_numbers(above: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that begin with the number of a record.
 
     Items of a list in a text have numbers, too, but farther to the right.
     """
     counted = [line for line in above if _read_number(line) is not None]
     side = min((line.words[0].box.x1 for line in counted), default=0.0)
-    return next((line for line in reversed(counted) if line.words[0].box.x0 < side), None)
+    return [line for line in counted if line.words[0].box.x0 < side]
 
 
 def _read_number(line: TextLine) -> tuple[str, int] | None:

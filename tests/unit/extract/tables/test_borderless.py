@@ -797,6 +797,22 @@ def test_a_line_that_begins_where_the_columns_do_begins_a_row_far_below(make_pdf
     ]
 
 
+@pytest.mark.parametrize("places", [("第５条第２項",) * 2, ("表４－２", "表３－４", "表３－３")])
+def test_places_that_do_not_count_on_end_no_table_far_below(
+    places: tuple[str, ...], make_pdf: MakePdf
+) -> None:
+    """The number of another record would have to follow."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.line(60, 750, 500, 750)
+        for y, place in zip((760, 735, 655, 575), ("該当箇所", *places), strict=False):
+            for x, text in ((60, place), (250, "意見" if y == 760 else "橋が古い。")):
+                sheet.drawString(x, y, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells if cell.column == 0][1:] == ["".join(places)]
+
+
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

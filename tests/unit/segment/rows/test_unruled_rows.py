@@ -345,6 +345,20 @@ def test_two_labels_on_each_line_show_rows_of_one_line(labels: list[str], count:
     assert len(found.rows) == count
 
 
+def test_one_text_of_two_lines_shows_the_space_between_lines() -> None:
+    """All other gaps of an errata list are those between its rows."""
+    tops = [122.0, 140.0, 152.0, 170.0, 188.0]
+    pages = [top for top in tops if top != 152.0]
+    table = grid([["ページ", "行", "誤", "正"], ["", "", "", ""]])
+    cells = [cell for cell in table.cells if cell.row == 0]
+    for column, heights in enumerate((pages, pages, tops, tops)):
+        left = column * WIDTH
+        placed = tuple(line("五", x0=left + 2, top=top) for top in heights)
+        cells.append(Cell(1, column, 1, 1, box(left, 120, left + WIDTH, 210), placed))
+    (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
+    assert [len(row.fields[2].lines) for row in found.rows] == [1, 2, 1, 1]
+
+
 def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         draw_versions(sheet)

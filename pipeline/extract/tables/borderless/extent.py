@@ -1,6 +1,5 @@
 """Find how far a table reaches below its header, and its columns."""
 
-import math
 from collections.abc import Sequence
 
 from msgspec import Struct, field
@@ -11,7 +10,7 @@ from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
     Gutter,
     HeaderWord,
-    choose_piece,
+    choose_pieces,
     drop_empty_spans,
     is_open,
     is_tabular,
@@ -52,10 +51,8 @@ def find_table_below(
     if len(columns) < len(table.header_words):
         table = _follow_down(columns, header, below, heights, size)
     closed = is_closed_row(table.body, heights, size)
-    body, gutters = table.body[: None if closed else table.fitting], table.gutters
-    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
-    around = zip(gutters, sides, sides[2:], strict=False)
-    gutters = [choose_piece(gutter, reach, body, size) for gutter, *reach in around]
+    body = table.body[: None if closed else table.fitting]
+    gutters = choose_pieces(table.gutters, body, size)
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
 
 

@@ -1,5 +1,6 @@
 """Find the gutters of a table: between its header words, where its records have no ink."""
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -131,7 +132,22 @@ def is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
 
 
-def choose_piece(
+def choose_pieces(gutters: Sequence[Gutter], body: Sequence[TextLine], size: float) -> list[Gutter]:
+    """Choose the piece of each gutter between the texts of two columns, from left to right.
+
+    Args:
+        gutters: What the lines leave free between two headers.
+        body: The lines below the header.
+    """
+    chosen: list[Gutter] = []
+    ends = [*(gutter.free[-1][1] for gutter in gutters[1:]), math.inf]
+    for gutter, end in zip(gutters, ends, strict=False):
+        start = chosen[-1].free[0][1] if chosen else 0.0
+        chosen.append(_choose_piece(gutter, (start, end), body, size))
+    return chosen
+
+
+def _choose_piece(
     gutter: Gutter, reach: Sequence[float], body: Sequence[TextLine], size: float
 ) -> Gutter:
     """Choose the piece of a gutter at whose right end most lines begin.
@@ -143,7 +159,7 @@ def choose_piece(
 
     Args:
         gutter: What the lines leave free between two headers.
-        reach: The x where the gutters before and behind it end, in points.
+        reach: The x where the gutter chosen before it ends, and the one behind it, in points.
         body: The lines below the header.
     """
 

@@ -797,6 +797,26 @@ def test_a_line_that_begins_where_the_columns_do_begins_a_row_far_below(make_pdf
     ]
 
 
+def test_headers_in_the_middle_of_their_columns_leave_gaps_on_both_sides(
+    make_pdf: MakePdf,
+) -> None:
+    """The texts of 箇所 end before it begins, and so do those of 誤: two gutters have two pieces."""
+    lefts = (60, 90, 190, 350)
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in zip((65, 130, 260, 420), ("頁", "箇所", "誤", "正"), strict=True):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row in range(4):
+            for x, text in zip(lefts, ("8", "本文", "平均値", "中央値"), strict=True):
+                sheet.drawString(x, 735 - row * 20, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells if cell.row][:4] == [
+        text * 4 for text in ("8", "本文", "平均値", "中央値")
+    ]
+
+
 @pytest.mark.parametrize("places", [("第５条第２項",) * 2, ("表４－２", "表３－４", "表３－３")])
 def test_places_that_do_not_count_on_end_no_table_far_below(
     places: tuple[str, ...], make_pdf: MakePdf

@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Sequence
+from operator import or_
 from statistics import fmean
 
 from pipeline.model import Field, Line, TableRow
@@ -30,6 +31,7 @@ from pipeline.vocabulary.heading_forms import PLAIN, read_form
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
 # Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
 _BLANK = 0.1
+_CLOSE = 0.1  # em; judgement: the lines of a text may be set this much closer than they are high
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _CHAPTERS = ("編", "部", "章")
 
@@ -149,9 +151,8 @@ def split_by_gaps(
         parted: Gaps part other records of the table.
     """
     lines = row.lines
-    by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
-    if labels and _are_rows_of_one_line(by_line, labels):
-        return by_line
+    if by_label := _cut_at_labels(row, labels):
+        return by_label
     leading = measure_leading(row)
     if leading is None:
         return [row]
@@ -208,17 +209,26 @@ def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:
     return any(own.inline_row and abs(own.top - gap.bottom) < SAME_LINE * own.size for own in lines)
 
 
-def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> bool:
-    """Whether each line of a row fills all its columns, and no text goes on below.
+def _cut_at_labels(row: TableRow, labels: Sequence[int]) -> list[TableRow]:
+    """Cut a row above each line that fills all its columns, if labels show rows; []: they do not.
 
     No gap between such rows is wider than the others: an errata list may have no text of two lines.
     A label (終わりから５) fills its narrow column, which tells nothing. One label may have as many
-    lines as the texts beside it, two labels (号数 and ページ) never do.
+    lines as the texts beside it, two labels (号数 and ページ) never do. So a text may go on below
+    a line that has two.
     """
-    whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
-    texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in pieces]
-    goes_on = len(labels) == 1 and any(itertools.starmap(run_on, itertools.pairwise(texts)))
-    return len(pieces) >= LEAST_EVEN and whole and not goes_on
+    gaps = find_gaps(row.lines, overlap=_CLOSE)
+    lines = cut_row(row, [gap.middle for gap in gaps])
+    whole = [all(len(field.lines) == 1 for field in line.fields) for line in lines]
+    bare = [not any(line.fields[label].lines for label in labels) for line in lines]
+    rows = cut_row(row, [gap.middle for gap, opens in zip(gaps, whole[1:], strict=True) if opens])
+    go_on = len(labels) > 1 and whole[0] and all(map(or_, whole, bare))
+    if not labels or len(rows) < LEAST_EVEN or not (all(whole) or go_on):
+        return []
+    if all(whole) and len(labels) > 1:
+        return rows
+    texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in rows]
+    return [] if any(itertools.starmap(run_on, itertools.pairwise(texts))) else rows
 
 
 def _begins_below(label: Field, gap: Gap) -> bool:

@@ -349,14 +349,29 @@ def test_one_text_of_two_lines_shows_the_space_between_lines() -> None:
     """All other gaps of an errata list are those between its rows."""
     tops = [122.0, 140.0, 152.0, 170.0, 188.0]
     pages = [top for top in tops if top != 152.0]
-    table = grid([["ページ", "行", "誤", "正"], ["", "", "", ""]])
+    table = grid([["ページ", "誤", "正"], ["", "", ""]])
     cells = [cell for cell in table.cells if cell.row == 0]
-    for column, heights in enumerate((pages, pages, tops, tops)):
+    for column, heights in enumerate((pages, tops, tops)):
         left = column * WIDTH
         placed = tuple(line("五", x0=left + 2, top=top) for top in heights)
         cells.append(Cell(1, column, 1, 1, box(left, 120, left + WIDTH, 210), placed))
     (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
-    assert [len(row.fields[2].lines) for row in found.rows] == [1, 2, 1, 1]
+    assert [len(row.fields[1].lines) for row in found.rows] == [1, 2, 1, 1]
+
+
+@pytest.mark.parametrize(("text", "count"), [("五頁。", 4), ("市が定める計画の五頁", 1)])
+def test_a_text_goes_on_below_a_line_with_two_labels(text: str, count: int) -> None:
+    """The lines of a row are no nearer to each other than rows; a text may run on to the next."""
+    tops = [122.0 + 9.5 * at for at in range(5)]
+    table = grid([["ページ", "行", "誤", "正"], ["", "", "", ""]])
+    cells = [cell for cell in table.cells if cell.row == 0]
+    labelled = [tops[at] for at in (0, 1, 3, 4)]
+    for column, heights in enumerate((labelled, labelled, tops, tops)):
+        left, own = column * WIDTH, text if column > 1 else "3"
+        placed = tuple(line(own, x0=left + 2, top=top) for top in heights)
+        cells.append(Cell(1, column, 1, 1, box(left, 120, left + WIDTH, 210), placed))
+    (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
+    assert len(found.rows) == count
 
 
 def test_a_reason_that_some_records_have_joins_no_others(make_pdf: MakePdf) -> None:

@@ -800,7 +800,7 @@ def test_a_line_that_begins_where_the_columns_do_begins_a_row_far_below(make_pdf
 def test_headers_in_the_middle_of_their_columns_leave_gaps_on_both_sides(
     make_pdf: MakePdf,
 ) -> None:
-    """The texts of 箇所 end before it begins, and so do those of 誤: two gutters have two pieces."""
+    """The texts of 箇所 end before it begins, those of 誤, too: two gutters have two pieces."""
     lefts = (60, 90, 190, 350)
 
     def paint(sheet: canvas.Canvas) -> None:

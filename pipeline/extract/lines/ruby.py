@@ -1,6 +1,7 @@
 """Separate furigana from the text whose reading they give."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from pipeline.model import Glyph
 _MAX_RUBY_SIZE = 0.65
 # em of small type; judgement: furigana stand an em higher, and glyphs of one line touch.
 _LEVEL = 0.5
+_TOUCH = 0.1  # em of small type; judgement: the glyphs of a word that is set solid touch
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 
 
@@ -26,7 +28,7 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     small = find_smaller(glyphs)
     if len(small):
         small = np.setdiff1d(small, _find_inline(glyphs, small))
-    kana = np.array([i for i in small.tolist() if _KANA.fullmatch(glyphs.texts[i])], np.int64)
+    kana = np.array([place for run in _part_words(glyphs, small) for place in run], np.int64)
     is_ruby = np.zeros(len(glyphs), np.bool_)
     if len(kana):
         limit = float(glyphs.size[small].max())
@@ -35,6 +37,25 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     if not is_ruby.any():
         return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
+
+
+def _part_words(glyphs: Glyphs, small: Integers) -> Iterator[list[int]]:
+    """Yield the words of small glyphs that are all kana; 早急に is an insertion, に no furigana."""
+    run: list[int] = []
+    for place in [*small.tolist(), None]:
+        if run and (place is None or not _goes_on(glyphs, run[-1], place)):
+            if all(_KANA.fullmatch(glyphs.texts[one]) for one in run):
+                yield run
+            run = []
+        if place is not None:
+            run.append(place)
+
+
+def _goes_on(glyphs: Glyphs, before: int, after: int) -> bool:
+    """Whether a small glyph that is drawn right behind another one touches it on its line."""
+    near = _TOUCH * glyphs.size[before]
+    level = abs(glyphs.bottom[before] - glyphs.bottom[after]) < near
+    return after == before + 1 and bool(level and abs(glyphs.x0[after] - glyphs.x1[before]) < near)
 
 
 def _find_inline(glyphs: Glyphs, small: Integers) -> Integers:

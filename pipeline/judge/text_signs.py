@@ -20,6 +20,8 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 # characters.
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
+# An accent or a variation of a kana, which has none: a map put it there for a kana.
+_ADDED = re.compile("[\u0300-\u036f\ufe00-\ufe0f](?<=[ぁ-ヿ一-鿿].)(?<![一-鿿][\ufe00-\ufe0f])")
 _KANA = re.compile("[ぁ-ゖ]")
 _VOICING_MARKS = "\u3099\u309a"
 _VOICING = re.compile(f"[ぁ-ヿ][{_VOICING_MARKS}]")  # か and the mark that makes it が
@@ -36,6 +38,9 @@ _FEW = 3  # texts; judgement: of fewer nobody knows how their author writes
 # looked for at other places.
 _GLUED = re.compile(rf"A(?=[{NOUNS}0rcdp])")
 _JAPANESE = re.compile("[ぁ-ヿ一-鿿々]+")
+_JIS = "euc_jis_2004"
+# A letter of another script alone among kana and kanji; α版 and the like are Greek.
+_FOREIGN = re.compile("[À-ÖØ-öø-ɏЀ-ԯ֐-ۿก-๛ᄀ-ᇿㄅ-ㆎꀀ-꒏가-힣](?<=[ぁ-ヿ一-鿿].)(?=[ぁ-ヿ一-鿿、。])")
 _LEAST_WORDS = 40  # of a column; judgement: of fewer a share tells little
 # Share of a column's words that are one character. measured: of 11,083 columns, no right one has
 # more than 0.68; with the characters of a font exchanged, all have 0.8 and more.
@@ -62,6 +67,13 @@ _LOOKALIKE = re.compile(
     r"(?:(?<=[ぁ-ゖ]リ)(?=[ぁ-ゖ一-龥、。])|(?<=[ぁ-ゖ一-龥][ヘベペ])(?<![号項条目表].)(?=[ぁ-ゖ])"
     r"|(?<=[一-龥]リ)(?<![号項条目表].)(?=[ぁ-ゖ])|(?<=[ァ-ヺ][一—―─])(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
     r"|(?<=〆)(?![切め]))"
+)
+# Between kana a box, a question mark before a particle, and letters among the digits of a number:
+# a map put them there.
+_NO_LETTER = re.compile(
+    r"[■□](?<=[ぁ-ん].)(?=[ぁ-ん]|$)|[?？](?<=[一-龥].)(?=[はがを])"
+    r"|[lO](?<![A-Za-z].)(?:(?<=[0-9].)|(?=[0-9lO]|[億万円年月日件人回％頁ペ]))"
+    r"(?=[0-9lO]*[億万円年月日件人回％頁ペ])|曰(?<=[0-9０-９一二三四五六七八九十].)"
 )
 # Small kana stand behind き, し and the like only: 増ゃす, であょう.
 _SMALL_KANA = re.compile(r"[ゃゅょ](?<=[ぁ-ん一-龥].)(?<![いきしちにひみりぎじぢびぴてでふ].)")
@@ -108,6 +120,8 @@ def _check_characters(text: str) -> str | None:
     """Say that a character means nothing outside of its font, or is a part of the one before it."""
     found = [] if text.isascii() else _NO_CHARACTER.findall(text)
     odd = next((c for c in found if c in _UNKNOWN or not c.encode("euc_jis_2004", "ignore")), None)
+    if odd is None and (added := _ADDED.search(text)) is not None:
+        odd = added[0]
     if odd is None and any(map(text.__contains__, _VOICING_MARKS)):
         apart = _VOICING.search(text)
         odd = apart[0][1] if apart and len(normalize("NFC", apart[0])) == 1 else None
@@ -115,17 +129,15 @@ def _check_characters(text: str) -> str | None:
 
 
 def _check_script(text: str) -> str | None:
-    """Say that a Japanese text has a character that only Chinese is written with: 检, 讨."""
-    others = set(text) - set(text.encode("cp932", "ignore").decode("cp932"))
-    odd = [one for one in sorted(others) if _is_chinese(one)]
-    if not odd or not _KANA.search(text):
+    """Say that a Japanese text has a character of no Japanese: 检, 讨, or Ж between two kana."""
+    if text.isascii() or not _KANA.search(text):
         return None
-    return f"{odd[0]} is a character of Chinese: has its font a wrong map?"
-
-
-def _is_chinese(character: str) -> bool:
-    in_sets = (character.encode(codec, "ignore") for codec in ("gb2312", "euc_jis_2004"))
-    return is_ideograph(character) and [bool(code) for code in in_sets] == [True, False]
+    others = set(text) - set(text.encode("cp932", "ignore").decode("cp932"))
+    odd = [one for one in sorted(others) if is_ideograph(one) and not one.encode(_JIS, "ignore")]
+    alone = _FOREIGN.search(text)
+    if alone is not None:
+        odd.append(alone[0])
+    return f"{odd[0]} is of no Japanese text: has its font a wrong map?" if odd else None
 
 
 def _check_sentences(text: str) -> str | None:
@@ -156,7 +168,7 @@ def _check_marker(text: str) -> str | None:
 
 def _check_lookalikes(text: str) -> str | None:
     """Say that a character is of another script than its neighbours."""
-    match = _LOOKALIKE.search(text) or _SMALL_KANA.search(text)
+    match = _LOOKALIKE.search(text) or _SMALL_KANA.search(text) or _NO_LETTER.search(text)
     if match is None:
         return None
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"

@@ -83,6 +83,8 @@ class Doubt(_Word):
     """Beside its lines it shows curves as large as characters: a line may be drawn so."""
     STAMPED = "stamped"
     """Type in another ink stands on a patch over its text: a stamp, or other words."""
+    CONTRADICTED = "contradicted"
+    """The PDF names a character of it, and the font of that character names another one."""
 
 
 class RedlineOp(_Word):

@@ -1,6 +1,6 @@
 """The glyphs of a page in columns: creating a Python object per glyph costs more than reading."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, overload
@@ -179,6 +179,11 @@ def find_inked(texts: Sequence[str], codes: Integers) -> Flags:
     for place in np.flatnonzero(codes < 0).tolist():
         inked[place] = bool(texts[place].strip())
     return inked
+
+
+def find_texts(texts: Sequence[str], wanted: Collection[str]) -> Flags:
+    """Flag texts that are among those wanted."""
+    return np.array([text in wanted for text in texts] if wanted else [], np.bool_)
 
 
 def find_empty(texts: Sequence[str], codes: Integers) -> Flags:

@@ -27,12 +27,13 @@ from pipeline.extract.pdf.glyphs import (
     Integers,
     find_empty,
     find_inked,
+    find_texts,
     read_codes,
 )
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.outline_glyphs import list_drawn, list_outlines
 from pipeline.extract.pdf.picture_glyphs import add_picture_glyphs, find_pasted
-from pipeline.extract.pdf.vertical_type import set_vertical
+from pipeline.extract.pdf.vertical_type import name_characters, set_vertical
 from pipeline.model import Box, Glyph, MarkKind, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
@@ -103,6 +104,8 @@ class Drawing(Struct, frozen=True):
     """How many of the hidden ones lie under a filled area that was painted over them."""
     stamps: Sequence[Glyph] = ()
     """Those of `tinted` that stand on a white patch over other glyphs."""
+    contradicted: Sequence[Glyph] = ()
+    """Those of `glyphs` for which their font may name another character than the PDF does."""
     clipped: tuple[Point, ...] = ()
     """Where the page's edge or a clip cuts lines off."""
     source: str = "text_layer"
@@ -148,7 +151,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     kept = _drop_duplicates(glyphs, ink & ~overlaid)
     laid = glyphs.take(np.concatenate((kept, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
-    laid = set_vertical(laid) if vertical or turn == _DOWN else laid
+    laid = set_vertical(laid) if vertical or turn == _DOWN else name_characters(laid)
     outlines = list_outlines(painting.shapes, view.box)
     typed = len(laid)  # vertical type loses white space that its characters cover
     laid = add_picture_glyphs(laid, _list_pictures(painting.shapes, view), outlines)
@@ -175,6 +178,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         waves=tuple(view.box(find_visible_rect(s)) for s in shapes if s.kind == "wave"),
         overlays=overlays,
         tinted=tinted,
+        contradicted=laid.take(find_texts(laid.texts, painting.contradicted)),
         stamps=find_on_patches(tinted, glyphs.take(patched & inside & inked)),
         vertical=vertical,
         ocr_layer=glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else (),

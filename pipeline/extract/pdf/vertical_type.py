@@ -42,7 +42,7 @@ def set_vertical(glyphs: Glyphs) -> Glyphs:
     level = [run for run in runs if glyphs.direction[run[0]] == _UPRIGHT]
     spaces = [place for place in upright[~inked].tolist() if not _is_within(glyphs, place, level)]
     glyphs = _set_white_space(glyphs, np.array(spaces, np.int64))
-    return _name_characters(_drop_covered_space(glyphs))
+    return name_characters(_drop_covered_space(glyphs))
 
 
 def _is_within(glyphs: Glyphs, place: int, runs: list[Integers]) -> bool:
@@ -155,8 +155,8 @@ def _set_abreast(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:
     return glyphs.with_columns(x0=x0, top=top, x1=x1, bottom=bottom, direction=direction)
 
 
-def _name_characters(glyphs: Glyphs) -> Glyphs:
-    """Replace vertical forms by the characters that an author types."""
+def name_characters(glyphs: Glyphs) -> Glyphs:
+    """Replace vertical forms by the characters that an author types, each with a receipt."""
     if VERTICAL_FORMS.keys().isdisjoint(glyphs.texts):
         return glyphs
     named = []

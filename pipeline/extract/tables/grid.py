@@ -27,7 +27,7 @@ def fill_frames(
     pictures: Sequence[Box] = (),
     outlines: Sequence[Box] = (),
     clipped: Sequence[Point] = (),
-    stamps: Sequence[Box] = (),
+    doubts: Sequence[tuple[Doubt, Box]] = (),
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
@@ -37,7 +37,7 @@ def fill_frames(
         pictures: Those that are pasted into cells of that page.
         outlines: Curves as high as a character; in a cell, they may be its text or a line of it.
         clipped: Where lines go on out of sight.
-        stamps: Type in another ink on a patch over other type.
+        doubts: Of glyphs, and where these stand.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -64,7 +64,7 @@ def fill_frames(
         for frame, first in zip(frames, numbers, strict=False)
     ]
     grids, loose = keep_overflowing(grids, lines[_OUTSIDE])
-    grids = _doubt_stamped(grids, stamps) if stamps else grids
+    grids = _doubt_cells(grids, doubts) if doubts else grids
     return _flag_clipped(grids, clipped) if clipped else grids, loose
 
 
@@ -137,20 +137,17 @@ def _count_free(outlines: Sequence[Box], box: Box, lines: Sequence[Line]) -> int
     )
 
 
-def _doubt_stamped(grids: Sequence[Grid], stamps: Sequence[Box]) -> list[Grid]:
-    """Doubt the texts of the cells in which type stands on a patch over other type."""
+def _doubt_cells(grids: Sequence[Grid], doubts: Sequence[tuple[Doubt, Box]]) -> list[Grid]:
+    """Doubt the texts of the cells in which glyphs stand that are doubted."""
     return [
-        replace(
-            grid,
-            cells=tuple(
-                replace(cell, doubts=(*cell.doubts, Doubt.STAMPED))
-                if any(map(cell.box.contains, stamps))
-                else cell
-                for cell in grid.cells
-            ),
-        )
+        replace(grid, cells=tuple(_doubt_cell(cell, doubts) for cell in grid.cells))
         for grid in grids
     ]
+
+
+def _doubt_cell(cell: Cell, doubts: Sequence[tuple[Doubt, Box]]) -> Cell:
+    raised = dict.fromkeys(doubt for doubt, box in doubts if cell.box.contains(box))
+    return replace(cell, doubts=(*cell.doubts, *raised)) if raised else cell
 
 
 def _flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 _UNMAPPED = re.compile(r"\(cid:\d+\)|")
 """How pdfminer writes a glyph without a Unicode value."""
 _LETTER = re.compile("[一-龠ぁ-んァ-ヶー]")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _VOICED = re.compile("[ぁ-ヿ][\u3099\u309a]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

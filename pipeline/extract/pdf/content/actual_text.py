@@ -8,7 +8,8 @@ from pipeline.extract.pdf.content.lexer import read_string, split_array
 from pipeline.vocabulary.character_widths import is_ideograph, is_kana
 
 _ENTRY = re.compile(rb"/ActualText\s*(.*)", re.DOTALL)
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")  # they say where a line may break, or may not
+# They say where a line may break, or may not, and to which side a text runs.
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def drop_unseen(text: str) -> str:

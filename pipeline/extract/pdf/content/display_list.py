@@ -110,6 +110,8 @@ class Painting(Struct):
     """The runs of glyphs through which something else was painted, by their place in `runs`."""
     stamped: list[int] = field(default_factory=list)
     """The places of the glyphs of rubber stamps in `texts`."""
+    contradicted: set[str] = field(default_factory=set)
+    """The texts that a font which the page uses may give wrongly (see `contradicted.py`)."""
 
     @property
     def is_vertical(self) -> bool:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
+from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from pipeline.extract.pdf.content.actual_text import drop_unseen
-from pipeline.extract.pdf.content.blank_glyphs import BlankGlyphs
+from pipeline.extract.pdf.content.contradicted import find_contradicted
 from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat, read_sign
+from pipeline.extract.pdf.content.font_program import FontProgram
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.extract.pdf.content.to_unicode import read_usual_map
@@ -40,16 +43,25 @@ FontGlyph = tuple[str, float, bool]
 class Font:
     """A font with the text and width of its codes, each looked up once."""
 
-    def __init__(self, font: Any, outlines: BlankGlyphs, has_own_codes: bool = False) -> None:
+    def __init__(self, font: Any, program: FontProgram, has_own_codes: bool = False) -> None:
         """Take over pdfminer's font; `has_own_codes`: the PDF does not name their glyphs."""
         self.vertical: bool = font.is_vertical()
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()
-        self.glyphs = _Codes(font, outlines, has_own_codes)
+        self.glyphs = _Codes(font, program, has_own_codes)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
         """Returns the codes of a string."""
         self.elements = _Elements(self)
-        self._font = font
+        self._font, self._program = font, program
+
+    @cached_property
+    def contradicted(self) -> frozenset[str]:
+        """The texts that its ToUnicode map may give wrongly: the font itself names others."""
+        known = getattr(self._font, "unicode_map", None)
+        if not isinstance(known, FileUnicodeMap):
+            return frozenset()
+        seen = {code: _compose(drop_unseen(text)) for code, text in known.cid2unichr.items()}
+        return find_contradicted(self._font, seen, self._program)
 
     def vertical_origin(self, code: int) -> tuple[float | None, float]:
         """The origin of a glyph in vertical writing, in thousandths of an em.
@@ -63,10 +75,10 @@ class Font:
 class _Codes(dict[int, FontGlyph]):
     """The glyph of each code of a font, looked up on first use."""
 
-    def __init__(self, font: Any, outlines: BlankGlyphs, has_own_codes: bool) -> None:
+    def __init__(self, font: Any, program: FontProgram, has_own_codes: bool) -> None:
         super().__init__()
         self._font = font
-        self._outlines, self._spaces = outlines, set[str]()
+        self._program, self._spaces = program, set[str]()
         name = str(getattr(font, "basefont", ""))
         # The codes of a composite font are numbers of its glyphs.
         other = font.is_multibyte() or getattr(font, "unicode_map", None) is not None
@@ -83,8 +95,10 @@ class _Codes(dict[int, FontGlyph]):
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
         text = read_sign(self._name, text)
         width, seen = self._font.char_width(code), _compose(drop_unseen(text))
+        if width > _WIDE and all(map(_adds_to_letters, text)) and self._program.are_inked(code):
+            seen = UNMAPPED
         is_space = not seen.strip() or (seen == _SOFT_HYPHEN and width > _WIDE)
-        if is_space and self._is_odd_space(text, width) and self._outlines.are_inked(code):
+        if is_space and self._is_odd_space(text, width) and self._program.are_inked(code):
             seen = UNMAPPED
         self[code] = seen, width, code == _SPACE
         return self[code]
@@ -94,6 +108,11 @@ class _Codes(dict[int, FontGlyph]):
         again = text in self._spaces or (width > _WIDE and text != "\u3000")
         self._spaces.add(text)
         return again
+
+
+def _adds_to_letters(character: str) -> bool:
+    """Whether a character is an accent or a variation of the one before it, which has no width."""
+    return category(character) == "Mn"
 
 
 def _compose(text: str) -> str:
@@ -146,17 +165,17 @@ class Fonts:
 
     def _make(self, spec: dict[str, Any]) -> Font:
         """Let pdfminer make the font; if it can be read here, its ToUnicode map is put in after."""
-        stream, outlines = resolve1(spec.get("ToUnicode")), BlankGlyphs(spec)
+        stream, program = resolve1(spec.get("ToUnicode")), FontProgram(spec)
         entries = read_usual_map(stream.get_data()) if isinstance(stream, PDFStream) else None
         if entries is None:
             names = isinstance(resolve1(spec.get("Encoding")), dict)
             font = read_by_code(self._manager.get_font(None, spec), spec)
-            return Font(font, outlines, has_own_codes=not names)
+            return Font(font, program, has_own_codes=not names)
         made: Any = self._manager.get_font(None, {**spec, "ToUnicode": PDFStream({}, b"")})
         for code, text in entries:
             made.unicode_map.add_cid2unichr(code, text)
-        return Font(read_by_code(made, spec), outlines)
+        return Font(read_by_code(made, spec), program)
 
     def default(self) -> Font:
         """The substitute for a font that the resources lack."""
-        return Font(self._manager.get_font(None, {}), BlankGlyphs({}))
+        return Font(self._manager.get_font(None, {}), FontProgram({}))

@@ -60,7 +60,8 @@ class CodedFont:
     """A font of pdfminer whose codes are looked up in its ToUnicode map or their character set."""
 
     def __init__(self, font: Any, codec: str | None) -> None:
-        self._font, self._codec = font, codec
+        self._font, self.codec = font, codec
+        """`codec`: of the character set of its codes; None: they are of none."""
         self._map = font.unicode_map if isinstance(font.unicode_map, FileUnicodeMap) else None
         self._glyphs: dict[int, tuple[bytes, int]] = {}
 
@@ -99,7 +100,7 @@ class CodedFont:
         if known is not None:
             return known
         try:
-            text = code.decode(self._codec) if self._codec else ""
+            text = code.decode(self.codec) if self.codec else ""
         except UnicodeDecodeError:
             text = ""
         if not text and not self._font.cmap.code2cid:

@@ -84,6 +84,7 @@ def _set_font(canvas: Canvas, operands: bytes) -> None:
     if operands not in known:
         (size,) = read_numbers(operands, 1)
         known[operands] = canvas.resources.font(read_name(operands)), size
+        canvas.painting.contradicted |= known[operands][0].contradicted
     state.font, state.size = known[operands]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.pdf.vertical_type import set_vertical
+from pipeline.extract.pdf.vertical_type import name_characters, set_vertical
 from pipeline.model import Box, Glyph, Line, Repair
 
 SIZE = 12.0
@@ -96,3 +96,8 @@ def test_a_narrow_bracket_may_begin_the_first_line() -> None:
     """It is as narrow as the figures of a page number, which stands farther off."""
     bracket = figures("（", -0.9 * SIZE)
     assert [found.text for found in read(*line("１）"), *bracket)] == ["（１）"]
+
+
+def test_vertical_forms_in_a_level_line_are_the_characters_that_authors_type() -> None:
+    (made,) = build_lines(name_characters(Glyphs.of(line("直す︒"))), 1)
+    assert made.text == "直す。"

@@ -1,4 +1,4 @@
-"""A glyph that its font calls white space, although it draws ink, has no Unicode value."""
+"""A glyph that its font calls white space or an accent has no Unicode value if it draws ink."""
 
 import io
 from pathlib import Path
@@ -81,3 +81,11 @@ def test_only_the_glyph_with_contours_is_no_space(
     show(path, composite, text)
     (drawing,) = read_drawings(path.read_bytes())
     assert sorted(glyph.text for glyph in drawing.glyphs) == [text, UNMAPPED]
+
+
+@pytest.mark.parametrize("text", ["\u0301", "\ufe00"])
+def test_an_accent_as_wide_as_a_kanji_is_another_character(text: str, make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+    show(path, True, text)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert UNMAPPED in [glyph.text for glyph in drawing.glyphs]

@@ -45,6 +45,7 @@ from pipeline.extract.tables.rulings import (
 )
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.extract.tables.unparted_columns import part_columns, part_wide_faces
+from pipeline.extract.tables.unparted_header import part_header
 from pipeline.model import Box, Doubt, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -88,6 +89,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         for number, frame in enumerate(frames)
     ]
     frames = [part_wide_faces(frame, text, size) for frame in frames]
+    frames = [part_header(frame, text, roles, size) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)

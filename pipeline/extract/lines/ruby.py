@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers, find_median
 from pipeline.model import Glyph
+from pipeline.vocabulary.character_widths import is_ideograph
 
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
 # share one character.
@@ -14,7 +15,7 @@ _MAX_RUBY_SIZE = 0.65
 # em of small type; judgement: furigana stand an em higher, and glyphs of one line touch.
 _LEVEL = 0.5
 _TOUCH = 0.1  # em of small type; judgement: the glyphs of a word that is set solid touch
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・ｦ-ﾟ]+")
 
 
 def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
@@ -40,11 +41,16 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
 
 
 def _part_words(glyphs: Glyphs, small: Integers) -> Iterator[list[int]]:
-    """Yield the words of small glyphs that are all kana; 早急に is an insertion, に no furigana."""
+    """Yield the words of small kana; 早急に is an insertion, に no furigana.
+
+    Recognition may read another sign for a kana or two of a word, but not for most of them.
+    """
     run: list[int] = []
     for place in [*small.tolist(), None]:
         if run and (place is None or not _goes_on(glyphs, run[-1], place)):
-            if all(_KANA.fullmatch(glyphs.texts[one]) for one in run):
+            texts = [glyphs.texts[one] for one in run if not glyphs.texts[one].isspace()]
+            kana = sum(_KANA.fullmatch(text) is not None for text in texts)
+            if 2 * kana > len(texts) and not any(map(is_ideograph, texts)):
                 yield run
             run = []
         if place is not None:

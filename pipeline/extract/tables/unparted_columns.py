@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.borderless.gutters import Gutter, is_open
-from pipeline.extract.tables.borderless.touching_columns import WORD_GAP
-from pipeline.extract.tables.borderless.words import ENDS, SAME_LINE, TextLine, Word, read_words
+from pipeline.extract.tables.borderless.touching_columns import ENDS, WORD_GAP
+from pipeline.extract.tables.borderless.words import SAME_LINE, TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.model import Box

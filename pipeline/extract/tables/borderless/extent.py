@@ -1,8 +1,7 @@
 """Find how far a table reaches below its header, and its columns."""
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,17 +9,19 @@ from msgspec.structs import replace
 from pipeline.extract.tables.borderless.bare_numbers import begins_far_row, find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
-    MIN_GUTTER,
     Gutter,
     HeaderWord,
+    choose_piece,
     drop_empty_spans,
     is_open,
     is_tabular,
+    leaves_open,
     merge_header_words,
     read_header_words,
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
 from pipeline.extract.tables.borderless.headings import (
+    MAX_SPACE,
     are_rows_ruled,
     fills_row_alone,
     is_heading,
@@ -33,7 +34,6 @@ from pipeline.extract.tables.rulings import Segment
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _LEAST_FILLED = 3  # columns; judgement: two texts side by side stand below any two words
 _CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
-_MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
 
 
 def find_table_below(
@@ -55,7 +55,7 @@ def find_table_below(
     body, gutters = table.body[: None if closed else table.fitting], table.gutters
     sides = [0.0, *(gutter.free[-1][1] for gutter in gutters), math.inf]
     around = zip(gutters, sides, sides[2:], strict=False)
-    gutters = [_choose_piece(gutter, reach, body, size) for gutter, *reach in around]
+    gutters = [choose_piece(gutter, reach, body, size) for gutter, *reach in around]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
 
 
@@ -87,7 +87,7 @@ def _follow_down(
         )
         if alone or (not ruled and is_heading(below, place, known, size)):
             table.add_heading(line)
-        elif not table.add(line, inside):
+        elif not table.add(line, inside or table.goes_on(line, below[place + 1 : place + 2])):
             break
     return table
 
@@ -120,11 +120,24 @@ class _OpenTable(Struct):
         self.body.append(line)
         self.headings.append(line)
 
+    def goes_on(self, line: TextLine, after: Sequence[TextLine]) -> bool:
+        """Whether a record's line runs over the side of a column, and the next one does not.
+
+        Such a line has texts on both sides of another gutter.
+        """
+        clear = [own for own in self.gutters if is_open(own.without(line, self.size), self.size)]
+        known = self.fitting >= _CALIBRATION_LINES and is_tabular(line, clear)
+        return known and any(
+            is_tabular(own, self.gutters) and leaves_open(own, self.gutters, self.size)
+            for own in after
+            if own.top - line.bottom < MAX_SPACE * self.size
+        )
+
     def add(self, line: TextLine, inside: bool) -> bool:
         """Add a line, unless it shows that the table has ended.
 
         Args:
-            inside: It stands above the table's last ruling.
+            inside: It stands above the table's last ruling, or the table goes on below it.
         """
         left = [gutter.without(line, self.size) for gutter in self.gutters]
         if not all(is_open(gutter, self.size) for gutter in left):
@@ -217,54 +230,6 @@ def build_region(
     if not kept or kept[0] > body[0].middle:
         kept.insert(0, header.bottom)
     return Region(columns, (drawn, *kept), header.lines, tuple(body))
-
-
-def _choose_piece(
-    gutter: Gutter, reach: Sequence[float], body: Sequence[TextLine], size: float
-) -> Gutter:
-    """Choose the piece of a gutter at whose right end most lines begin.
-
-    A header in the middle of its column also leaves a gap beside a short text (－). But a piece
-    that leaves texts on both sides comes before one that leaves a column none: numbers in the
-    middle or at the right side of their column stand behind their header. Of equal pieces it is the
-    widest.
-
-    Args:
-        gutter: What the lines leave free between two headers.
-        reach: The x where the gutters before and behind it end, in points.
-        body: The lines below the header.
-    """
-
-    left, right = reach
-    starts = [[*_find_starts(line, size)] for line in body]
-    runs = [run for line in body for run in line.runs]
-
-    def begun(piece: tuple[float, float]) -> int:
-        last = piece[1] + _MAX_INDENT * size
-        return sum(any(piece[1] - size / 2 <= x <= last for x in own) for own in starts)
-
-    def leaves_text(piece: tuple[float, float]) -> bool:
-        return any(left - size / 2 <= a and b <= piece[0] + size / 2 for a, b in runs)
-
-    def leaves_both(piece: tuple[float, float]) -> bool:
-        after = any(piece[1] - size / 2 <= a and b < right for a, b in runs)
-        return after and leaves_text(piece)
-
-    def rank(piece: tuple[float, float]) -> tuple[bool, int, bool, float]:
-        return leaves_both(piece), begun(piece), leaves_text(piece), piece[1] - piece[0]
-
-    return Gutter((max(gutter.free, key=rank),))
-
-
-def _find_starts(line: TextLine, size: float) -> Iterator[float]:
-    """The x where a line begins, and goes on behind a gap that may be a gutter.
-
-    Programs set a narrower one around the digits of 第1号.
-    """
-    yield line.runs[0][0]
-    for before, after in pairwise(line.runs):
-        if after[0] - before[1] >= MIN_GUTTER * size:
-            yield after[0]
 
 
 def _drop_ruled_spans(

@@ -1,7 +1,7 @@
 """Find the gutters of a table: between its header words, where its records have no ink."""
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from pipeline.extract.tables.borderless.words import TextLine, find_headed
 from pipeline.model import Box
 
 MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
+_MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
 MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: its ink does not
 
 _Interval = tuple[float, float]
@@ -109,7 +110,7 @@ def find_gutters(
     header_words: Sequence[HeaderWord], lines: Sequence[TextLine], size: float
 ) -> list[Gutter]:
     """Find the gutters that the lines of records leave between header words."""
-    gutters = [Gutter(((a.x1, b.x0),)) for a, b in itertools.pairwise(header_words)]
+    gutters = [Gutter(((a.x1, b.x0),)) for a, b in pairwise(header_words)]
     for line in lines:
         gutters = [gutter.without(line, size) for gutter in gutters]
     return gutters
@@ -128,6 +129,54 @@ def leaves_open(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
 def is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     """Whether a line has words on both sides of a gutter."""
     return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
+
+
+def choose_piece(
+    gutter: Gutter, reach: Sequence[float], body: Sequence[TextLine], size: float
+) -> Gutter:
+    """Choose the piece of a gutter at whose right end most lines begin.
+
+    A header in the middle of its column also leaves a gap beside a short text (－). But a piece
+    that leaves texts on both sides comes before one that leaves a column none: numbers in the
+    middle or at the right side of their column stand behind their header. Of equal pieces it is the
+    widest.
+
+    Args:
+        gutter: What the lines leave free between two headers.
+        reach: The x where the gutters before and behind it end, in points.
+        body: The lines below the header.
+    """
+
+    left, right = reach
+    starts = [[*_find_starts(line, size)] for line in body]
+    runs = [run for line in body for run in line.runs]
+
+    def begun(piece: tuple[float, float]) -> int:
+        last = piece[1] + _MAX_INDENT * size
+        return sum(any(piece[1] - size / 2 <= x <= last for x in own) for own in starts)
+
+    def leaves_text(piece: tuple[float, float]) -> bool:
+        return any(left - size / 2 <= a and b <= piece[0] + size / 2 for a, b in runs)
+
+    def leaves_both(piece: tuple[float, float]) -> bool:
+        after = any(piece[1] - size / 2 <= a and b < right for a, b in runs)
+        return after and leaves_text(piece)
+
+    def rank(piece: tuple[float, float]) -> tuple[bool, int, bool, float]:
+        return leaves_both(piece), begun(piece), leaves_text(piece), piece[1] - piece[0]
+
+    return Gutter((max(gutter.free, key=rank),))
+
+
+def _find_starts(line: TextLine, size: float) -> Iterator[float]:
+    """The x where a line begins, and goes on behind a gap that may be a gutter.
+
+    Programs set a narrower one around the digits of 第1号.
+    """
+    yield line.runs[0][0]
+    for before, after in pairwise(line.runs):
+        if after[0] - before[1] >= MIN_GUTTER * size:
+            yield after[0]
 
 
 def merge_header_words(

@@ -14,6 +14,7 @@ from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 
 _PARTS = frozenset({"編", "部", "章", "節"})
 """The forms of headings that are never those of a record's number."""
+_PART = re.compile(r"第?\w{1,3}[編部章節]")
 _WORDS = re.compile(r"[^\W\d]{2}")
 _NEAR = 0.2  # em; judgement: a program adds more between rows than between the lines of a text
 _OWN_LINE = 0.9  # of its height; judgement: the lines of a text are hardly ever set closer
@@ -53,7 +54,19 @@ def is_heading(
         not place or after[0].top - line.bottom < line.top - lines[place - 1].bottom + _NEAR * size
     )
     alone = near and line.runs[-1][1] < first and bool(_WORDS.search(line.text))
-    return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
+    is_part = kind in _PARTS and not _begins_two_texts(line, after[0], first, size)
+    return closes or is_part or (alone and after[0].runs[0][0] < first)
+
+
+def _begins_two_texts(line: TextLine, below: TextLine, x: float, size: float) -> bool:
+    """Whether a line is a record's first one: 第２章の図が古い。 | 修正します。
+
+    Behind 第１章, the words of a heading may happen to begin where a column does.
+    """
+    starts = [start for start, _ in below.runs if start > x]
+    behind = [start for start, _ in line.runs if start > x]
+    level = any(abs(a - b) < size / 2 for a in behind for b in starts)
+    return level and _PART.fullmatch(line.words[0].text) is None
 
 
 def _stands_between(line: TextLine, above: TextLine, below: TextLine) -> bool:

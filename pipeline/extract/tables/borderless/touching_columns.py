@@ -11,7 +11,9 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Glyph
+from pipeline.vocabulary.punctuation import CLOSING, STOPS
 
+ENDS = CLOSING | STOPS
 WORD_GAP = 0.5  # em; judgement: kerning and justification leave less between characters
 _ALIGNED = 0.1  # em; judgement: the texts of a column begin at one x, but for a letter's bearing
 _APART = 0.1  # em; judgement: the padding of two cells is wider, a text goes on nearer
@@ -26,7 +28,8 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
 
     A program goes on with the next column only when it has drawn the whole text of this one. So
     neighbours that it did not draw after each other belong to two texts, if texts of other lines
-    begin at the same x. So do numbers that end at one x, and what begins at one x beside them.
+    begin at the same x. So do numbers that end at one x, and what begins at one x beside them. A
+    stop behind a text that a gap parts from another may hang out of its column, up to the next.
 
     Args:
         rows: The glyphs of each row of the page, from left to right.
@@ -43,12 +46,13 @@ def part_touching_columns(rows: Sequence[Sequence[DrawnGlyph]]) -> Iterator[list
         yield from ([glyph for _, glyph in row] for row in rows)
         return
     ends = _sort_sides(rows, numbers, lambda place, row: row[place][1].box.x1)
-    for row, jumped, numbered in zip(rows, jumps, numbers, strict=True):
+    for row, own, jumped, numbered in zip(rows, apart, jumps, numbers, strict=True):
         glyphs = [glyph for _, glyph in row]
         for place, (before, after) in enumerate(pairwise(list(glyphs))):
             end = after.box.x0 - WORD_GAP * after.size
             reach = _ALIGNED * after.size
-            parts = (place in jumped and _is_side(after.box.x0, starts, reach)) or (
+            hangs = before.text in ENDS and any(gap < place for gap in own)
+            parts = ((place in jumped or hangs) and _is_side(after.box.x0, starts, reach)) or (
                 place in numbered
                 and _is_side(after.box.x0, beside, reach)
                 and _is_side(before.box.x1, ends, reach)

@@ -7,11 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.touching_columns import (
+    ENDS,
     WORD_GAP,
     part_touching_columns,
 )
 from pipeline.model import Box, Glyph, group_neighbours
-from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
+from pipeline.vocabulary.punctuation import OPENING
 
 _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
 SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
@@ -21,7 +22,6 @@ _FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
 # Em; judgement: the ink of 、, 。 and ） ends before, in the left half of the square.
 _STOP_INK = 0.4
 _ALIKE = 0.05  # em; judgement: but for brackets, the gaps between a line's glyphs differ by less
-ENDS = CLOSING | STOPS
 _BRACKETS = OPENING | ENDS
 
 

@@ -1617,3 +1617,52 @@ def test_a_heading_in_the_band_of_a_header_stands_over_no_columns(make_pdf: Make
         "橋が古い。",
         "直す。",
     ]
+
+
+@pytest.mark.parametrize(("first", "heads"), [("第２章の図が古い。", False), ("第２章", True)])
+def test_a_record_may_begin_with_the_name_of_a_chapter(first: str, heads: bool) -> None:
+    """Its answer stands beside it; behind 第２章, the words of a heading may begin there, too."""
+    runs = ((20.0, 90.0), (100.0, 160.0))
+
+    def lay(top: float, *texts: str) -> TextLine:
+        own = zip(texts, runs, strict=True)
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, (x0, x1) in own)
+        return TextLine(words, runs, top, top + 10)
+
+    lines = [lay(0, first, "修正します"), lay(14, "直すべきだ。", "ました。")]
+    assert is_heading(lines, 0, [Gutter(((90.0, 100.0),))], 10) is heads
+
+
+def test_a_stop_may_hang_out_of_its_column_up_to_the_text_of_the_next(make_pdf: MakePdf) -> None:
+    reasons = ("実態に合わない", "書き過ぎている", "計画のとおりだ", "数が足りていない。")
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (110, "意見"), (200, "回答")):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row, reason in enumerate(reasons):
+            y = 735 - row * 30
+            sheet.drawString(60, y, str(row + 1))
+            sheet.drawString(200 - 10 * len(reasons[-1]), y, reason)
+            sheet.drawString(200, y, "参考とします。")
+
+    (grid,) = first_page(make_pdf, paint).grids
+    answers = [cell.text for cell in grid.cells if cell.column == 2]
+    assert answers[1:] == [len(reasons) * "参考とします。"]
+
+
+def test_a_table_goes_on_below_a_line_that_runs_over_the_side_of_a_column(
+    make_pdf: MakePdf,
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in zip(COLUMNS, ("番号", "意見", "回答"), strict=False):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row in range(1, 7):
+            y = 750 - row * 15
+            comment = "道が狭いので広げてほしい" + (row == 4) * "と思いますからね"
+            for x, text in zip(COLUMNS, (str(row), comment, "検討します"), strict=False):
+                sheet.drawString(x, y, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells if cell.column == 0][1:] == ["123456"]

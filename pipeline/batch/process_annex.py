@@ -12,7 +12,7 @@ from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.tasks import Job, Task, TaskResult, annex_key
 from pipeline.batch.write_results import fail_job, fail_unforeseen, write_results
 from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, SpecError
-from pipeline.files import File, digest, open_folder, read_file
+from pipeline.files import digest, open_folder, read_file
 from pipeline.model import AnnexHeader, Extracted, Normalized, Segmented
 from pipeline.stages import StageResult
 from pipeline.vocabulary.printable import printable
@@ -51,7 +51,8 @@ def process_annex(job: Job, task: Task) -> TaskResult:
         try:
             contents.append(read_file(file.address) if file else None)
         except OSError as error:
-            return _fail_unreadable(job, task, file or files.main_file, code, error)
+            what = f"cannot be read ({error.strerror or error}); check its permissions"
+            return _fail(job, task, code, f"{(file or files.main_file).address}: {what}")
     hashes = tuple(digest(content or b"") for content in contents)
     key = annex_key(job, hashes)
     if task.entry is not None and task.entry.key == key:
@@ -107,11 +108,6 @@ def _refuse_files(job: Job, task: Task) -> TaskResult | None:
             what = f"is {file.not_a_file}; put the file itself there, or remove it"
             return _fail(job, task, code, f"{file.address}: {what}")
     return None
-
-
-def _fail_unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> TaskResult:
-    what = f"cannot be read ({error.strerror or error}); check its permissions"
-    return _fail(job, task, code, f"{file.address}: {what}")
 
 
 def _fail(job: Job, task: Task, code: str, message: str) -> TaskResult:

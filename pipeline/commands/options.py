@@ -44,7 +44,7 @@ def refuse_too_little_memory(_: click.Context, __: click.Parameter, megabytes: i
 
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
-"""The type of a folder of results."""
+"""The type of a folder on this machine."""
 ADDRESS = click.Path(file_okay=False)
 """The type of a folder that may also be an address that fsspec knows."""
 PATHS = click.argument("paths", nargs=-1, required=True, callback=refuse_empty)

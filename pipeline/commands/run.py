@@ -33,7 +33,6 @@ from pipeline.commands.terminal import print_message
 
 if TYPE_CHECKING:
     from pipeline.batch.discovery import FoundAnnexes
-    from pipeline.batch.executor import BatchOptions
 
 
 FORMATS = ("parquet", "jsonl")
@@ -70,7 +69,6 @@ def run(
     out: str | None,
     form: str,
     corrections: str | None,
-    keep_going: bool,
     reporting: Reporting,
     **options: Any,
 ) -> None:
@@ -80,10 +78,10 @@ def run(
     _check_output(out, form, reporting, options["cluster"])
     found = add_corrections(find_annexes(paths), corrections)
     if form == "jsonl":
-        _print_records(found, batch_options(**options), keep_going, reporting)
+        _print_records(found, reporting, **options)
         return
     out = out or "parsed"
-    _run_batch("run", found, out, batch_options(**options), keep_going, reporting)
+    _run_batch("run", found, out, reporting, **options)
     if not reporting.quiet:
         print_message(f"records: {out.rstrip('/')}/records")
 
@@ -109,7 +107,7 @@ def _check_output(out: str | None, form: str, reporting: Reporting, cluster: str
 
 
 def _print_records(
-    found: "FoundAnnexes", options: "BatchOptions", keep_going: bool, reporting: Reporting
+    found: "FoundAnnexes", reporting: Reporting, keep_going: bool, **options: Any
 ) -> None:
     """Read annexes and print their records to stdout; no folder is written."""
     from pipeline.batch.plan import plan
@@ -117,7 +115,7 @@ def _print_records(
     from pipeline.files.parquet import read_rows
 
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
-        batch = plan("run", found, temporary, options)
+        batch = plan("run", found, temporary, batch_options(**options))
         results = watch_progress(batch, process_batch, reporting)
         for path in sorted(Path(temporary).glob("records/*.parquet")):
             sys.stdout.buffer.write(encode_jsonl(read_rows(path)))
@@ -129,26 +127,22 @@ def _print_records(
 @PATHS
 @out_option("parsed/extract")
 @_batch_command
-def extract(
-    paths: Sequence[str], out: str, keep_going: bool, reporting: Reporting, **options: Any
-) -> None:
+def extract(paths: Sequence[str], out: str, **options: Any) -> None:
     """Stage 1: find the lines and cells on the pages of PDFs. Writes JSON."""
     from pipeline.batch.discovery import find_annexes
 
-    found = find_annexes(paths)
-    _run_batch("extract", found, out, batch_options(**options), keep_going, reporting)
+    _run_batch("extract", find_annexes(paths), out, **options)
 
 
 @click.command()
 @click.argument("folder")
 @out_option("parsed/segment")
 @_batch_command
-def segment(folder: str, out: str, keep_going: bool, reporting: Reporting, **options: Any) -> None:
+def segment(folder: str, out: str, **options: Any) -> None:
     """Stage 2: find tables, column roles and rows in the output of extract. Writes JSON."""
     from pipeline.batch.discovery import find_stage_files
 
-    found = find_stage_files(folder)
-    _run_batch("segment", found, out, batch_options(**options), keep_going, reporting)
+    _run_batch("segment", find_stage_files(folder), out, **options)
 
 
 @click.command()
@@ -156,19 +150,12 @@ def segment(folder: str, out: str, keep_going: bool, reporting: Reporting, **opt
 @out_option("parsed")
 @CORRECTIONS
 @_batch_command
-def normalize(
-    folder: str,
-    out: str,
-    corrections: str | None,
-    keep_going: bool,
-    reporting: Reporting,
-    **options: Any,
-) -> None:
+def normalize(folder: str, out: str, corrections: str | None, **options: Any) -> None:
     """Stage 3: rebuild the authors' text from the output of segment. Writes Parquet."""
     from pipeline.batch.discovery import add_corrections, find_stage_files
 
     found = add_corrections(find_stage_files(folder), corrections)
-    _run_batch("normalize", found, out, batch_options(**options), keep_going, reporting)
+    _run_batch("normalize", found, out, **options)
 
 
 @click.command()
@@ -205,15 +192,15 @@ def _run_batch(
     stage: str,
     found: "FoundAnnexes",
     out: str,
-    options: "BatchOptions",
-    keep_going: bool,
     reporting: Reporting,
+    keep_going: bool,
+    **options: Any,
 ) -> None:
     from pipeline.batch.manifest import lock_results
     from pipeline.batch.plan import plan
     from pipeline.batch.run import run_batch
 
     with lock_results(out):
-        batch = plan(stage, found, out, options)
+        batch = plan(stage, found, out, batch_options(**options))
         results = watch_progress(batch, run_batch, reporting)
     report_batch(batch, results, keep_going, reporting, out)

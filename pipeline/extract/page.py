@@ -1,7 +1,5 @@
 """Read one page: from what is drawn to grids of cells and the lines around them."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +18,12 @@ from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import cut_overhanging, drop_inset, find_shade_edges
 from pipeline.extract.tables.forgotten_sides import part_faces
-from pipeline.extract.tables.frames import Frame, build_inferred_frame, find_frames, sort_frames
+from pipeline.extract.tables.frames import (
+    build_inferred_frame,
+    find_frames,
+    sort_frames,
+    take_around,
+)
 from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.header_frames import (
@@ -88,7 +91,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)
-    around = _take_around(frames, text)
+    around = take_around(frames, text)
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles)
     frames += [build_inferred_frame(table, CELL_GAP * size) for table in found.rulings]
@@ -111,12 +114,6 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))
     page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)
-
-
-def _take_around(frames: Sequence[Frame], text: Glyphs) -> Glyphs:
-    """The glyphs that stand in no frame."""
-    in_frames = [text.inside(frame.box) for frame in frames]
-    return text.take(~np.any(in_frames, axis=0)) if in_frames else text
 
 
 def _header(drawing: Drawing) -> PageHeader:

@@ -1,6 +1,5 @@
 """Truth files: what the records of an annex should be, and who has confirmed it."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,8 +58,7 @@ class Truth(Struct, frozen=True):
 def digest_tables(truth: Truth) -> str:
     """A hash of a truth's tables, independent of the layout of its file."""
     tables = [asdict(table) for table in truth.tables]
-    text = json.dumps(tables, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(json.dumps(tables, sort_keys=True, separators=(",", ":")))
 
 
 def digest_reading(truth: Truth, corrections: bytes) -> str:

@@ -20,7 +20,7 @@ _MOST = 0.8  # share of a column; judgement: below it the column has two kinds o
 _SURE = 20  # fields of one kind beside which another is as odd as can be; judgement: some pages
 _MANY_TIMES = 6.0  # times the column's length; judgement: texts of one column vary by three
 _STEADY = 0.9  # share of a column; judgement: an author who mixes styles mixes them more often
-_FEW = 3  # fields; judgement: of two nobody knows which is the odd one
+FEW = 3  # fields; judgement: of two nobody knows which is the odd one
 _SENTENCES = 0.5  # strength of two sentences on one line; judgement: half of what two lines weigh
 _SHORT = 20  # characters; judgement: below it a text is as long as it happens to be
 
@@ -109,7 +109,7 @@ def _find_odd_kinds(column: Sequence[Passage]) -> Iterator[Sign]:
     main, most = counts.most_common(1)[0]
     is_one_kind = most >= _MOST * len(column) or most == len(column) - 1
     filled = len(column) - counts[EMPTY]
-    is_filled = filled >= _MOST * len(column) and column[0].is_text and filled > _FEW
+    is_filled = filled >= _MOST * len(column) and column[0].is_text and filled > FEW
     for passage, kind in zip(column, kinds, strict=True):
         if kind == EMPTY != main and (is_filled or (is_one_kind and _is_odd(passage, kind, main))):
             reason = f"is empty, where its column has {main if is_one_kind else 'a text'} elsewhere"
@@ -154,7 +154,7 @@ def find_unended(column: Sequence[Passage]) -> list[Passage]:
     running = [p for p in column if p.text and p.is_running]
     unended = [p for p in running if not has_end(p.text)]
     count = len(running) - len(unended)
-    is_usual = count >= _FEW and (count >= _MOST * len(running) or len(unended) <= 1)
+    is_usual = count >= FEW and (count >= _MOST * len(running) or len(unended) <= 1)
     return unended if is_usual else []
 
 
@@ -169,7 +169,7 @@ def _find_odd_styles(column: Sequence[Passage]) -> Iterator[Sign]:
     styles = [(p, style) for p in column if (style := _find_style(p)) is not None]
     polite = sum(style for _, style in styles)
     for usual, count in ((True, polite), (False, len(styles) - polite)):
-        if count < _FEW or (count < _STEADY * len(styles) and count < len(styles) - 1):
+        if count < FEW or (count < _STEADY * len(styles) and count < len(styles) - 1):
             continue
         for passage, style in styles:
             if style != usual:
@@ -196,7 +196,7 @@ def _find_style(passage: Passage) -> bool | None:
 def _find_odd_lengths(column: Sequence[Passage]) -> Iterator[Sign]:
     lengths = [len(passage.text) for passage in column]
     filled = [length for length in lengths if length]
-    if len(filled) <= _FEW:
+    if len(filled) <= FEW:
         return
     usual = max(median(filled), _SHORT)
     for passage, length in zip(column, lengths, strict=True):

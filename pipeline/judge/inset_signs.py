@@ -76,7 +76,7 @@ def _is_over_struck(small: Line, below: Line) -> bool:
     """Whether a line stands over struck characters of the next one: a correction of them."""
     return any(
         mark.kind is MarkKind.STRIKE
-        and below.edges[mark.start] < (small.x0 + small.x1) / 2 < below.edges[mark.end]
+        and below.edges[mark.start] < small.box.center[0] < below.edges[mark.end]
         for mark in below.marks
     )
 
@@ -134,9 +134,9 @@ def _find_page_number(passage: Passage, part: FieldPart, page: PageHeader) -> It
     if number is None:
         return
     above, last = part.lines[-2:]
-    middle, off = (last.x0 + last.x1) / 2, last.size * _OFF_MIDDLE
+    middle, off = last.box.center[0], last.size * _OFF_MIDDLE
     width = page.height if page.turn in (90, 270) else page.width
-    in_cell = abs(middle - (part.box.x0 + part.box.x1) / 2) < off or last.x0 - above.x0 < off
+    in_cell = abs(middle - part.box.center[0]) < off or last.x0 - above.x0 < off
     on_page = abs(middle - width / 2) < off or number == page.number
     if on_page and not in_cell:
         reason = f"{last.text.strip()} belongs to the page, not to the text"

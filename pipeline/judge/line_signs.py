@@ -81,7 +81,7 @@ def _place_headers(page: SegmentedPage) -> dict[str, float]:
     """Text of each line of a page's headers → its middle; two of one text tell nothing."""
     lines = [(remove_white_space(line.text), line) for line in page.header_lines]
     counts = Counter(text for text, _ in lines)
-    return {text: (line.x0 + line.x1) / 2 for text, line in lines if counts[text] == 1}
+    return {text: line.box.center[0] for text, line in lines if counts[text] == 1}
 
 
 def _compare(passage: Passage, field: Field) -> Iterator[Sign]:

@@ -110,9 +110,8 @@ def _is_furigana(line: Line) -> bool:
 
 def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:
     """The records between which a line stands; none where it stands above or below them all."""
-    middle = (line.top + line.bottom) / 2
-    above = [row for row in rows if row.box.bottom <= middle]
-    below = [row for row in rows if row.box.top >= middle]
+    above = [row for row in rows if row.box.bottom <= line.center[1]]
+    below = [row for row in rows if row.box.top >= line.center[1]]
     inside = any(_is_level(row.box, line) for row in rows)
     if inside or not above or not below or not _is_over(rows, line):
         return
@@ -158,5 +157,5 @@ def _is_level(row: Box, line: Box) -> bool:
 
 def _is_over(rows: Sequence[_Place], line: Box) -> bool:
     """Whether the middle of a line stands between the sides of a table."""
-    middle = (line.x0 + line.x1) / 2
-    return min(row.box.x0 for row in rows) <= middle <= max(row.box.x1 for row in rows)
+    left, right = min(row.box.x0 for row in rows), max(row.box.x1 for row in rows)
+    return left <= line.center[0] <= right

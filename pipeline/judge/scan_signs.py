@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from statistics import fmean, median
 
-from pipeline.judge.column_signs import has_end
+from pipeline.judge.column_signs import FEW, has_end
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end, quote_start
 from pipeline.model import ROLES, TEXT_ROLES, FieldPart, PageOrigin
@@ -12,7 +12,6 @@ from pipeline.vocabulary.header_words import IS_WORD, match_role
 from pipeline.vocabulary.line_marks import ADDRESS
 
 _ENDED = 0.6  # share of a column's texts; judgement: below it authors leave the full stop out
-_FEW = 3  # fields; judgement: of two nobody knows which is the odd one
 # em from the last character to the side of its cell; measured: of 61 right texts without 。 on 26
 # scans, 57 have more, and no wrong one that had lost it. A cell's padding and a 。 have room there.
 _ROOM = 1.8
@@ -97,7 +96,7 @@ def _find_lost_stops(
     """
     running = [passage for passage in column if passage.text and passage.is_running]
     ended = [has_end(passage.text) for passage in running]
-    if sum(ended) < (_FEW if are_faint else max(_FEW, _ENDED * len(ended))):
+    if sum(ended) < (FEW if are_faint else max(FEW, _ENDED * len(ended))):
         return
     for passage, is_ended in zip(running, ended, strict=True):
         part = parts.get(passage.record)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from math import exp
 
 from msgspec import Struct
 
+from pipeline.model.log_odds import probability
 from pipeline.vocabulary.data_files import read_data
 
 _QUOTED = 12  # characters of a text in a reason; judgement: enough to find the place by
@@ -74,4 +74,4 @@ def probability_right(strengths: Mapping[str, float], by: Weights) -> float:
     if not strengths:
         return 1.0
     odds = by.field + sum(by.signs[name] * strength for name, strength in strengths.items())
-    return 1 / (1 + exp(odds))
+    return probability(-odds)

@@ -21,6 +21,7 @@ from pipeline.model.enums import (
     Stage,
 )
 from pipeline.model.geometry import Box, Warp, find_nearest
+from pipeline.model.groups import group_neighbours
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import (
     FULL_LINE,
@@ -49,7 +50,6 @@ from pipeline.model.records import (
     Receipt,
     Record,
     RedlineRun,
-    Token,
     join_levels,
 )
 from pipeline.model.tables import (

@@ -147,22 +147,6 @@ class Receipt(Struct, frozen=True):
     count: int
 
 
-class Token(Struct, frozen=True):
-    """A morpheme of a field (SudachiPy, mode C)."""
-
-    record_id: str
-    field: str
-    position: int
-    start: int
-    end: int
-    surface: str
-    dictionary_form: str
-    normalized_form: str
-    part_of_speech: str
-    units: list[str]
-    """The normalized forms of its short units (mode A): itself if it is not compound."""
-
-
 class Morpheme(Struct, frozen=True):
     """A morpheme of split mode C (SudachiPy's longest units).
 
@@ -191,26 +175,6 @@ class FieldTokens(Struct, frozen=True, gc=False):
     record_id: str
     field: str
     morphemes: tuple[Morpheme, ...]
-
-    @property
-    def rows(self) -> Iterator[Token]:
-        """One row for each morpheme, as the contract requires."""
-        start = 0
-        for position, morpheme in enumerate(self.morphemes):
-            end = start + len(morpheme.surface)
-            yield Token(
-                self.record_id,
-                self.field,
-                position,
-                start,
-                end,
-                morpheme.surface,
-                morpheme.dictionary_form,
-                morpheme.normalized_form,
-                join_levels(morpheme.part_of_speech),
-                list(morpheme.units),
-            )
-            start = end
 
 
 class PageAccount(Struct, frozen=True):

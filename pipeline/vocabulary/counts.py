@@ -3,9 +3,8 @@
 import re
 from functools import lru_cache
 
-from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.folding import KEPT_TEXTS, fold, fold_width
 
-_KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 COUNTER = "(?:件|人|名|通|者|団体|個|項目)"
 """A pattern for what comments and those who sent them are counted in."""
 COUNTED = rf"[-△▲]?\d[\d,.]*(?:{COUNTER}|%)?"
@@ -17,13 +16,13 @@ _COUNTS = re.compile(rf"\(?{_COUNT}(?:[\s・/、()-]+{_COUNT})*\)?")
 _COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def is_count(text: str) -> bool:
     """Whether a text only says how many things there are: ３件, （12人）, 5."""
     return bool(_COUNTS.fullmatch(fold_width(text)))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def ends_in_count(text: str) -> bool:
     """Whether a text says at its end how many things stand below it: 公園について（３件）."""
     return bool(_COUNT_AT_END.search(fold(text)))

@@ -8,8 +8,8 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.model import EXTRA, Role
+from pipeline.vocabulary.folding import KEPT_HEADERS
 
-_KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 # Of officials: what they say is an answer, whatever it is called.
 _OFFICE = (
     r"(?:agency|author|authority|board|city|commission|council|department|developer|government"
@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def read_english(header: str) -> tuple[str, int] | None:
     """The role that the head of an English header names, and its rank; None where none is known.
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from pipeline.model import remove_white_space
 
-# Texts cached; judgement: several rules ask for one line, one after the other. It cannot change a
-# record.
-_KEPT = 1024
+# What is cached; it cannot change a record.
+_KEPT = 1024  # judgement: several rules ask for one line, one after the other
+KEPT_HEADERS = 1024  # judgement: a long table prints its few headers on every page
+KEPT_TEXTS = 4096  # judgement: the short texts of a long annex, a few hundred kB
 
 
 def fold_width(text: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.model import EXTRA, ROLES, TEXT_ROLES, VERSION_ROLES, Role
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.english_headers import read_english
-from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.folding import KEPT_HEADERS, fold
 from pipeline.vocabulary.speaker_headers import read_speaker
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
@@ -39,7 +39,6 @@ _ZERO = re.compile(r"n0(?=\.?$)")
 """What a recogniser reads, or an author types, for No."""
 _SPECKS = ".,・'"
 """What a recogniser reads for dirt before a header."""
-_KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(
     r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合|懸念)|主な"
 )
@@ -93,7 +92,7 @@ def _lengths() -> dict[str, list[int]]:
     return {last: sorted(lengths, reverse=True) for last, lengths in found.items()}
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def fold_header(text: str) -> str:
     """Fold a header for comparison: no white space or last colon, NFKC, one case, repaired.
 
@@ -103,7 +102,7 @@ def fold_header(text: str) -> str:
     return _ZERO.sub("no", folded.rstrip(":"))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def strip_header(header: str) -> str:
     """Fold a header (`fold_header`); take notes (in brackets, behind ※), 主な, ご, specks off.
 
@@ -115,7 +114,7 @@ def strip_header(header: str) -> str:
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":")
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def match_role(header: str) -> RoleMatch | None:
     """Find the role that a header names; None where no word of the vocabulary fits.
 

@@ -6,11 +6,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pipeline.vocabulary.counts import COUNTER
-from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.folding import KEPT_TEXTS, fold, fold_width
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
 from pipeline.vocabulary.line_marks import MASKED_NAME, ends_sentence
 
-_KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 PLAIN = "plain"
 """The kind of a heading that only words make."""
 BULLET = "・"
@@ -80,7 +79,7 @@ class HeadingForm(Struct, frozen=True):
     """Its place in the usual order of kinds, 0 outermost; None: it has none (●, words)."""
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def read_form(text: str) -> HeadingForm:
     """Tell how a heading begins."""
     bare = text.strip()
@@ -108,7 +107,7 @@ def is_part_of_another(text: str, heading: str) -> bool:
     return part is not None and number is not None and part[1] != number.group()
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def may_head(text: str) -> bool:
     """Whether a text may head rows: short and no sentence; 意見なし heads nothing."""
     bare = text.strip()
@@ -117,33 +116,33 @@ def may_head(text: str) -> bool:
     return not ends_sentence(_COUNT.sub("", bare) or bare)
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def is_noun_phrase(text: str) -> bool:
     """Whether a text ends in no predicate, as most headings do: 総論に関する意見, 公園について."""
     words = _COUNT.sub("", text.strip()).rstrip() or text
     return not _PREDICATE.search(words) or bool(_NOMINAL.search(words))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def says_nothing(text: str) -> bool:
     """Whether a text only says that there is nothing: 意見なし, 該当なし, 欠番."""
     return bool(_NOTHING.fullmatch(fold(text)))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def has_place(text: str) -> bool:
     """Whether a text begins as one of a series of headings: 第１章, （１）, ●."""
     form = read_form(text)
     return form.rank is not None or bool(_MARK.fullmatch(form.kind) and form.kind not in _BRACKETS)
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def may_be_item(text: str) -> bool:
     """Whether items of lists begin as a text does, too: （１）, ①, ア."""
     return read_form(text).kind in _OF_ITEMS
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_TEXTS)
 def names_part(text: str) -> bool:
     """Whether a text says what the records below it are about: …に関する意見, …関係, その他."""
     return bool(_PART.search(fold(_COUNT.sub("", text.strip()))))

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from pipeline.model import Role
+from pipeline.vocabulary.folding import KEPT_HEADERS
 
-_KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 PUBLIC = (
     "委員会|審議会|審査会|協議会|議会|部会|組合|委員|議員|市民|町民|村民|区民|県民|都民|住民|国民|保護者|利用者|患者|家族|来館者|来庁者|参加者|参加団体"
     "|市町村|有識者|専門家|第三者|団体|審査員|評価者|モニター|児童|生徒|学生|会員|読者|地元"
@@ -29,7 +29,7 @@ _SPEAKER = re.compile(
 )
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def read_speaker(header: str) -> Role | None:
     """The text of whoever a header names: comments of the public, responses of an office.
 

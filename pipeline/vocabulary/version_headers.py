@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.model import VERSION_ROLES, Role
 from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
-from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.folding import KEPT_HEADERS, fold
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
     CONTAINS_WORD,
@@ -16,7 +16,6 @@ from pipeline.vocabulary.header_words import (
     strip_header,
 )
 
-_KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _DATE = re.compile(
     rf"(?:(?P<era>{ERA})(?P<year>\d{{1,2}}|元)|(?P<western>\d{{4}}))"
     r"(?:年度?|[/.-])(?:(?P<month>\d{1,2})(?:月|[/.-])?)?(?:(?P<day>\d{1,2})日?)?"
@@ -34,7 +33,7 @@ Version = tuple[str, tuple[int, ...]]
 """`date`, `edition` or `draft`, and numbers that grow from version to version."""
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT_HEADERS)
 def read_version(header: str) -> Version | None:
     """Read the version that a header names; None: it names none."""
     text = fold(header)

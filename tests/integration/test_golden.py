@@ -46,19 +46,6 @@ def test_record_ids_are_unique_and_in_order(ota_normalized: Normalized) -> None:
     assert places == sorted(places)
 
 
-def test_tokens_spell_the_fields(ota_normalized: Normalized) -> None:
-    record = ota_normalized.records[0]
-    tokens = [
-        token
-        for field in ota_normalized.tokens
-        if field.record_id == record.record_id and field.field == "revision"
-        for token in field.rows
-    ]
-    assert record.revision is not None
-    assert "".join(token.surface for token in tokens) == record.revision
-    assert all(record.revision[t.start : t.end] == t.surface for t in tokens)
-
-
 def test_redlines_spell_both_texts(ota_normalized: Normalized) -> None:
     for record in ota_normalized.records:
         assert record.redline is not None

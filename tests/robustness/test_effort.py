@@ -10,7 +10,12 @@ import pytest
 import sudachipy
 from msgspec.structs import replace
 
+from pipeline.extract.marks.guide_lines import find_guide_lines
+from pipeline.extract.marks.type_rows import TypeRows
+from pipeline.extract.marks.word_frames import find_word_frames
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables import unparted_columns
+from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize import tokenizer as morphemes
@@ -23,6 +28,7 @@ from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces import piece_rows
 from pipeline.segment.pieces.sorted_rows import RowSorter
 from pipeline.segment.rows import labelled_rows
+from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.table_draft import TableDraft
@@ -233,6 +239,64 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
         list(PageCut(longer, [below], False, (), None, None, unshared, shares=False).find_cells())
         == []
     )
+
+
+def count_calls(work: Callable[[], object]) -> int:
+    """How often Python calls a function, or asks a generator for its next value."""
+    calls = 0
+
+    def count(frame: object, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def draw_plan(count: int) -> Rulings:
+    """The strokes of a drawn plan, at no two heights and no two sides."""
+    strokes = [Segment(3.0 * (n * 7 % count), 2.0 * n, 2.0 * n + 12) for n in range(count)]
+    return Rulings(tuple(strokes), tuple(strokes))
+
+
+def test_the_strokes_of_a_drawn_plan_are_not_compared_all_with_all() -> None:
+    """A page with a map has thousands; each two with each other one took minutes."""
+
+    def find(count: int) -> int:
+        plan, type_ = draw_plan(count), Glyphs.of([])
+        guides = [Segment(5.0, 1.0, 2.0)]
+        return count_calls(
+            lambda: find_guide_lines([*guides, *plan.horizontal], guides, plan, type_, 10.0)
+        )
+
+    assert find(200) < 2.5 * find(100)  # each pair with each other one: 8 times
+
+
+def draw_list(rows: int) -> Rulings:
+    """The strokes of a table of low rows: each draws its own sides."""
+    levels = [Segment(15.0 * row, 0.0, 200.0) for row in range(rows + 1)]
+    sides = [Segment(x, 15.0 * r, 15.0 * (r + 1)) for r in range(rows) for x in (0.0, 50.0, 200.0)]
+    return Rulings(tuple(levels), tuple(sides))
+
+
+def test_the_rows_of_a_long_list_are_looked_at_by_themselves() -> None:
+    """A page may be as long as a roll of paper: each row with each other one took a minute."""
+
+    def find(rows: int) -> int:
+        drawn, type_ = draw_list(rows), TypeRows(Glyphs.of([]))
+        return count_calls(lambda: list(find_word_frames(drawn, type_, 10.0)))
+
+    def cut(rows: int) -> int:
+        long = grid([[str(row), "意見", "回答"] for row in range(rows)])
+        edges = long.column_edges
+        return count_calls(lambda: read_rows(long, edges, 1, 0, (1, 2)))
+
+    assert find(400) < 2.5 * find(200)
+    assert cut(400) < 2.5 * cut(200)
 
 
 def test_a_text_that_is_no_header_costs_few_looks() -> None:

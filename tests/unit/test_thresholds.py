@@ -9,11 +9,10 @@ from tools.thresholds import find_copies, find_thresholds, is_captured, read_sou
 
 DOCS = ROOT / "docs" / "thresholds.md"
 STRUCTURE = {
+    "pipeline.extract.pdf.content.display_list.IDENTITY": "the matrix that changes nothing",
     "pipeline.extract.pdf.content.display_list.RUN_WIDTH": "shape: the numbers of a run",
     "pipeline.extract.pdf.content.display_list._STYLE_WIDTH": "shape: the numbers of a style",
-    "pipeline.extract.pdf.content.graphics_state.IDENTITY": "the matrix that changes nothing",
     "pipeline.extract.pdf.content.graphics_state.ORIGIN": "the place where type begins",
-    "pipeline.extract.pdf.content.resources._IDENTITY": "the matrix that changes nothing",
     "pipeline.extract.tables.grid._OUTSIDE": "a label: outside all frames",
     "pipeline.vocabulary.header_roles._BEFORE_ALL_WORDS": "a rank: before all words",
     "pipeline.vocabulary.header_words.IS_WORD": "a rank: the best manner of matching",

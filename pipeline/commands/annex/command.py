@@ -13,7 +13,7 @@ from pipeline.commands.annex.next_steps import (
     list_steps_after_removing,
     print_steps,
 )
-from pipeline.commands.options import limits_options
+from pipeline.commands.options import FOLDER, limits_options
 from pipeline.commands.terminal import print_line, print_message, print_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PROJECT = click.option(
     "root",
     default=".",
     show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder of the project; it contains raw_pdfs.",
 )
 JOBS = click.option(

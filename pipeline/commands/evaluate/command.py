@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.options import JOBS, batch_options, limits_options
+from pipeline.commands.options import FOLDER, JOBS, batch_options, limits_options
 from pipeline.commands.progress import raise_if_failed, report_issues, watch_progress
 from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_text
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--plots",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Write scores.csv, confidence.csv and breaks.csv into this folder.",
 )
 @JOBS

@@ -33,14 +33,14 @@ _WITH_SERVE = (
     click.option("--who", help="With --serve: your name.  [default: git's user.name]"),
     click.option(
         "--corrections",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=FOLDER,
         help="With --serve: folder of corrections.  [default: corrections, in the project]",
     ),
     click.option(
         "--project",
         default=".",
         show_default=True,
-        type=click.Path(file_okay=False, path_type=Path),
+        type=FOLDER,
         help="With --serve: folder of the project, where annexes are accepted.",
     ),
 )
@@ -92,7 +92,7 @@ def _refuse_given(names: Iterable[str]) -> None:
     "--out",
     default="review",
     show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder to write to.",
 )
 @_serving_options

@@ -1,6 +1,5 @@
 """Draws pictures of the pages; pictures that exist are not drawn again."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -17,7 +16,7 @@ from pipeline.batch.resource_limits import Limits
 from pipeline.commands.rendering import Rendering, render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.errors import DamagedError, InputError
-from pipeline.files import find_files, read_file
+from pipeline.files import digest, find_files, read_file
 from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import read_source_hash
 
@@ -99,25 +98,25 @@ def find_pdf(folder: Path, annex: str, pdfs: Sequence[Path]) -> tuple[Path, str]
     Raises:
         InputError: It is not there.
     """
-    digest = read_source_hash(folder / "records" / f"{annex}.parquet")
-    return _choose_pdf(annex, pdfs, digest).path, digest
+    sha256 = read_source_hash(folder / "records" / f"{annex}.parquet")
+    return _choose_pdf(annex, pdfs, sha256)[0], sha256
 
 
-def name_picture(digest: str, page: int) -> str:
+def name_picture(sha256: str, page: int) -> str:
     """The name of the picture of a page.
 
     Args:
-        digest: The SHA-256 of its PDF.
+        sha256: Of its PDF.
         page: Its number, from 1.
     """
-    return f"{digest[:_TAG]}-p{page:03}.webp"
+    return f"{sha256[:_TAG]}-p{page:03}.webp"
 
 
-def draw_page(pdf: Path, digest: str, page: int, origin: str, out: Path) -> None:
+def draw_page(pdf: Path, sha256: str, page: int, origin: str, out: Path) -> None:
     """Draw the picture of one page.
 
     Args:
-        digest: Its SHA-256.
+        sha256: Of its content.
         page: The page's number, from 1.
         origin: What its text was read from (`PageOrigin`).
 
@@ -125,7 +124,7 @@ def draw_page(pdf: Path, digest: str, page: int, origin: str, out: Path) -> None
         InputError: The PDF is another one now.
         DamagedError: PDFium cannot draw the page.
     """
-    data = _choose_pdf(pdf.stem, [pdf], digest).data
+    _, data = _choose_pdf(pdf.stem, [pdf], sha256)
     for rendering in render_pages(data, [page]):
         _save(rendering, origin, out)
 
@@ -135,20 +134,14 @@ def _draw_album(run: Path, out: Path, album: _Album) -> dict[int, str] | str:
     if not album.origins:
         return {}
     try:
-        digest = read_source_hash(run / "records" / f"{album.annex}.parquet")
-        return _draw(album, _choose_pdf(album.annex, album.pdfs, digest), out / album.annex)
+        sha256 = read_source_hash(run / "records" / f"{album.annex}.parquet")
+        return _draw(album, sha256, out / album.annex)
     except (InputError, DamagedError) as error:
         return str(error)
 
 
-class _Pdf(Struct, frozen=True):
-    path: Path
-    data: bytes
-    digest: str
-
-
-def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
-    """The PDF that the records were read from: on another one the boxes would be misplaced.
+def _choose_pdf(annex: str, pdfs: Sequence[Path], sha256: str) -> tuple[Path, bytes]:
+    """The PDF that the records were read from, and its content: on another one boxes are misplaced.
 
     Raises:
         InputError: It is not there.
@@ -162,8 +155,8 @@ def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
         except OSError as error:
             unread = f"{path}: cannot be read ({error.strerror}); check its permissions"
             continue
-        if hashlib.sha256(data).hexdigest() == digest:
-            return _Pdf(path, data, digest)
+        if digest(data) == sha256:
+            return path, data
     if unread:
         raise InputError(unread)
     names = " and ".join(map(str, pdfs))
@@ -174,16 +167,17 @@ def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
     )
 
 
-def _draw(album: _Album, pdf: _Pdf, out: Path) -> dict[int, str]:
-    names = {page: name_picture(pdf.digest, page) for page in album.origins}
+def _draw(album: _Album, sha256: str, out: Path) -> dict[int, str]:
+    path, data = _choose_pdf(album.annex, album.pdfs, sha256)
+    names = {page: name_picture(sha256, page) for page in album.origins}
     missing = [page for page, name in names.items() if not (out / name).exists()]
     reached = follow_pages(album.annex)
     try:
-        for done, rendering in enumerate(render_pages(pdf.data, missing), start=1):
+        for done, rendering in enumerate(render_pages(data, missing), start=1):
             _save(rendering, album.origins[rendering.number], out / names[rendering.number])
             reached(done, len(missing))
     except DamagedError as error:
-        raise DamagedError(f"{pdf.path}: {error}") from error
+        raise DamagedError(f"{path}: {error}") from error
     for old in set(out.glob("*.webp")) - {out / name for name in names.values()}:
         old.unlink()  # drawn from another PDF
     return names

@@ -11,7 +11,15 @@ from pipeline.commands.verify.characters import Character, without_overlays, wit
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.typed_rulings import without_typed_rulings
 from pipeline.files.parquet.tables import annex_file
-from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
+from pipeline.model import (
+    CORRECTED,
+    FieldBox,
+    PageAccount,
+    Receipt,
+    Record,
+    group_neighbours,
+    remove_white_space,
+)
 
 _SHOWN = 20
 """Characters in a finding; judgement: enough to find them; an emptied field may lack thousands."""
@@ -186,10 +194,8 @@ def without_marks(characters: Iterable[Character]) -> list[Character]:
 
 def _group_lines(characters: Iterable[Character]) -> Sequence[list[Character]]:
     """Group characters whose middles are level, within half their size; from left to right."""
-    lines: list[list[Character]] = []
-    for one in sorted(characters, key=lambda one: one.middle[1]):
-        if lines and abs(one.middle[1] - lines[-1][0].middle[1]) * 2 < one.size:
-            lines[-1].append(one)
-        else:
-            lines.append([one])
+    lines = group_neighbours(
+        sorted(characters, key=lambda one: one.middle[1]),
+        lambda line, one: abs(one.middle[1] - line[0].middle[1]) * 2 < one.size,
+    )
     return [sorted(line, key=lambda one: one.x0) for line in lines]

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.lines.line_text import LineBuilder
-from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
+from pipeline.extract.pdf.glyphs import SMALLEST_SIZE, Flags, Floats, Glyphs, Integers
 from pipeline.model import Box, Glyph, Line
 
 _Side = TypeVar("_Side", float, Floats)
@@ -31,7 +31,6 @@ _NO_ROOM = 0.05
 _FIRST = np.ones(1, np.bool_)  # a page's first row begins with its first glyph
 # standard: Unicode, the blocks of scripts that run to the left, and those of their forms.
 _LEFTWARD = (0x0590, 0x0900), (0xFB1D, 0xFE00), (0xFE70, 0xFEFF)
-_SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
 def build_lines(glyphs: Sequence[Glyph], page: int) -> tuple[Line, ...]:
@@ -82,7 +81,7 @@ def _lay_turned_glyphs(glyphs: Glyphs, cells: Integers) -> Glyphs:
     Such a line is vertical type laid down: in the direction of its glyphs, each is a line.
     """
     turned = np.flatnonzero(glyphs.inked & (glyphs.direction % 180 == 90))
-    size = np.maximum(glyphs.size[turned], _SMALLEST_SIZE)[1:]
+    size = np.maximum(glyphs.size[turned], SMALLEST_SIZE)[1:]
     step = np.diff(glyphs.x[turned]) / size
     level = abs(np.diff(glyphs.y[turned])) <= _OFF_LINE * size
     follows = level & (step >= _LEAST_STEP) & (step <= _LARGEST_STEP)
@@ -133,7 +132,7 @@ def _number_stacks(glyphs: Glyphs, cells: Integers) -> Integers:
     counts = np.diff(starts, append=len(order))
     if not len(order):
         return numbers
-    size = np.maximum(np.maximum.reduceat(glyphs.size[order], starts), _SMALLEST_SIZE)
+    size = np.maximum(np.maximum.reduceat(glyphs.size[order], starts), SMALLEST_SIZE)
     x, y = glyphs.x[order], glyphs.y[order]
     width = np.maximum.reduceat(x, starts) - np.minimum.reduceat(x, starts)
     height = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
@@ -242,7 +241,7 @@ def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
         middles: The y of each glyph's middle, in points from the top, ascending in each cell.
         sizes: The font size of each glyph, in points.
     """
-    reach = _ROW_DISTANCE * np.maximum(sizes, _SMALLEST_SIZE)
+    reach = _ROW_DISTANCE * np.maximum(sizes, SMALLEST_SIZE)
     starts = np.ones(len(cells), np.bool_)
     pair = np.maximum(reach[1:], reach[:-1])
     starts[1:] = (cells[1:] != cells[:-1]) | (middles[1:] - middles[:-1] >= pair)

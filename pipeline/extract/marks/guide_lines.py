@@ -82,15 +82,19 @@ def _is_piece(stroke: Segment, lines: Sequence[Segment], size: float) -> bool:
 
 def _find_columns(verticals: Sequence[Segment], least: float) -> Iterator[Box]:
     """Yield the strips between neighbouring vertical rulings, over the height that both have."""
-    for left in verticals:
-        for right in verticals:
+    ordered = sorted(verticals, key=lambda line: line.position)
+    for place, left in enumerate(ordered):
+        passed: list[Segment] = []
+        for right in ordered[place + 1 :]:
             top, bottom = max(left.start, right.start), min(left.end, right.end)
+            if left.position == right.position or top >= bottom:
+                continue
             between = any(
-                left.position < v.position < right.position and v.start < bottom and v.end > top
-                for v in verticals
+                v.position < right.position and v.start < bottom and v.end > top for v in passed
             )
-            if right.position - left.position >= least and top < bottom and not between:
+            if right.position - left.position >= least and not between:
                 yield Box(left.position, top, right.position, bottom)
+            passed.append(right)
 
 
 def _find_bands(

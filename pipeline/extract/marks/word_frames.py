@@ -1,5 +1,6 @@
 """Find frames around words (囲み線) among the strokes of a page."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -59,7 +60,10 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
     Args:
         strokes: As drawn. Those of a cell go on in the cells beside it.
     """
-    short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
+    short = sorted(
+        (v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT),
+        key=_start,
+    )
     if not short:  # as on nearly every page
         return
     pieces = list(_find_pieces(strokes, short, rows, size))
@@ -77,15 +81,18 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
 def _find_pieces(
     strokes: Rulings, short: Sequence[Segment], rows: TypeRows, size: float
 ) -> Iterator[_Piece]:
-    """Find what may be frames, or pieces of them."""
+    """Find what may be frames, or pieces of them; `short` from top to bottom."""
     pairs = list(_pair_levels(strokes.horizontal, size))
     boxes = [Box(top.start, top.position, top.end, end.position) for (top, _), (end, _) in pairs]
     for box, ((_, above), (_, below)) in zip(boxes, pairs, strict=True):
-        y = None if _is_parted(box, short, size) else _find_row(box, rows, size)
-        beside = (other for other in boxes if y is not None and _is_next_cell(box, other, size))
-        if y is not None and all(_is_ruled_off(box, x, strokes.vertical, size) for x in beside):
+        level = _list_level(short, box, size)
+        y = None if _is_parted(box, level, size) else _find_row(box, rows, size)
+        if y is None:
+            continue
+        beside = (other for other in boxes if _is_next_cell(box, other, size))
+        if all(_is_ruled_off(box, x, strokes.vertical, size) for x in beside):
             left, right = (
-                tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
+                tuple(v for v in level if _closes(v, x, box, size)) for x in (box.x0, box.x1)
             )
             if not any(_is_side_of_cells(side, strokes.vertical, size) for side in (*left, *right)):
                 yield _Piece(box, y, (*above, *below), left, right)
@@ -162,15 +169,29 @@ def _is_side_of_cells(side: Segment, verticals: Sequence[Segment], size: float) 
     )
 
 
-def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
+def _list_level(short: Sequence[Segment], box: Box, size: float) -> Sequence[Segment]:
+    """The vertical strokes that may reach from the top of a box to its foot, out of sorted ones.
+
+    None is higher than a frame: those that begin far above the box end there.
+    """
+    least, most = box.bottom - (_MAX_HEIGHT + 2 * CORNER) * size, box.top + CORNER * size
+    first, end = bisect_left(short, least, key=_start), bisect_right(short, most, key=_start)
+    return short[first:end]
+
+
+def _is_parted(box: Box, verticals: Sequence[Segment], size: float) -> bool:
     """Whether vertical strokes part a box into cells."""
     reach = CORNER * size
     return any(
         box.x0 + reach < v.position < box.x1 - reach
         and v.start <= box.top + reach
         and v.end >= box.bottom - reach
-        for v in short
+        for v in verticals
     )
+
+
+def _start(stroke: Segment) -> float:
+    return stroke.start
 
 
 def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:

@@ -30,6 +30,8 @@ from pipeline.extract.pdf.glyphs import Flags, Floats
 # In points.
 _WIDE, _HIGH = 30.0, 8.0  # judgement: a balloon holds a few characters
 _TOUCH = 3.0  # judgement: a dashed connector may end with a gap
+# judgement: coordinates are rounded; a connector may end close to a balloon's corner.
+_EXACT = 0.25
 _LEAST_GLYPHS = 2  # judgement: a box around one character is a mark
 
 
@@ -77,7 +79,7 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     for area in balloons:
         inside |= page.flag_inside(area.box)
     # A connector may end at a ruling by chance: what leads away from balloons is none.
-    drawn.update(one.shape for area, starts in apart if area in balloons for one in starts)
+    drawn.update(one.shape for area, starts in touching if area in balloons for one in starts)
     drawn.update(a.shape for a in areas if any(_holds(b.box, a.box) for b in balloons))
     return frozenset(drawn), inside
 
@@ -138,7 +140,7 @@ def _find_touching(
         ruled = np.any(over & along[:, ::-1], axis=1)
         for side in (near, far):
             reach = np.maximum(np.abs(low - side), np.abs(high - side))
-            ruled |= np.any(reach <= MEET, axis=1)
+            ruled |= np.any(reach <= (_EXACT if area.outlined else MEET), axis=1)
         places = np.flatnonzero(touches & ~ruled & (gaps.max(axis=1) > _TOUCH)).tolist()
         if places:
             yield area, [strokes[place] for place in places]

@@ -16,6 +16,7 @@ Flags = npt.NDArray[np.bool_]
 
 _Item = TypeVar("_Item")
 _LAST_SPACE = 0x3000  # standard: Unicode, its last white space is the ideographic space
+SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 _IS_SPACE = np.array([*map(str.isspace, map(chr, range(_LAST_SPACE + 1))), False])
 
 

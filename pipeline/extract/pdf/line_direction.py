@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting
 from pipeline.extract.pdf.content.graphics_state import find_visible_rect
-from pipeline.extract.pdf.glyphs import Flags, Floats, Integers, find_median
+from pipeline.extract.pdf.glyphs import SMALLEST_SIZE, Flags, Floats, Integers, find_median
 
 # em from the middle of one glyph to that of the next; judgement: a narrow letter advances by 0.25,
 # a kanji by 1, and lines of one glyph each follow in steps of 1.3 at least.
@@ -34,7 +34,6 @@ _NEARER = 0.95
 _SHORT_PAGE = 40
 _FIRST_KANA = "ぁ"  # standard: Unicode, the block Hiragana; kana and kanji follow it
 _BAND = 0.5  # em; judgement: glyphs of one line have their middles this close
-_SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
 
 def find_line_direction(
@@ -70,7 +69,7 @@ def _may_stand_upright(painted: PaintedGlyphs, places: Integers, direction: int)
     every = len(places) // _SAMPLE + 1
     pairs = np.array((places[:-1:every], places[1::every])).T.ravel()
     along, across = _to_own_lines(painted, pairs, direction)
-    size = np.maximum(painted.size[pairs], _SMALLEST_SIZE)
+    size = np.maximum(painted.size[pairs], SMALLEST_SIZE)
     ahead, down = (int(np.count_nonzero(s[::2])) for s in _list_steps(along, across, size))
     return 2 * down > _FEW_DOWN * len(pairs) or 2 * (ahead + down) < _FEW_STEPS * len(pairs)
 
@@ -78,7 +77,7 @@ def _may_stand_upright(painted: PaintedGlyphs, places: Integers, direction: int)
 def _find_steps(painted: PaintedGlyphs, places: Integers, direction: int) -> tuple[Flags, Flags]:
     """Flag the steps from glyph to glyph that go ahead, and those that go down from the line."""
     along, across = _to_own_lines(painted, places, direction)
-    size = np.maximum(painted.size[places], _SMALLEST_SIZE)
+    size = np.maximum(painted.size[places], SMALLEST_SIZE)
     ahead, down = _list_steps(along, across, size)
     if np.count_nonzero(ahead | down) >= _FEW_STEPS * len(places):
         return ahead, down
@@ -121,7 +120,7 @@ def _list_neighbours(
 
     This is for glyphs in no order.
     """
-    unit = find_median(size) if len(size) else _SMALLEST_SIZE
+    unit = find_median(size) if len(size) else SMALLEST_SIZE
     ahead = _measure_next(along / unit, across / unit)
     down = _measure_next(across / unit, along / unit)
     is_ahead = ahead < _NEARER * np.minimum(down, _LONGEST)

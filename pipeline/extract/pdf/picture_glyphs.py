@@ -9,7 +9,7 @@ from math import inf
 
 from pipeline.extract.pdf.glyphs import Glyphs, find_median
 from pipeline.extract.pdf.outline_glyphs import join_outlines
-from pipeline.model import UNMAPPED, Box, Glyph
+from pipeline.model import UNMAPPED, Box, Glyph, group_neighbours
 
 # Sides of the picture of a character, in em; judgement: its ink alone is smaller, its line higher.
 _LEAST, _MOST = 0.6, 1.5
@@ -67,15 +67,12 @@ def _find_characters(
 
 def _join_runs(pictures: Sequence[Box], em: float) -> list[list[Box]]:
     """Join the pictures that follow each other on one line."""
-    runs: list[list[Box]] = []
-    for picture in pictures:
-        last = runs[-1][-1] if runs else None
-        level = last is not None and abs(last.center[1] - picture.center[1]) < _LEVEL * em
-        if last is not None and level and abs(picture.x0 - last.x1) < _NEAR * em:
-            runs[-1].append(picture)
-        else:
-            runs.append([picture])
-    return runs
+
+    def joins(run: list[Box], picture: Box) -> bool:
+        level = abs(run[-1].center[1] - picture.center[1]) < _LEVEL * em
+        return level and abs(picture.x0 - run[-1].x1) < _NEAR * em
+
+    return group_neighbours(pictures, joins)
 
 
 def _is_as_large(picture: Box, em: float) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 from pdfminer.pdftypes import list_value, resolve1
 from pdfminer.psparser import LIT
 
-from pipeline.extract.pdf.content.display_list import Point
-from pipeline.extract.pdf.content.graphics_state import IDENTITY
+from pipeline.extract.pdf.content.display_list import IDENTITY, Point
 from pipeline.extract.pdf.content.resources import Form, read_rect
 
 _QUAD = 8  # numbers of a quadrilateral; standard: PDF 32000-1, 12.5.6.10

@@ -10,7 +10,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import LIT, literal_name
 
 from pipeline.extract.pdf.content.actual_text import decode_text
-from pipeline.extract.pdf.content.graphics_state import IDENTITY
+from pipeline.extract.pdf.content.display_list import IDENTITY
 from pipeline.extract.pdf.content.resources import Form, read_rect
 from pipeline.extract.pdf.text_markup import spell_operators
 from pipeline.vocabulary.printable import measure_width

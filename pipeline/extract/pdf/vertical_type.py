@@ -7,7 +7,7 @@ upwards. Figures two abreast (縦中横) are a short run of such glyphs, as long
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.pdf.glyphs import Glyphs, Integers
+from pipeline.extract.pdf.glyphs import SMALLEST_SIZE, Glyphs, Integers
 from pipeline.model import Repair
 from pipeline.vocabulary.vertical_forms import VERTICAL_FORMS
 
@@ -23,7 +23,6 @@ _ABREAST_GAP = 0.25  # em; judgement: figures two abreast touch, the words of le
 _ABREAST = 2.1  # em; judgement: four figures of half an em, the most that is set abreast
 # Share of white space that a character covers; judgement: a bracket set close covers half of it.
 _COVERED = 0.8
-_SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
 
 def set_vertical(glyphs: Glyphs) -> Glyphs:
@@ -81,7 +80,7 @@ def _drop_covered_space(glyphs: Glyphs) -> Glyphs:
 
 def _find_runs(glyphs: Glyphs, places: Integers) -> list[Integers]:
     """Split upright glyphs into runs that stand side by side, as in level type."""
-    size = np.maximum(glyphs.size[places], _SMALLEST_SIZE)[1:]
+    size = np.maximum(glyphs.size[places], SMALLEST_SIZE)[1:]
     gap = (glyphs.top[places[:-1]] - glyphs.bottom[places[1:]]) / size
     is_level = abs(np.diff(glyphs.x[places])) <= _OFF * size
     is_next = (np.diff(places) == 1) & (gap >= _LEAST_GAP) & (gap <= _LARGEST_GAP)
@@ -138,7 +137,7 @@ def _set_upright(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:
 def _is_abreast(glyphs: Glyphs, run: Integers) -> bool:
     """Whether a run is short enough, and its glyphs narrow and close enough, for one em."""
     top, bottom = glyphs.top[run], glyphs.bottom[run]
-    size = max(float(glyphs.size[run].max()), _SMALLEST_SIZE)
+    size = max(float(glyphs.size[run].max()), SMALLEST_SIZE)
     gaps = top[:-1] - bottom[1:]
     is_narrow = (bottom - top <= _NARROW * size).all() and (gaps <= _ABREAST_GAP * size).all()
     return bool(is_narrow and bottom.max() - top.min() <= _ABREAST * size)

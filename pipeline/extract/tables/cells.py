@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.model import group_neighbours
 
 _WALL = 0.5  # of a slot's side; judgement: what parts two slots covers more than half of it
 _WHOLE = 0.99  # judgement: all but rounding; a small table in a cell leaves the cell's margin
@@ -146,7 +146,6 @@ def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
     return faces
 
 
-def group_runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+def group_runs(numbers: Sequence[int]) -> list[list[int]]:
     """Group the consecutive ones of some numbers in order."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        yield [number for _, number in run]
+    return group_neighbours(numbers, lambda run, number: number == run[-1] + 1)

@@ -13,7 +13,7 @@ from pipeline.extract.pdf.page_content import Shade
 from pipeline.extract.tables.rulings import Segment, to_array
 from pipeline.model import Box
 
-_MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
+MIN_WIDTH = 12.0  # em; judgement: a narrower shade marks words or one cell
 _MIN_HEIGHT = 0.9  # em; judgement: a row of text is at least one em high
 _MIN_FILLED = 0.9  # share of an area; judgement: rulings between its shades take the rest
 SEAM = 0.1  # points; judgement: a thinner line of the paper shows on no screen and in no print
@@ -59,7 +59,7 @@ def find_shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
     edges = [
         Segment(y, box.x0, box.x1)
         for box in (*_find_rows(shades, size), *_find_areas(shades, size))
-        if box.width > _MIN_WIDTH * size
+        if box.width > MIN_WIDTH * size
         for y in (box.top, box.bottom)
     ]
     visible = [[*_leave_out_seams(edge, shades)] for edge in edges]

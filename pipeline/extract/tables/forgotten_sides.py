@@ -26,7 +26,8 @@ _LINES = 2  # judgement: by chance, white space in one line may stand at an edge
 # In em.
 _ALIKE = 0.2  # judgement: less than half a letter, by which centred texts differ
 _BESIDE = 0.25  # judgement: the paddings of two cells; letters of a line stand closer
-_BELOW = 2.0  # judgement: lines of one text stand closer
+_BELOW = 2.0  # judgement: lines of one text stand closer, unless the table shows other ones
+_WIDER = 1.25  # share of the table's line pitch; judgement: one in a larger type is no higher
 _OFF_PITCH = 0.15  # judgement: the lines of one text are even; blank ones between them, too
 
 
@@ -66,10 +67,17 @@ class _Reader:
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
         self._below = below
         self._faces = [face for face in frame.faces if face.row]  # below the first row, a header
+        self._pitch = self._measure_pitch()
         self._halves: list[Face] = []
         self._placed: dict[tuple[int, int], Floats] = {}
         self._column_edges = self._find_edges(beside.mean(axis=0).tolist(), down=False)
         self._row_edges = self._find_edges(below.mean(axis=1).tolist(), down=True)
+
+    def _measure_pitch(self) -> float:
+        """How far the lines of a text are apart in cells of one row, in points; 0: none has two."""
+        rows = [self._find(face) for face in self._faces if face.row_end == face.row + 1]
+        levels = [_find_levels(self._text.y[own], self._size(own)) for own in rows if len(own)]
+        return float(np.median([np.diff(own).min() for own in levels if len(own) > 1] or [0.0]))
 
     def _find_edges(self, shares: Sequence[float], down: bool) -> set[int]:
         """The edges that part most rows or columns, or all cells over them."""
@@ -236,9 +244,10 @@ class _Reader:
         levels = [_find_levels(self._text.y[own], size) for own in (upper, lower)]
         gap = levels[1][0] - levels[0][-1]
         steps = [float(np.diff(own).min()) for own in levels if len(own) > 1]
-        pitches = [step for step in steps if step < _BELOW * size]
+        below = max(_BELOW * size, _WIDER * self._pitch)
+        pitches = [step for step in steps if step < below]
         if not pitches:
-            return bool(gap >= _BELOW * size)
+            return bool(gap >= below)
         off = (abs(gap - round(gap / pitch) * pitch) for pitch in pitches)
         return all(distance >= _OFF_PITCH * size for distance in off)
 

@@ -7,9 +7,11 @@ are enough: the frame is closed at their ends and remembers that it was open.
 
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.continued_edges import continue_edges, runs_through
 from pipeline.extract.tables.frame_rulings import (
@@ -21,7 +23,7 @@ from pipeline.extract.tables.frame_rulings import (
 )
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
-from pipeline.model import Box
+from pipeline.model import Box, group_neighbours
 
 _MAX_CLUSTER = 1.5  # tolerances that the rulings of one edge span; judgement: less than a glyph
 
@@ -118,13 +120,17 @@ def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
     Args:
         tolerance: In points, between two tops that are level: they differ by rounding.
     """
-    rows: list[list[Frame]] = []
-    for frame in sorted(frames, key=lambda f: f.box.top):
-        if rows and frame.box.top - rows[-1][0].box.top < tolerance:
-            rows[-1].append(frame)
-        else:
-            rows.append([frame])
+    rows = group_neighbours(
+        sorted(frames, key=lambda f: f.box.top),
+        lambda row, frame: frame.box.top - row[0].box.top < tolerance,
+    )
     return [frame for row in rows for frame in sorted(row, key=lambda f: f.box.x0)]
+
+
+def take_around(frames: Sequence[Frame], text: Glyphs) -> Glyphs:
+    """Take the glyphs that stand in no frame."""
+    in_frames = [text.inside(frame.box) for frame in frames]
+    return text.take(~np.any(in_frames, axis=0)) if in_frames else text
 
 
 def _complete_columns(
@@ -189,13 +195,12 @@ def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
 
 def _merge_positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
     """Find the edges of a frame: of segments too close for a cell, the longest counts."""
-    clusters: list[list[Segment]] = []
-    for segment in segments:
-        near = clusters and segment.position - clusters[-1][-1].position <= tolerance
-        if near and segment.position - clusters[-1][0].position <= _MAX_CLUSTER * tolerance:
-            clusters[-1].append(segment)
-        else:
-            clusters.append([segment])
+
+    def joins(cluster: list[Segment], segment: Segment) -> bool:
+        near = segment.position - cluster[-1].position <= tolerance
+        return near and segment.position - cluster[0].position <= _MAX_CLUSTER * tolerance
+
+    clusters = group_neighbours(segments, joins)
     return [max(cluster, key=lambda s: s.end - s.start).position for cluster in clusters]
 
 

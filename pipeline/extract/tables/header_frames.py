@@ -14,7 +14,7 @@ from pipeline.extract.tables.borderless.header_candidates import find_header_can
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.borderless.words import read_words
 from pipeline.extract.tables.cells import Face
-from pipeline.extract.tables.frames import Frame
+from pipeline.extract.tables.frames import Frame, take_around
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -90,16 +90,8 @@ def add_header_rows(
 
     As text around the table it would be a title, and the columns would have no header.
     """
-    outside = _take_outside(frames, text)
+    outside = take_around(frames, text.take(text.inked))
     return [_add_header_row(frame, text, outside, roles, size) for frame in frames]
-
-
-def _take_outside(frames: Sequence[Frame], text: Glyphs) -> Glyphs:
-    """Take the glyphs with ink that stand in no frame."""
-    outside = text.inked.copy()
-    for frame in frames:
-        outside &= ~text.inside(frame.box)
-    return text.take(outside)
 
 
 def _add_header_row(
@@ -140,7 +132,7 @@ def add_side_columns(
         previous: The column edges of the table that the page before ended with, in points: it may
             go on without a header.
     """
-    own = _take_outside(frames, text)
+    own = take_around(frames, text.take(text.inked))
     found: list[Frame] = []
     for number, frame in enumerate(frames):
         abreast = any(

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
-from pipeline.extract.tables.fills import SEAM, group_shades
+from pipeline.extract.tables.fills import MIN_WIDTH, SEAM, group_shades
 from pipeline.extract.tables.rulings import (
+    CELL_GAP,
     NO_RULINGS,
     Rulings,
     Segment,
@@ -24,9 +25,6 @@ from pipeline.extract.tables.rulings import (
 from pipeline.model import Box
 
 # In em.
-_MIN_WIDTH = 12.0  # judgement: a narrower ground marks words or one cell
-# judgement: the most between neighbouring cells that have a border each; no column is so narrow.
-_EDGE = 0.6
 _SPACE = 1.5  # judgement: an ideographic space and the white sides of its neighbours
 _LEAST_LINES = 3  # white lines of either direction; judgement: they make two rows and columns
 _LEAST_BELOW = 2  # verticals below a ground; judgement: they make a cell of the records
@@ -50,10 +48,10 @@ def find_light_rulings(
     grounds = [(Box.around([shade.box for shade in area]), area) for area in areas]
     # A header may have a ground for each of its rows: the lowest shows what the others belong to.
     for ground, area in sorted(grounds, key=lambda entry: -entry[0].bottom):
-        reach = _EDGE * size
+        reach = CELL_GAP * size
         known = (*rulings.vertical, *vertical)
         below = [line for line in known if _begins_below(line, ground, reach)]
-        if ground.width <= _MIN_WIDTH * size or len(below) < _LEAST_BELOW:
+        if ground.width <= MIN_WIDTH * size or len(below) < _LEAST_BELOW:
             continue
         # Where the columns of the records have dark rulings on the ground, the others are merged.
         ruled = _are_ruled(below, rulings.vertical, ground, reach)
@@ -69,7 +67,7 @@ def find_light_rulings(
 
 def _find_white_lattice(light: Sequence[Box], shades: Sequence[Shade], size: float) -> Rulings:
     """Find the white lines that lie on grounds, if they make cells."""
-    reach = _EDGE * size
+    reach = CELL_GAP * size
     own = split_strokes([box for box in light if _lies_on(box, shades, reach)], reach)
     is_lattice = min(len(own.horizontal), len(own.vertical)) >= _LEAST_LINES
     return merge_rulings(own, reach) if is_lattice else NO_RULINGS
@@ -77,7 +75,7 @@ def _find_white_lattice(light: Sequence[Box], shades: Sequence[Shade], size: flo
 
 def _find_gaps(shades: Sequence[Shade], text: Glyphs, size: float) -> Rulings:
     """Find the gaps that part the grounds of cells, in tables where every text has a ground."""
-    reach = _EDGE * size
+    reach = CELL_GAP * size
     horizontal: list[Segment] = []
     vertical: list[Segment] = []
     for cells in _group_cells(shades, size):
@@ -105,7 +103,7 @@ def _group_cells(shades: Sequence[Shade], size: float) -> Iterator[list[Box]]:
         wide = np.maximum(x0[place] - x1, x0 - x1[place])
         high = np.maximum(top[place] - bottom, top - bottom[place])
         apart, over = np.maximum(wide, high), np.minimum(wide, high)
-        near = (apart > SEAM) & (apart <= _EDGE * size) & (over < 0)
+        near = (apart > SEAM) & (apart <= CELL_GAP * size) & (over < 0)
         found: list[int] = np.flatnonzero(near).tolist()
         return found
 
@@ -161,7 +159,7 @@ def _continue_upwards(
     have no text of their own, nothing is continued.
     """
     inked = text.take(text.inked & text.inside(ground))
-    columns = sorted(_inner_positions(below, ground, _EDGE * size))
+    columns = sorted(_inner_positions(below, ground, CELL_GAP * size))
     if 2 * _count_runs(inked, size) <= len(columns) + 1:
         return
     for x in columns:

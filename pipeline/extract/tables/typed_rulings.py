@@ -16,7 +16,7 @@ from msgspec import Struct
 from pipeline.extract.lines.grouping import assign_rows
 from pipeline.extract.pdf.glyphs import Flags, Glyphs
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment
-from pipeline.model import Box
+from pipeline.model import Box, group_neighbours
 from pipeline.vocabulary.box_drawing import DOWN, LEFT, RIGHT, UP, find_arms, is_joint
 
 _LEAST_JOINTS = 3  # of a lattice; judgement: the last row of a table on its page has ┴ and two ends
@@ -99,18 +99,16 @@ def _find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
     return padding
 
 
-def _find_columns(glyphs: Glyphs, typed: Flags) -> Iterator[list[_Stretch]]:
-    """Yield the stretches of text between rulings, those of one column together."""
+def _find_columns(glyphs: Glyphs, typed: Flags) -> list[list[_Stretch]]:
+    """The stretches of text between rulings, those of one column together."""
     stretches = sorted(_find_stretches(glyphs, typed), key=lambda found: glyphs.x[found[0]])
-    column: list[_Stretch] = []
-    for found in stretches:
+
+    def joins(column: list[_Stretch], found: _Stretch) -> bool:
         place = found[0]
-        if column and glyphs.x[place] - glyphs.x[column[-1][0]] > _COLUMN * glyphs.size[place]:
-            yield column
-            column = []
-        column.append(found)
-    if column:
-        yield column
+        near = glyphs.x[place] - glyphs.x[column[-1][0]] <= _COLUMN * glyphs.size[place]
+        return bool(near)
+
+    return group_neighbours(stretches, joins)
 
 
 def _find_stretches(glyphs: Glyphs, typed: Flags) -> Iterator[_Stretch]:

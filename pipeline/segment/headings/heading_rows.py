@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.model import Box, Field, Line, TableRow
+from pipeline.model import Box, Field, Line, TableRow, group_neighbours
 from pipeline.segment.headings.section_levels import SectionHeading
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
@@ -83,13 +83,10 @@ def _get_lines(row: TableRow, filled: Sequence[int]) -> list[Line]:
 def _split_levels(field: Field) -> list[list[Line]]:
     """Split the lines of a cell where another form of heading begins below a line with room."""
     right = max(part.box.x1 for part in field.parts)
-    groups: list[list[Line]] = []
-    for line in field.lines:
-        before = groups[-1][-1] if groups else None
-        if before is None or not (before.fills(right) or read_form(line.text).kind == PLAIN):
-            groups.append([])
-        groups[-1].append(line)
-    return groups
+    return group_neighbours(
+        field.lines,
+        lambda group, line: group[-1].fills(right) or read_form(line.text).kind == PLAIN,
+    )
 
 
 def _find_own_fields(row: TableRow) -> list[int]:

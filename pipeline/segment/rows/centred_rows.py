@@ -10,10 +10,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from pipeline.model import Line, TableRow
-from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
+from pipeline.segment.rows.vertical_gaps import CENTRED, OVERLAP, Gap, find_gaps
 
-_LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
-_OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 _NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
 _LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
 _LEAST = 2  # numbers; judgement: one may stand half way, or beside no line, by chance
@@ -49,7 +47,7 @@ def find_centred_cuts(
     columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
     if not columns:
         return None
-    gaps = find_gaps([line for own in columns for line in own], overlap=_OVERLAP)
+    gaps = find_gaps([line for own in columns for line in own], overlap=OVERLAP)
     middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
     first = middles[0]
     starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
@@ -59,7 +57,7 @@ def find_centred_cuts(
         paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
     last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
-    above = opens and min(own[0].middle for own in columns) < first - _LEVEL * size
+    above = opens and min(own[0].middle for own in columns) < first - CENTRED * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
@@ -91,7 +89,7 @@ def _extend(
         columns: The lines of each other column.
     """
     found: list[_Path] = []
-    near = _LEVEL * size
+    near = CENTRED * size
     for path in paths:
         top = path.gaps[-1].middle
         texts = [[line for line in own if top < line.middle < cut.middle] for own in columns]
@@ -132,12 +130,12 @@ def find_top_cuts(
     """
     columns = [own for index in texts if index != number and (own := row.fields[index].lines)]
     every, box = [line for own in columns for line in own], row.fields[number].parts[0].box
-    middles, near = _find_middles(row.fields[number].lines, lines), _LEVEL * lines[0].size
+    middles, near = _find_middles(row.fields[number].lines, lines), CENTRED * lines[0].size
     if not every:
         return None
     beside_none = sum(all(abs(line.middle - y) > near for line in every) for y in middles)
     least = min(len(middles), _LEAST)
-    first, gaps = min(line.top for line in every), find_gaps(every, overlap=_OVERLAP)
+    first, gaps = min(line.top for line in every), find_gaps(every, overlap=OVERLAP)
     tops = [gap.bottom for gap in gaps]
     # The white between the first two texts tells the room above each more exactly than the ruling.
     rooms = [(first + y) / 2 - middles[0] for y in tops if middles[0] < y < middles[-1]]

@@ -1,7 +1,8 @@
 """Read the rows of a grid."""
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -39,24 +40,32 @@ def read_rows(
     tolerance = edge_tolerance(grid)
     columns = _assign_columns(grid, edges, tolerance, first)
     cuts = [first, *_find_cuts(grid, columns, first, lead, sides), grid.row_count]
+    parted = [_part_at(cuts, cells) for cells in columns]
     rows = []
-    for top, bottom in itertools.pairwise(cuts):
+    for (top, bottom), *held in zip(itertools.pairwise(cuts), *parted, strict=True):
         fields = tuple(
-            _read_cells(
-                [c for c in cells if c.row < bottom and top < c.row_end],
-                edges[index + 1 :],
-                tolerance,
-                grid.page,
-                range(top, bottom),
-            )
-            for index, cells in enumerate(columns)
+            _read_cells(cells, edges[index + 1 :], tolerance, grid.page, range(top, bottom))
+            for index, cells in enumerate(held)
         )
-        begun = (c for cells in columns for c in cells if top <= c.row < bottom)
+        begun = (c for cells in held for c in cells if top <= c.row)
         if any(cell.lines or cell.pictured for cell in begun):
             rows.append(TableRow(fields))
         elif rows and grid.open_bottom and bottom == grid.row_count:
             rows[-1] = _open_beside(rows[-1], columns, top)
     return rows
+
+
+def _part_at(cuts: Sequence[int], cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The cells that stand between each two cuts, wholly or with a part.
+
+    A grid that was cut may have cells below its last row.
+    """
+    parted: list[list[Cell]] = [[] for _ in cuts[1:]]
+    for cell in cells:
+        end = min(bisect_left(cuts, cell.row_end), len(parted))
+        for held in parted[bisect_right(cuts, cell.row) - 1 : end]:
+            held.append(cell)
+    return parted
 
 
 def _open_beside(row: TableRow, columns: Sequence[Sequence[Cell]], edge: int) -> TableRow:
@@ -136,14 +145,15 @@ def _find_cuts(
     """
     cuts = []
     starts = [min((cell.column for cell in cells), default=0) for cells in columns]
-    bounded = list(zip(columns, [*starts[1:], grid.column_count], strict=True))
+    ends = [*starts[1:], grid.column_count]
+    at_edges = [_AtEdges(cells, end) for cells, end in zip(columns, ends, strict=True)]
     for edge in range(first + 1, grid.row_count):
-        cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
-        leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
+        cut = [edge not in cells.crossed for cells in at_edges]
+        leads = lead is not None and cut[lead] and not at_edges[lead].is_inside_small_table(edge)
         begun = _begins_at_end(grid, edge)
-        parts = any(cut[side] and _parts_texts(columns[side], edge, begun) for side in sides)
+        parts = any(cut[side] and at_edges[side].parts_texts(edge, begun) for side in sides)
         # Small tables in two versions of a text stand side by side: their rows are no records.
-        inside = [_begins_small_table(cells, edge, end) for cells, end in bounded]
+        inside = [cells.begins_small_table(edge) for cells in at_edges]
         most = sum(own and not within for own, within in zip(cut, inside, strict=True))
         if leads or parts or most * 2 > len(cut):
             cuts.append(edge)
@@ -156,38 +166,49 @@ def _begins_at_end(grid: Grid, edge: int) -> bool:
     return is_last and any(cell.lines for cell in grid.row(edge))
 
 
-def _parts_texts(cells: Sequence[Cell], edge: int, begun: bool) -> bool:
-    """Whether an edge parts two cells with text, each as wide as the column.
+class _AtEdges:
+    """The cells of one column by the row edges of the grid at which they stand."""
 
-    `begun`: the text of the lower one stands on the next page.
-    """
-    above = [cell for cell in cells if cell.row_end == edge]
-    below = [cell for cell in cells if cell.row == edge]
-    if len(above) != 1 or len(below) != 1 or not (above[0].lines and (below[0].lines or begun)):
-        return False
-    first, last = min(c.column for c in cells), max(c.column_end for c in cells)
-    return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))
+    def __init__(self, cells: Sequence[Cell], end: int) -> None:
+        """`end`: the grid column where the table's next column begins."""
+        self._above: dict[int, list[Cell]] = defaultdict(list)
+        self._below: dict[int, list[Cell]] = defaultdict(list)
+        self._end = end
+        self._first = min((cell.column for cell in cells), default=0)
+        self._last = max((cell.column_end for cell in cells), default=0)
+        self.crossed: set[int] = set()
+        """The edges that a cell reaches over."""
+        for cell in cells:
+            self._below[cell.row].append(cell)
+            self._above[cell.row_end].append(cell)
+            self.crossed.update(range(cell.row + 1, cell.row_end + cell.continues_below))
 
+    def parts_texts(self, edge: int, begun: bool) -> bool:
+        """Whether an edge parts two cells with text, each as wide as the column.
 
-def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
-    """Whether cells of one column stand side by side right above or below an edge."""
-    above = sum(cell.row_end == edge for cell in cells)
-    below = sum(cell.row == edge for cell in cells)
-    return above > 1 or below > 1
+        `begun`: the text of the lower one stands on the next page.
+        """
+        above, below = self._above[edge], self._below[edge]
+        if len(above) != 1 or len(below) != 1:
+            return False
+        if not (above[0].lines and (below[0].lines or begun)):
+            return False
+        return all(
+            cell.column == self._first and cell.column_end == self._last
+            for cell in (above[0], below[0])
+        )
 
+    def is_inside_small_table(self, edge: int) -> bool:
+        """Whether cells stand side by side right above or below an edge."""
+        return len(self._above[edge]) > 1 or len(self._below[edge]) > 1
 
-def _begins_small_table(cells: Sequence[Cell], edge: int, end: int) -> bool:
-    """Whether cells of one column stand side by side right below an edge, inside the column.
+    def begins_small_table(self, edge: int) -> bool:
+        """Whether cells stand side by side right below an edge, inside the column.
 
-    A label and its text reach over the grid column where the table's next column begins: `end`.
-    """
-    below = [cell for cell in cells if cell.row == edge]
-    return len(below) > 1 and all(cell.column_end <= end for cell in below)
-
-
-def _reaches_over(cell: Cell, edge: int) -> bool:
-    end = cell.row_end
-    return cell.row < edge < end or (cell.continues_below and edge == end)
+        A label and its text reach over the grid column where the table's next column begins.
+        """
+        below = self._below[edge]
+        return len(below) > 1 and all(cell.column_end <= self._end for cell in below)
 
 
 def doubt_own_columns(

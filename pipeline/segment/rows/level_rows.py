@@ -12,10 +12,14 @@ from msgspec import Struct
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.cut_texts import run_on
 from pipeline.segment.rows.shared_cells import SAME_LINE
-from pipeline.segment.rows.vertical_gaps import LEAST_EVEN, cut_row, find_gaps
+from pipeline.segment.rows.vertical_gaps import (
+    CENTRED,
+    LEAST_EVEN,
+    OVERLAP,
+    cut_row,
+    find_gaps,
+)
 
-_LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
-_OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 _STEP = 0.1  # em; judgement: the lines of one text are set more evenly, but for a browser's pixels
 _LEAST_LEVEL = 2  # rows; judgement: one may be so by chance, and a page may cut the others
 
@@ -43,7 +47,7 @@ def find_level_cuts(row: TableRow, texts: Sequence[int], opens: bool) -> list[fl
     """
     if len(texts) < 2:
         return []
-    gaps = find_gaps(row.lines, overlap=_OVERLAP)
+    gaps = find_gaps(row.lines, overlap=OVERLAP)
     for usual in _find_usual(row):
         cuts = [gap.middle for gap in gaps if _parts_all(row, gap.middle, usual)]
         pieces = cut_row(row, cuts)
@@ -119,7 +123,7 @@ def _begins_level(piece: TableRow, texts: Sequence[int]) -> bool:
 def _is_centred(piece: TableRow, texts: Sequence[int]) -> bool:
     cells = [field.lines for field in piece.fields if field.lines]
     middles = [(lines[0].top + lines[-1].bottom) / 2 for lines in cells]
-    return _is_filled(piece, texts) and max(middles) - min(middles) < _LEVEL * piece.lines[0].size
+    return _is_filled(piece, texts) and max(middles) - min(middles) < CENTRED * piece.lines[0].size
 
 
 def _is_filled(piece: TableRow, texts: Sequence[int]) -> bool:

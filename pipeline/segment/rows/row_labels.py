@@ -3,13 +3,15 @@
 All weights are log-odds (natural logarithm) that one record goes on.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 
-from pipeline.model import Field, FieldPart, TableRow
+from pipeline.model import Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.vocabulary.counts import is_figure
+from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.punctuation import OPENING
 
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
@@ -22,6 +24,7 @@ _OTHER = -6.0
 _EMPTY_BELOW = 1.5
 # Share of a column's cells that are empty, before the table shows it; judgement: one in ten.
 _USUALLY_EMPTY = 0.1
+_FIGURES = re.compile(r"\d+")
 _CELLS_BEFORE = 3.0  # pseudo-count of cells; judgement: a few records outweigh it
 
 
@@ -37,10 +40,27 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     above, below = upper.text, lower.text
     if above == below:
         return _PRINTED_FOR_EACH if _is_printed_for_each(rows, column) else SAME_LABEL
-    if is_whole_elsewhere(rows, column, above + below):
+    whole = is_whole_elsewhere(rows, column, above + below)
+    if whole or _are_lines_of_one(rows, column, upper, lower):
         return _CUT
     known = {above, below} & {row.fields[column].text for row in rows[:-1]}
     return 0.0 if _fills_line(rows[-1], upper, lower) and not known else _OTHER
+
+
+def _are_lines_of_one(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> bool:
+    """Whether other labels have such lines below each other: 第５章 / 75頁 as 第１章 / 23頁.
+
+    No label is one of these lines alone.
+    """
+    ends = _read_form(upper.lines[-1]), _read_form(lower.lines[0])
+    others = [[_read_form(line) for line in row.fields[column].lines] for row in rows[:-1]]
+    alone = any(len(own) == 1 and own[0] in ends for own in others)
+    return not alone and any(ends == pair for own in others for pair in pairwise(own))
+
+
+def _read_form(line: Line) -> str:
+    """A line with its figures made alike: 第０章 of 第１章."""
+    return _FIGURES.sub("0", fold_width(line.text))
 
 
 def is_whole_elsewhere(rows: Sequence[TableRow], column: int, text: str) -> bool:

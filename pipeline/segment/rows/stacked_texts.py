@@ -9,7 +9,16 @@ from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import FULL_LINE, TEXT_ROLES, Column, Field, Role, Table, TableRow
+from pipeline.model import (
+    FULL_LINE,
+    TEXT_ROLES,
+    Column,
+    Field,
+    Role,
+    Table,
+    TableRow,
+    group_neighbours,
+)
 from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
@@ -106,12 +115,10 @@ def join_written_lines(table: Table) -> Table:
         len(row.fields[place].lines) > 1 for row in table.rows for place in texts
     ):
         return table
-    records: list[list[TableRow]] = []
-    for row in table.rows:
-        if records and end_in_one_cell(records[-1][-1].fields[number], row.fields[number]):
-            records[-1].append(row)
-        else:
-            records.append([row])
+    records = group_neighbours(
+        table.rows,
+        lambda rows, row: end_in_one_cell(rows[-1].fields[number], row.fields[number]),
+    )
     ends = [
         part.box.x1 - line.x1 < _REACH * line.size and not ends_sentence(line.text)
         for record in records

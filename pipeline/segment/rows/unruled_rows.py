@@ -67,7 +67,7 @@ def split_by_numbers(
     if centred is None and not headings:
         centred = find_top_cuts(row, number, lines, texts, [row] if opens else earlier)
     if centred is None and not headings and unruled:
-        centred = _find_level_cuts(row, number, lines, texts, opens)
+        centred = _find_level_cuts(row, lines, texts, opens)
     # Lines above the first number belong to the record before.
     begins = [own.first for own in found if own in numbers or own in headings]
     first = [y for line in begins if (y := cuts_around(row, line)[0]) is not None]
@@ -79,7 +79,7 @@ def split_by_numbers(
 
 
 def _find_level_cuts(
-    row: TableRow, number: int, lines: Sequence[Line], texts: Sequence[int], opens: bool
+    row: TableRow, lines: Sequence[Line], texts: Sequence[int], opens: bool
 ) -> list[float] | None:
     """Find the cuts between rows that stand level, if each of them has one number."""
     cuts = find_level_cuts(row, texts, opens)

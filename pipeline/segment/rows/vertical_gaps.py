@@ -7,7 +7,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.model import Box, Field, FieldPart, Line, TableRow, group_neighbours
 from pipeline.segment.rows.cut_texts import run_on
 from pipeline.segment.rows.shared_cells import SAME_LINE
 
@@ -17,6 +17,8 @@ _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
 ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
+CENTRED = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
+OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 
 
 class Gap(Struct, frozen=True):
@@ -85,13 +87,7 @@ def leave_out_labels(row: TableRow, labels: Sequence[int], most: float) -> list[
 
 def _part_blocks(lines: Sequence[Line], most: float) -> list[list[Line]]:
     """Part the lines of a cell where they stand farther apart than those of a text."""
-    blocks: list[list[Line]] = []
-    for line in lines:
-        if blocks and line.top - blocks[-1][-1].bottom <= most:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    return blocks
+    return group_neighbours(lines, lambda block, line: line.top - block[-1].bottom <= most)
 
 
 class Leading(Struct, frozen=True):

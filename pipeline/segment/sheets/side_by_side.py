@@ -12,7 +12,7 @@ from itertools import pairwise, starmap
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Grid, Line, Page
+from pipeline.model import Grid, Line, Page, group_neighbours
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import have_same_columns, place_edges
 from pipeline.segment.rows.cut_line import cut_line
@@ -73,12 +73,10 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
 
 def find_strips(grids: Sequence[Grid]) -> list[_Strip]:
     """Sort the pieces of a page into strips that do not overlap from left to right."""
-    strips: list[_Strip] = []
-    for grid in sorted(grids, key=lambda grid: grid.box.x0):
-        if strips and grid.box.x0 < max(other.box.x1 for other in strips[-1]):
-            strips[-1].append(grid)
-        else:
-            strips.append([grid])
+    strips = group_neighbours(
+        sorted(grids, key=lambda grid: grid.box.x0),
+        lambda strip, grid: grid.box.x0 < max(other.box.x1 for other in strip),
+    )
     return [sorted(strip, key=lambda grid: grid.box.top) for strip in strips]
 
 

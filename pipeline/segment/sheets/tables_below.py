@@ -34,8 +34,7 @@ def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
 def _find_bars(seen: Sequence[Grid], roles: HeaderRoles) -> Iterator[int]:
     """The rows of the last one of some grids that begin another table: its bar or its header."""
     grid = seen[-1]
-    for row in range(1, grid.row_count - 1):
-        cells = grid.row(row)
+    for row, cells in enumerate(grid.rows[1:-1], start=1):
         is_bar = len(cells) == 1 and _is_bar(cells[0], grid)
         if not is_bar and not _are_headers(cells, roles):
             continue

@@ -13,6 +13,7 @@ Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points, y growing upwards."""
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Color = tuple[float, ...]
 """The components of a colour; () is white, (nan,) is an unknown colour."""
 

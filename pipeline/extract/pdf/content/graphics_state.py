@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from pipeline.extract.pdf.content.color_spaces import GRAY, PATTERN, ColorSpace
 from pipeline.extract.pdf.content.display_list import (
+    IDENTITY,
     Color,
     Matrix,
     PaintedShape,
@@ -17,7 +18,6 @@ from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.resources import Resources
 from pipeline.extract.pdf.content.structure import NO_ELEMENT, UNTAGGED, PageStructure
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ORIGIN: Point = (0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
 COLOR_TOLERANCE = 0.02

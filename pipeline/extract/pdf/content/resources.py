@@ -17,7 +17,7 @@ from pdfminer.psparser import literal_name
 
 from pipeline.extract.pdf.content.actual_text import decode_text, read_actual_text
 from pipeline.extract.pdf.content.color_spaces import PREDEFINED, read_color_space
-from pipeline.extract.pdf.content.display_list import Matrix, Rect
+from pipeline.extract.pdf.content.display_list import IDENTITY, Matrix, Rect
 from pipeline.extract.pdf.content.fonts import Font, Fonts
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.lexer import read_name
@@ -25,7 +25,6 @@ from pipeline.extract.pdf.content.lexer import read_name
 _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
 # standard: RFC 1950, the bytes before a deflated stream; zlib, its window where they are left out.
 _ZLIB_HEADER, _RAW = 2, -15
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Form(Struct, frozen=True):
@@ -150,7 +149,7 @@ def read_form(stream: Any) -> Form | None:
 
 def _matrix(stored: Any) -> Matrix:
     if stored is None:
-        return _IDENTITY
+        return IDENTITY
     a, b, c, d, e, f = (float(resolve1(value)) for value in list_value(stored))
     return a, b, c, d, e, f
 

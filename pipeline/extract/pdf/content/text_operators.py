@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
-from pipeline.extract.pdf.content.display_list import RUN_WIDTH, Style
+from pipeline.extract.pdf.content.display_list import IDENTITY, RUN_WIDTH, Style
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import (
-    IDENTITY,
     ORIGIN,
     TRANSPARENT,
     Canvas,

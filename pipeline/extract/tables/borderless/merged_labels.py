@@ -10,6 +10,7 @@ from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import Word
 from pipeline.extract.tables.rulings import Segment
+from pipeline.model import group_neighbours
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -83,7 +84,6 @@ def _read_labels(
 
     A line alone between two levels over all columns, at these heights, heads the rows below it.
     """
-    labels: list[list[Word]] = []
     body = region.body
     beside = [body[max(0, place - 1) : place + 2] for place in range(len(body))]
     lines = [
@@ -91,11 +91,10 @@ def _read_labels(
         for line, nearest in zip(body, beside, strict=True)
         if not fills_row_alone(line, nearest, heights, size)
     ]
-    for word in (w for line in lines for w in line.words if w.box.center[0] < edge):
-        if labels and word.box.top - labels[-1][-1].box.bottom < HEADER_HEIGHT * size:
-            labels[-1].append(word)
-        else:
-            labels.append([word])
+    labels = group_neighbours(
+        (word for line in lines for word in line.words if word.box.center[0] < edge),
+        lambda label, word: word.box.top - label[-1].box.bottom < HEADER_HEIGHT * size,
+    )
     numbers = all(word.text.isdigit() for label in labels for word in label)
     return [] if numbers else labels
 

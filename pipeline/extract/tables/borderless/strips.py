@@ -12,7 +12,7 @@ from pipeline.extract.tables.borderless.header_candidates import MIN_WIDTH
 from pipeline.extract.tables.borderless.header_names import join_spread_letters
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Rulings, Segment
-from pipeline.model import Box, Glyph
+from pipeline.model import Box, Glyph, group_neighbours
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
@@ -114,12 +114,10 @@ def _find_repeats(line: TextLine, roles: HeaderRoles) -> list[_Sides]:
 def _find_ruled(levels: Sequence[Segment], size: float) -> list[_Sides]:
     """Find the sides of tables that rulings of one width draw side by side; []: there is one."""
     wide = [level for level in levels if level.end - level.start > MIN_WIDTH * size]
-    groups: list[list[Segment]] = []
-    for level in sorted(wide, key=lambda level: level.start):
-        if groups and level.start < max(other.end for other in groups[-1]):
-            groups[-1].append(level)
-        else:
-            groups.append([level])
+    groups = group_neighbours(
+        sorted(wide, key=lambda level: level.start),
+        lambda group, level: level.start < max(other.end for other in group),
+    )
     sides = [(group[0].start, max(level.end for level in group)) for group in groups]
     alike = all(abs((b[1] - b[0]) - (a[1] - a[0])) < size / 2 for a, b in pairwise(sides))
     ruled = all(len(group) >= _LEAST_RULED for group in groups)

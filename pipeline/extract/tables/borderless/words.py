@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.touching_columns import (
     WORD_GAP,
-    DrawnGlyph,
     part_touching_columns,
 )
-from pipeline.model import Box, Glyph
+from pipeline.model import Box, Glyph, group_neighbours
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
 
 _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
@@ -104,18 +103,15 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
         glyphs: In the order in which the page draws them. Rotated ones are left out. Typed white
             space belongs to the word around it.
     """
-    rows: list[list[DrawnGlyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
     level = [
         _trim_last_stop(level, place) if glyph.text in ENDS else glyph
         for place, glyph in enumerate(level)
     ]
-    for drawn in sorted(enumerate(level), key=lambda d: d[1].box.center[1]):
-        y = drawn[1].box.center[1]
-        if rows and y - rows[-1][0][1].box.center[1] < SAME_LINE * size:
-            rows[-1].append(drawn)
-        else:
-            rows.append([drawn])
+    rows = group_neighbours(
+        sorted(enumerate(level), key=lambda d: d[1].box.center[1]),
+        lambda row, d: d[1].box.center[1] - row[0][1].box.center[1] < SAME_LINE * size,
+    )
     ordered = [sorted(row, key=lambda drawn: drawn[1].box.x0) for row in rows]
     lines = (_build_line(row) for row in part_touching_columns(ordered))
     return [line for line in lines if line is not None]
@@ -170,13 +166,7 @@ def _find_ink(glyph: Glyph) -> float:
 
 def _split_at_gaps(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
     """Split glyphs, sorted from left to right, where a gap is wider than so many em."""
-    groups: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if groups and glyph.box.x0 - groups[-1][-1].box.x1 < gap * glyph.size:
-            groups[-1].append(glyph)
-        else:
-            groups.append([glyph])
-    return groups
+    return group_neighbours(glyphs, lambda group, g: g.box.x0 - group[-1].box.x1 < gap * g.size)
 
 
 def _build_word(glyphs: Sequence[Glyph]) -> Word:

@@ -18,6 +18,7 @@ REMARK = "コメント [A1]: 要確認"
 CONNECTORS: dict[str, list[tuple[float, float]]] = {
     "bent": [(300, 716), (430, 716), (445, 726)],
     "level": [(300, 716), (445, 716)],
+    "near a corner": [(300, 713), (445, 713)],
     "slanted": [(300, 716), (445, 726)],
     "knee": [(300, 716), (436, 716), (436, 726), (445, 726)],
 }
@@ -121,6 +122,25 @@ def test_balloons_of_one_column_share_what_tells_them(make_pdf: MakePdf, tmp_pat
 
     (drawing,) = read_drawings(make_pdf(draw).read_bytes())
     assert len(drawing.overlays) == len(REMARK.replace(" ", "")) + len("直した")
+
+
+def test_balloons_that_cover_each_other_have_their_own_connectors(make_pdf: MakePdf) -> None:
+    """The connector of the upper one ends near the corner of the lower one."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        lines(sheet)
+        sheet.setStrokeColorRGB(0.8, 0.2, 0.2)
+        for connected, bottom in ((680.5, 668), (693, 680), (722, 712)):
+            sheet.roundRect(445, bottom, 120, 14, 3)
+            sheet.line(300, connected, 445, connected)
+            sheet.drawString(450, bottom + 4, REMARK)
+        sheet.setStrokeColorRGB(0, 0, 0)
+        texts(sheet)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    (bare,) = read_drawings(make_pdf(lines).read_bytes())
+    assert len(drawing.overlays) == 3 * len(REMARK.replace(" ", ""))
+    assert len(drawing.strokes) == len(bare.strokes)
 
 
 def test_two_connectors_that_are_alike_may_end_at_one_balloon(make_pdf: MakePdf) -> None:

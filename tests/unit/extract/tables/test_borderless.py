@@ -497,18 +497,25 @@ def row(sheet: canvas.Canvas, cells: Sequence[str], y: float) -> None:
         sheet.drawString(x + 4, y, text)
 
 
+def ruled_records(sheet: canvas.Canvas) -> None:
+    for place, cells in enumerate(ROWS[1:]):
+        row(sheet, cells, 700 - STEP * place)
+        sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
+
+
+def begun_record(sheet: canvas.Canvas) -> None:
+    levels(sheet)
+    texts(sheet)
+    sheet.drawString(COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の")
+
+
 def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf) -> None:
     def header(sheet: canvas.Canvas) -> None:
         for y in (60, 90):
             sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
         row(sheet, ROWS[0], 70)
 
-    def records(sheet: canvas.Canvas) -> None:
-        for place, cells in enumerate(ROWS[1:]):
-            row(sheet, cells, 700 - STEP * place)
-            sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
-
-    above, below = two_pages(make_pdf, header, records)
+    above, below = two_pages(make_pdf, header, ruled_records)
     assert [cell.text for grid in above.grids for cell in grid.cells] == [*ROWS[0]]
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
@@ -549,29 +556,17 @@ def test_a_heading_below_a_header_at_a_pages_foot_is_a_row_of_the_table(make_pdf
         row(sheet, ROWS[0], 70)
         row(sheet, [heading], 46)
 
-    def records(sheet: canvas.Canvas) -> None:
-        for place, cells in enumerate(ROWS[1:]):
-            row(sheet, cells, 700 - STEP * place)
-            sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
-
-    above, below = two_pages(make_pdf, header, records)
+    above, below = two_pages(make_pdf, header, ruled_records)
     filled = [cell.text for grid in above.grids for cell in grid.cells if cell.lines]
     assert filled == [*ROWS[0], "第１章計画全般に関する意見"]
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
 
 def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -> None:
-    def begun(sheet: canvas.Canvas) -> None:
-        levels(sheet)
-        texts(sheet)
-        sheet.drawString(
-            COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の"
-        )
-
     def rest(sheet: canvas.Canvas) -> None:
         sheet.drawString(COLUMNS[2] + 4, 750, "頁に続く。")
 
-    _, below = two_pages(make_pdf, begun, rest)
+    _, below = two_pages(make_pdf, begun_record, rest)
     (grid,) = below.grids
     assert [cell.text for cell in grid.cells] == ["", "", "頁に続く。"]
 
@@ -582,13 +577,6 @@ def test_the_rest_of_a_record_may_stand_alone_in_a_box_as_wide_as_its_table(
     """Of a table that only rules around its records, each on pages of its own."""
     left, width = COLUMNS[0], COLUMNS[-1] - COLUMNS[0]
 
-    def begun(sheet: canvas.Canvas) -> None:
-        levels(sheet)
-        texts(sheet)
-        sheet.drawString(
-            COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の"
-        )
-
     def rest(sheet: canvas.Canvas) -> None:
         sheet.rect(left, 700, width, 60)
         sheet.drawString(COLUMNS[2] + 4, 745, "頁に続く。")
@@ -598,7 +586,7 @@ def test_the_rest_of_a_record_may_stand_alone_in_a_box_as_wide_as_its_table(
         row(sheet, ("6", "道が狭いので広げる", "検討します"), 745)
 
     def draw(sheet: canvas.Canvas) -> None:
-        for page in (begun, rest, next_record):
+        for page in (begun_record, rest, next_record):
             sheet.setFont(FONT, 10)
             page(sheet)
             sheet.showPage()
@@ -1552,13 +1540,14 @@ def test_nothing_is_a_heading_where_lines_leave_no_gutter() -> None:
     assert not is_heading([line, line], 0, [], 10)
 
 
+def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
+    words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
+    return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
+
+
 @pytest.mark.parametrize(("below", "heads"), [(22.0, True), (30.0, False)])
 def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -> None:
     """It names the author in brackets, and stands nearer to the text than to the next record."""
-
-    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
-        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
-        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
 
     text = lay(-2, ("道を広げてほしい。", 0, 90), ("広げます。", 120, 170))
     author = lay(10, ("【個人】", 0, 40))
@@ -1568,10 +1557,6 @@ def test_the_last_line_of_a_comment_heads_no_record(below: float, heads: bool) -
 
 @pytest.mark.parametrize(("top", "below", "heads"), [(12.0, 26.0, True), (5.0, 12.0, False)])
 def test_a_label_half_way_down_its_record_heads_none(top: float, below: float, heads: bool) -> None:
-    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
-        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
-        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
-
     texts = [lay(y, ("道を広げて", 60, 110), ("広げます。", 120, 170)) for y in (-2, below)]
     lines = [texts[0], lay(top, ("第１章 道", 0, 50)), texts[1]]
     gutters = [Gutter(((52.0, 58.0),)), Gutter(((112.0, 118.0),))]
@@ -1581,10 +1566,6 @@ def test_a_label_half_way_down_its_record_heads_none(top: float, below: float, h
 @pytest.mark.parametrize(("end", "kept"), [("を広げて", 4), ("である。", 3)])
 def test_the_first_text_of_a_row_goes_on_below_the_others(end: str, kept: int) -> None:
     """The lines of the page stand far apart; what begins below a whole sentence may be a note."""
-
-    def lay(top: float, *texts: tuple[str, float, float]) -> TextLine:
-        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, x0, x1 in texts)
-        return TextLine(words, tuple((x0, x1) for _, x0, x1 in texts), top, top + 10)
 
     texts = [lay(y, ("道を広げて", 0, 50), ("広げます。", 120, 170)) for y in (0, 24)]
     lines = [*texts, lay(48, (end, 0, 40), ("広げます。", 120, 170)), lay(72, ("ほしい。", 0, 40))]

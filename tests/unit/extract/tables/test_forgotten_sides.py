@@ -87,6 +87,39 @@ def test_at_a_rare_edge_one_text_that_goes_on_keeps_all_cells_whole(make_pdf: Ma
     assert [comment for _, comment, _ in found[1:3]] == ["意見その2\n意見その3"] * 2
 
 
+def test_lines_far_apart_beside_rows_as_high_as_one_are_those_of_one_text(
+    make_pdf: MakePdf,
+) -> None:
+    """Two halves of a page in one frame: rows of one end where lines of the other stand."""
+    pitch = 22
+    halves = ((50, 80, 170, 270), (2, 1, 3, 2, 1)), ((280, 310, 400, 500), (1, 3, 2, 1, 2))
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        sheet.line(50, TOP, 500, TOP)
+        sheet.line(50, TOP - 10 * pitch, 500, TOP - 10 * pitch)
+        for edges, counts in halves:
+            rows = [TOP - pitch * sum((1, *counts)[:place]) for place in range(len(counts) + 2)]
+            for row in rows:
+                sheet.line(edges[0], row, edges[-1], row)
+            for edge in edges:
+                sheet.line(edge, TOP, edge, TOP - 10 * pitch)
+            for place, (top, count) in enumerate(zip(rows, (1, *counts), strict=False)):
+                number = str(place + 5 * (edges[0] > 100))
+                lines = "\n".join(f"{n}の続く文" for n in range(count))
+                texts = (number, lines, lines) if place else HEADER
+                for x, text in zip(edges, texts, strict=False):
+                    for line, part in enumerate(text.split("\n")):
+                        sheet.drawString(x + 3, top - 15 - pitch * line, part)
+
+    path = make_pdf(draw)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    rows = list(read_rows(out / "records" / f"{path.stem}.parquet"))
+    lines = [row["comment"].count("文") for row in rows]
+    assert lines == [count for _, counts in halves for count in counts]
+
+
 def test_texts_of_two_columns_are_parted_where_the_border_between_them_is_missing(
     make_pdf: MakePdf,
 ) -> None:

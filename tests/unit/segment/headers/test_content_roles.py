@@ -28,6 +28,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["要", "不要", "要", "－"], "disposition"),
         (["済", "未", "未", "済"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
+        (["修正なし", "修正あり", "修正無し", "反映有"], "disposition"),
         (["原案のとおり", "原案どおり", "原案の通り", "修正"], "disposition"),
         (["原案", "参考", "原案維持", "修正"], "disposition"),
         (["■反映する\n□反映しない", *["□反映する\n■反映しない"] * 3], "disposition"),

@@ -272,6 +272,19 @@ def test_a_category_that_a_page_cuts_in_mid_word_is_one() -> None:
     assert [len(table.rows) for table in parted.tables] == [4]
 
 
+def test_a_label_of_lines_that_others_have_below_each_other_is_one() -> None:
+    full = "長い文章が行の終わ"
+    above = [["分類", "意見", "回答"], ["第１章\n８ページ", "あ。", "い。"], ["第５章", full, full]]
+    below = [["７５ページ", "りまで続く。", "りまで続く。"], ["第６章\n８ページ", "け。", "こ。"]]
+
+    def read() -> list[str]:
+        return numbers(segment(page(1, [grid(above)]), page(2, [grid(below, page=2)])))[0]
+
+    assert read() == ["第１章８ページ", "第５章７５ページ", "第６章８ページ"]
+    above.insert(1, ["３ページ", "か。", "き。"])  # such a line may be a label alone
+    assert read() == ["３ページ", "第１章８ページ", "第５章", "７５ページ", "第６章８ページ"]
+
+
 def test_a_centred_label_is_cut_only_where_another_character_had_no_room() -> None:
     full = "長い文章が行の終わ"
     above = [["分類", "意見", "回答"], ["道路", "あ。", "い。"], ["", full, full]]

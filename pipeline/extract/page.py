@@ -103,6 +103,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     outlines = join_outlines(drawing.curves, size)
     doubts = [
         *((Doubt.STAMPED, glyph.box) for glyph in drawing.stamps),
+        *((Doubt.MASKED, glyph.box) for glyph in drawing.masked),
         *((Doubt.CONTRADICTED, glyph.box) for glyph in drawing.contradicted),
     ]
     grids, loose = fill_frames(

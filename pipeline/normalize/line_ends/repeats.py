@@ -10,6 +10,7 @@ begins with the characters behind the break shows that an author begins a line w
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from math import log
 
 from msgspec import Struct
@@ -21,16 +22,19 @@ from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
+# How many of them stand before the break.
+_AROUND = (4, 6, 8)  # characters; judgement: fewer than 4 on a side may be another word's end
 # Characters before and behind the break, for each window on it: those around it, those that two
-# neighbours of these share, and those on one side, as their other side differs.
+# neighbours of these share, and those on one side alone, as their other side differs.
 _SPANS = (
-    (4, 8), (6, 6), (8, 4),  # judgement: fewer than 4 on a side may be another word's end
-    (6, 8), (8, 6),
-    (0, _LENGTH), (_LENGTH, 0),
-)  # fmt: skip
-_AROUND, _OVERLAPS = slice(0, 3), slice(3, 5)
-_AFTER, _BEFORE = 5, 6
-_SHARED_BY_TWINS = {_AFTER: 0, _BEFORE: 2}
+    *((before, _LENGTH - before) for before in _AROUND),
+    *((before, _LENGTH - least) for least, before in pairwise(_AROUND)),
+    (0, _LENGTH),
+    (_LENGTH, 0),
+)
+_AFTER, _BEFORE = _SPANS.index((0, _LENGTH)), _SPANS.index((_LENGTH, 0))
+_WHOLE, _OVERLAPS = slice(len(_AROUND)), slice(len(_AROUND), _AFTER)
+_SHARED_BY_TWINS = {_AFTER: 0, _BEFORE: len(_AROUND) - 1}
 """A window on one side → the one around the break that twins with the same text there share."""
 # How often sure twins agree and disagree, before the annex says more; True: behind a sentence or
 # a comma, where one author may have begun a new line and another not. The logarithm of the ratio
@@ -100,13 +104,13 @@ def weigh_twins(
     places = _find_surroundings(candidates)
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)
-    wanted = {text for place in places for text in place[_AROUND] if text}
+    wanted = {text for place in places for text in place[_WHOLE] if text}
     inside = _find_inside_lines(segmented, wanted)
     opening = {_find_opening(field.lines) for _, field in list_fields(segmented) if field.lines}
 
     @cache
     def vote(place: _Surroundings, position: EndPosition) -> _Vote:
-        inside_line = any(text in inside for text in place[_AROUND])
+        inside_line = any(text in inside for text in place[_WHOLE])
         opens_field = bool(place[_AFTER]) and place[_AFTER] in opening
         short, settled = ends.find_short_twins(place, position)
         one_sided = max(SETTLED * opens_field, ends.find_one_sided(place))
@@ -156,7 +160,7 @@ class _LineEnds:
         own = self._short.get(place, Counter())
         seen: Counter[float] = Counter()
         # A twin that shares several windows shares the overlaps between them, and counts once.
-        for sign, windows in ((1, _AROUND), (-1, _OVERLAPS)):
+        for sign, windows in ((1, _WHOLE), (-1, _OVERLAPS)):
             for text, sums in zip(place[windows], self._sums[windows], strict=True):
                 for (witness, its), count in sums.get(text, own).items() if text else ():
                     if not position.wrapped_alike(its):

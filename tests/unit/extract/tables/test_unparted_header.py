@@ -54,8 +54,8 @@ def test_a_word_over_an_edge_heads_both_columns(make_pdf: MakePdf) -> None:
         (0, 0, "番号"),
         (0, 1, "該当箇所"),
         (0, 2, "意見と対応"),
-        (1, 2, "意見"),
-        (1, 3, "考え方"),
+        (1, 2, "ご意見"),
+        (1, 3, "市の考え方"),
     ]
 
 

@@ -31,6 +31,7 @@ JUDGED = {
     "column_beside": 5.0,
     "column_empty": 4.0,
     "contradicted": 5.0,
+    "masked": 4.0,
     "count_differs": 4.0,
     "crossing": 5.0,
     "cut": 5.0,

@@ -45,7 +45,8 @@ from pipeline.extract.tables.rulings import (
 )
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.extract.tables.unparted_columns import part_columns, part_wide_faces
-from pipeline.model import Box, Doubt, Page, PageHeader, PageOrigin
+from pipeline.extract.tables.unparted_header import part_header
+from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 _DEFAULT_SIZE = 10.0  # points; judgement: the usual size, for a page of rulings without text
@@ -88,6 +89,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         for number, frame in enumerate(frames)
     ]
     frames = [part_wide_faces(frame, text, size) for frame in frames]
+    frames = [part_header(frame, text, roles, size) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)
@@ -99,13 +101,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
         frames = [part_faces(frame, text) for frame in frames]
     frames = sort_frames(frames, RULING * size)
     outlines = join_outlines(drawing.curves, size)
-    doubts = [
-        *((Doubt.STAMPED, glyph.box) for glyph in drawing.stamps),
-        *((Doubt.CONTRADICTED, glyph.box) for glyph in drawing.contradicted),
-    ]
-    grids, loose = fill_frames(
-        frames, text, drawing.number, drawing.pasted, outlines, drawing.clipped, doubts
-    )
+    grids, loose = fill_frames(frames, text, drawing, outlines)
     pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
     marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)

@@ -14,6 +14,7 @@ _REASONS = {
     Doubt.OWN_COLUMNS: "holds two columns of its page, which has more than its table",
     Doubt.OUTLINED: "has drawn curves as large as characters beside its lines",
     Doubt.STAMPED: "has words in another ink on a patch over its text",
+    Doubt.MASKED: "has type that a mask may hide",
     Doubt.CONTRADICTED: "has a character that its font names otherwise: has the font a wrong map?",
 }
 _PARAGRAPHS = 2.0  # em; judgement: the lines of one text stand closer

@@ -61,6 +61,15 @@ def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Ite
             reason = f"has small type over struck text: {quote_start(small.text)}"
             yield passage.sign("inserted", reason)
             return
+    if len(lines) > 1 and _is_set_over(*lines[:2]):
+        reason = f"has small type over its first line: {quote_start(lines[0].text)}"
+        yield passage.sign("inserted", reason)
+
+
+def _is_set_over(small: Line, first: Line) -> bool:
+    """Whether a small line stands over a place inside the first; a note begins as it does."""
+    inside = first.x0 + _FAR_IN * first.size <= small.x0 and small.x1 <= first.x1
+    return small.size <= _SMALL * first.size and inside
 
 
 def _is_over_struck(small: Line, below: Line) -> bool:

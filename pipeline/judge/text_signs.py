@@ -21,6 +21,8 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
 # An accent or a variation of a kana, which has none: a map put it there for a kana.
+# A Latin letter and its accent, which a program drew one after the other: ã is one character.
+_ACCENT = re.compile("[\u0300-\u036f](?<=[A-Za-z].)")
 _ADDED = re.compile("[\u0300-\u036f\ufe00-\ufe0f](?<=[ぁ-ヿ一-鿿].)(?<![一-鿿][\ufe00-\ufe0f])")
 _KANA = re.compile("[ぁ-ゖ]")
 _VOICING_MARKS = "\u3099\u309a"
@@ -120,6 +122,9 @@ def _check_characters(text: str) -> str | None:
     """Say that a character means nothing outside of its font, or is a part of the one before it."""
     found = [] if text.isascii() else _NO_CHARACTER.findall(text)
     odd = next((c for c in found if c in _UNKNOWN or not c.encode("euc_jis_2004", "ignore")), None)
+    if odd is None and (accent := _ACCENT.search(text)) is not None:
+        whole = normalize("NFC", text[accent.start() - 1 : accent.end()])
+        odd = accent[0] if len(whole) == 1 else None
     if odd is None and (added := _ADDED.search(text)) is not None:
         odd = added[0]
     if odd is None and any(map(text.__contains__, _VOICING_MARKS)):

@@ -83,6 +83,8 @@ class Doubt(_Word):
     """Beside its lines it shows curves as large as characters: a line may be drawn so."""
     STAMPED = "stamped"
     """Type in another ink stands on a patch over its text: a stamp, or other words."""
+    MASKED = "masked"
+    """Type of it is painted through a soft mask, which may hide it."""
     CONTRADICTED = "contradicted"
     """The PDF names a character of it, and the font of that character names another one."""
 

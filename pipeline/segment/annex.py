@@ -1,7 +1,7 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from pipeline.segment.headers.guessed_header import find_doubtful_roles
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.titles import share_titles
 from pipeline.segment.join_tables import join_tables
-from pipeline.segment.joined_tables import JoinedTables
+from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.added_answers import part_answers, share_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
@@ -120,8 +120,8 @@ def _order_tables(
         table, lifted = lift_labelled_rows(table, roles)
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)
         placed.append((draft.pieces[0], entry))
-        for label in (*labels, *shared, *lifted):
-            joined.headers[label.page].append(label)
+        if found := [*labels, *shared, *lifted]:
+            file_lines(joined.headers, leave_out(found, chain(*(r.lines for r in table.rows))))
     others = [(found.place, _FoundTable(found.table)) for found in shaped]
     # Of two sheets on a page the left one comes first, however low a table begins there.
     ordered = [

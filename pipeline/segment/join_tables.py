@@ -18,7 +18,7 @@ from pipeline.segment.joined_tables import JoinedTables, file_lines
 from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.other_matter import is_legend, is_other_matter
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.pieces.piece_rows import PieceRows, join_at_break
+from pipeline.segment.pieces.piece_rows import PieceRows, find_lost_labels, join_at_break
 from pipeline.segment.pieces.same_table import (
     PieceEvidence,
     counts_anew,
@@ -275,6 +275,9 @@ class _Joiner:
         found = RowSorter(piece, draft, self._roles).sort()
         file_lines(self._joined.headers, found.header_lines)
         file_lines(self._joined.others, found.other_lines)
+        if filed := [*found.header_lines, *found.other_lines]:
+            lost = find_lost_labels(rows, found.records, filed)
+            file_lines(self._joined.headers, lost)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         found.records = [row.doubted(confidence) for row in found.records]

@@ -1,6 +1,7 @@
 """Work that is done once: a long annex costs what its pages cost, and nothing is read twice."""
 
 import sys
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +14,11 @@ from msgspec.structs import replace
 from pipeline.extract.marks.guide_lines import find_guide_lines
 from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
+from pipeline.extract.pdf.covered_glyphs import find_on_patches
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables import unparted_columns
 from pipeline.extract.tables.rulings import Rulings, Segment
-from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
+from pipeline.model import Box, Extracted, Field, FieldPart, Glyph, Line, Page, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.normalize.line_ends import line_end_context
@@ -34,7 +36,8 @@ from pipeline.segment.rows.page_break import RECENT
 from pipeline.segment.table_draft import TableDraft
 from pipeline.stages import extract_file
 from pipeline.vocabulary.header_words import match_role
-from tests.support.grids import grid
+from tests.support.effort import counted_calls
+from tests.support.grids import grid, page, segment
 from tests.support.pdfs import OTA, ROOT
 
 
@@ -163,6 +166,23 @@ def test_copies_of_a_text_cost_no_comparisons(
     assert calls["calls"] < 1.1 * twice
 
 
+def test_lines_that_differ_in_a_number_are_not_compared_all_with_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thousand records that each count the same things took half a minute."""
+    calls = counted(monkeypatch, twins.EndPosition, "wrapped_alike", lambda *_: "calls")
+    compared = []
+    for count in (50, 100):
+        rows = [
+            [str(n), f"人数{n + 500}を修正しました。\n施設の数{n + 300}を修正しました。"]
+            for n in range(count)
+        ]
+        normalize_annex(segment(page(1, [grid([["番号", "意見"], *rows])])))
+        compared.append(calls["calls"])
+        calls.clear()
+    assert 0 < compared[1] < 2.5 * compared[0]
+
+
 def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the pages are gone through twice: this annex's program keeps rows whole."""
     passes = counted(monkeypatch, tables, "Headings", lambda *_: "passes")
@@ -242,19 +262,9 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
 
 
 def count_calls(work: Callable[[], object]) -> int:
-    """How often Python calls a function, or asks a generator for its next value."""
-    calls = 0
-
-    def count(frame: object, event: str, _: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    sys.setprofile(count)
-    try:
+    with counted_calls() as calls:
         work()
-    finally:
-        sys.setprofile(None)
-    return calls
+    return calls.count
 
 
 def draw_plan(count: int) -> Rulings:
@@ -263,7 +273,7 @@ def draw_plan(count: int) -> Rulings:
     return Rulings(tuple(strokes), tuple(strokes))
 
 
-def test_the_strokes_of_a_drawn_plan_are_not_compared_all_with_all() -> None:
+def test_two_sides_are_not_compared_with_all_strokes_of_a_drawn_plan() -> None:
     """A page with a map has thousands; each two with each other one took minutes."""
 
     def find(count: int) -> int:
@@ -273,7 +283,7 @@ def test_the_strokes_of_a_drawn_plan_are_not_compared_all_with_all() -> None:
             lambda: find_guide_lines([*guides, *plan.horizontal], guides, plan, type_, 10.0)
         )
 
-    assert find(200) < 2.5 * find(100)  # each pair with each other one: 8 times
+    assert find(200) < 5 * find(100)  # 8 times if each two are compared with each other one
 
 
 def draw_list(rows: int) -> Rulings:
@@ -297,6 +307,24 @@ def test_the_rows_of_a_long_list_are_looked_at_by_themselves() -> None:
 
     assert find(400) < 2.5 * find(200)
     assert cut(400) < 2.5 * cut(200)
+
+
+def test_the_glyphs_of_a_patched_page_are_not_paired_all_with_all() -> None:
+    """Under and on a patch as large as a sheet they took a gigabyte."""
+
+    def row(place: int, shift: float) -> Glyph:
+        left, top = place % 50 * 10.0 + shift, place // 50 * 12.0
+        return Glyph("字", Box(left, top, left + 10, top + 10), 10.0)
+
+    under, over = (Glyphs.of(row(n, shift) for n in range(3000)) for shift in (0.0, 4.0))
+    tracemalloc.start()
+    try:
+        found = find_on_patches(over, under)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == 3000
+    assert peak < 2_000_000  # 27 million if each pair is looked at
 
 
 def test_a_text_that_is_no_header_costs_few_looks() -> None:

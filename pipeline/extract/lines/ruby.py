@@ -1,18 +1,21 @@
 """Separate furigana from the text whose reading they give."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers, find_median
 from pipeline.model import Glyph
+from pipeline.vocabulary.character_widths import is_ideograph
 
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
 # share one character.
 _MAX_RUBY_SIZE = 0.65
 # em of small type; judgement: furigana stand an em higher, and glyphs of one line touch.
 _LEVEL = 0.5
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_TOUCH = 0.1  # em of small type; judgement: the glyphs of a word that is set solid touch
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・ｦ-ﾟ]+")
 
 
 def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
@@ -26,7 +29,7 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     small = find_smaller(glyphs)
     if len(small):
         small = np.setdiff1d(small, _find_inline(glyphs, small))
-    kana = np.array([i for i in small.tolist() if _KANA.fullmatch(glyphs.texts[i])], np.int64)
+    kana = np.array([place for run in _part_words(glyphs, small) for place in run], np.int64)
     is_ruby = np.zeros(len(glyphs), np.bool_)
     if len(kana):
         limit = float(glyphs.size[small].max())
@@ -35,6 +38,30 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     if not is_ruby.any():
         return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
+
+
+def _part_words(glyphs: Glyphs, small: Integers) -> Iterator[list[int]]:
+    """Yield the words of small kana; 早急に is an insertion, に no furigana.
+
+    Recognition may read another sign for a kana or two of a word, but not for most of them.
+    """
+    run: list[int] = []
+    for place in [*small.tolist(), None]:
+        if run and (place is None or not _goes_on(glyphs, run[-1], place)):
+            texts = [glyphs.texts[one] for one in run if not glyphs.texts[one].isspace()]
+            kana = sum(_KANA.fullmatch(text) is not None for text in texts)
+            if 2 * kana > len(texts) and not any(map(is_ideograph, texts)):
+                yield run
+            run = []
+        if place is not None:
+            run.append(place)
+
+
+def _goes_on(glyphs: Glyphs, before: int, after: int) -> bool:
+    """Whether a small glyph that is drawn right behind another one touches it on its line."""
+    near = _TOUCH * glyphs.size[before]
+    level = abs(glyphs.bottom[before] - glyphs.bottom[after]) < near
+    return after == before + 1 and bool(level and abs(glyphs.x0[after] - glyphs.x1[before]) < near)
 
 
 def _find_inline(glyphs: Glyphs, small: Integers) -> Integers:

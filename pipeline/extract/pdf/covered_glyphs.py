@@ -67,10 +67,15 @@ def find_on_patches(glyphs: Glyphs, covered: Glyphs) -> Glyphs:
     """
     if not len(glyphs) or not len(covered):  # as on nearly every page
         return glyphs[:0]
-    x, y = covered.x, covered.y
-    inside = (glyphs.x0[:, None] < x) & (x < glyphs.x1[:, None])
-    inside &= (glyphs.top[:, None] < y) & (y < glyphs.bottom[:, None])
-    return glyphs.take(np.flatnonzero(inside.any(axis=1)))
+    rows = np.argsort(covered.y, kind="stable")
+    x, y = covered.x[rows], covered.y[rows]
+    first = np.searchsorted(y, glyphs.top, side="right")
+    end = np.searchsorted(y, glyphs.bottom, side="left")
+    inside = [
+        bool(((x0 < x[low:high]) & (x[low:high] < x1)).any())
+        for low, high, x0, x1 in zip(first, end, glyphs.x0, glyphs.x1, strict=True)
+    ]
+    return glyphs.take(np.flatnonzero(inside))
 
 
 def find_covered_shapes(painting: Painting) -> set[int]:

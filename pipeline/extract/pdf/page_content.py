@@ -102,6 +102,8 @@ class Drawing(Struct, frozen=True):
     """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
+    masked: Sequence[Glyph] = ()
+    """Those of `glyphs` that a soft mask may hide."""
     stamps: Sequence[Glyph] = ()
     """Those of `tinted` that stand on a white patch over other glyphs."""
     contradicted: Sequence[Glyph] = ()
@@ -179,6 +181,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         overlays=overlays,
         tinted=tinted,
         contradicted=laid.take(find_texts(laid.texts, painting.contradicted)),
+        masked=glyphs.take(painting.find_masked() & ink),
         stamps=find_on_patches(tinted, glyphs.take(patched & inside & inked)),
         vertical=vertical,
         ocr_layer=glyphs.take(find_ocr_layer(painted, painting, inside)) if scanned else (),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.clipped_ends import Point
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.overflow import keep_overflowing
 from pipeline.extract.tables.overrunning import keep_hanging, keep_overrunning
@@ -21,23 +22,15 @@ _NEAR = 0.1  # em; judgement: an end of a line and that of its glyph differ by r
 
 
 def fill_frames(
-    frames: Sequence[Frame],
-    glyphs: Glyphs,
-    page: int,
-    pictures: Sequence[Box] = (),
-    outlines: Sequence[Box] = (),
-    clipped: Sequence[Point] = (),
-    doubts: Sequence[tuple[Doubt, Box]] = (),
+    frames: Sequence[Frame], glyphs: Glyphs, drawing: Drawing, outlines: Sequence[Box]
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
     Args:
         frames: Of one page; where two overlap, the first takes the glyphs.
-        page: Its number, from 1.
-        pictures: Those that are pasted into cells of that page.
+        glyphs: The page's text.
+        drawing: What else is drawn on it.
         outlines: Curves as high as a character; in a cell, they may be its text or a line of it.
-        clipped: Where lines go on out of sight.
-        doubts: Of glyphs, and where these stand.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -49,23 +42,21 @@ def fill_frames(
         cells[inside] = first + number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
     cells = keep_hanging(cells, glyphs)
-    cells, overrun = keep_overrunning(cells, glyphs, boxes, clipped)
+    cells, overrun = keep_overrunning(cells, glyphs, boxes, drawing.clipped)
     cells = keep_spilled(cells, glyphs, boxes)
-    lines = build_all_lines(glyphs, cells, page)
+    lines = build_all_lines(glyphs, cells, drawing.number)
     grids = [
         _build_grid(
             frame,
             [lines[first + face] for face in range(len(frame.faces))],
-            page,
-            pictures,
+            drawing,
             outlines,
             {number - first for number in overrun},
         )
         for frame, first in zip(frames, numbers, strict=False)
     ]
     grids, loose = keep_overflowing(grids, lines[_OUTSIDE])
-    grids = _doubt_cells(grids, doubts) if doubts else grids
-    return _flag_clipped(grids, clipped) if clipped else grids, loose
+    return _flag_clipped(grids, drawing.clipped) if drawing.clipped else grids, loose
 
 
 def _find_slots(frame: Frame, glyphs: Glyphs, inside: Flags) -> tuple[Integers, Integers]:
@@ -87,8 +78,7 @@ def number_faces(frame: Frame) -> Integers:
 def _build_grid(
     frame: Frame,
     lines: Sequence[Sequence[Line]],
-    page: int,
-    pictures: Sequence[Box],
+    drawing: Drawing,
     outlines: Sequence[Box],
     overrun: Container[int],
 ) -> Grid:
@@ -96,8 +86,7 @@ def _build_grid(
 
     Args:
         lines: Those in each of its faces.
-        page: Its number, from 1.
-        pictures: Those that are pasted into cells of the page.
+        drawing: What else is drawn on its page.
         outlines: Curves as high as a character.
         overrun: The indexes of the faces at whose side a line runs over the ruling.
     """
@@ -105,17 +94,22 @@ def _build_grid(
     for index, (face, inside) in enumerate(zip(frame.faces, lines, strict=True)):
         box = frame.box_of(face)
         spans = face.row_end - face.row, face.column_end - face.column
-        pictured = any(map(box.contains, pictures if inside else (*pictures, *outlines)))
+        pictured = any(
+            map(box.contains, drawing.pasted if inside else (*drawing.pasted, *outlines))
+        )
         raised = {
             Doubt.FORGOTTEN_SIDE: face.parted,
             Doubt.OVERRUN: index in overrun,
             Doubt.OUTLINED: bool(inside) and _count_free(outlines, box, inside) >= _TYPE,
+            Doubt.STAMPED: any(box.contains(glyph.box) for glyph in drawing.stamps),
+            Doubt.MASKED: any(box.contains(glyph.box) for glyph in drawing.masked),
+            Doubt.CONTRADICTED: any(box.contains(glyph.box) for glyph in drawing.contradicted),
         }
         doubts = tuple(doubt for doubt, is_raised in raised.items() if is_raised)
         place = face.row, face.column
         cells.append(Cell(*place, *spans, box, tuple(inside), face.goes_on, pictured, doubts))
     return Grid(
-        page,
+        drawing.number,
         frame.column_edges,
         frame.row_edges,
         tuple(sorted(cells, key=lambda c: c.slot)),
@@ -135,19 +129,6 @@ def _count_free(outlines: Sequence[Box], box: Box, lines: Sequence[Line]) -> int
         )
         for curve in outlines
     )
-
-
-def _doubt_cells(grids: Sequence[Grid], doubts: Sequence[tuple[Doubt, Box]]) -> list[Grid]:
-    """Doubt the texts of the cells in which glyphs stand that are doubted."""
-    return [
-        replace(grid, cells=tuple(_doubt_cell(cell, doubts) for cell in grid.cells))
-        for grid in grids
-    ]
-
-
-def _doubt_cell(cell: Cell, doubts: Sequence[tuple[Doubt, Box]]) -> Cell:
-    raised = dict.fromkeys(doubt for doubt, box in doubts if cell.box.contains(box))
-    return replace(cell, doubts=(*cell.doubts, *raised)) if raised else cell
 
 
 def _flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:

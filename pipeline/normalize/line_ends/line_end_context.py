@@ -138,14 +138,11 @@ def _classify_by_characters(tail: str, head: str, after: str) -> LineEndContext 
         return LineEndContext(LineEnding.NUMBER)
     if parts_contacts(tail, head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    if is_inside_address(tail, head) or is_inside_masked_name(tail, head):
-        return _INSIDE_WORD
-    if parts_office(tail, head):
+    inside_name = is_inside_masked_name(tail, head) or parts_office(tail, head)
+    if inside_name or is_inside_address(tail, head):
         return _INSIDE_WORD
     # ＞ / ＜: the tokenizer joins the two.
-    if HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
-        return LineEndContext(LineEnding.HEADING, classify_line_start(after))
-    if ends_choices(tail, head):
+    if (HEADING.fullmatch(tail) and _HEADING_OPENS.match(head)) or ends_choices(tail, head):
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)

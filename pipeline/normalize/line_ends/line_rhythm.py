@@ -38,6 +38,8 @@ class Rhythm(Struct, frozen=True, gc=False):
     unstretched: float | None = None
     """What it adds in the ends of the column's paragraphs, which no program stretches, in points;
     None: none ends early enough to tell."""
+    rounding: float = 0.0
+    """By how much more than that the gaps of such ends are rounded, in points."""
     spread: bool = False
     """The lines of the column are spread evenly from edge to edge (均等割付)."""
 
@@ -68,8 +70,14 @@ class _Column:
         self._reach = max(line.x1 for line in lines)
         self._spread = self._is_spread(lines)
         self._unstretched = self._measure_ends()
+        self._rounding = self._measure_rounding()
         self._tracking = self._usual_tracking(lines)
-        self._usual = Rhythm(self._tracking, unstretched=self._unstretched, spread=self._spread)
+        self._usual = Rhythm(
+            self._tracking,
+            unstretched=self._unstretched,
+            rounding=self._rounding,
+            spread=self._spread,
+        )
         self._following: dict[int, list[float]] = {}
         self._values = FlushValues(lines)
 
@@ -82,6 +90,7 @@ class _Column:
             unfilled=self._values.unfilled(candidate.before),
             moved_down=self._values.moved_down(candidate.after),
             unstretched=self._unstretched,
+            rounding=self._rounding,
             spread=self._spread,
         )
 
@@ -105,9 +114,22 @@ class _Column:
         """Whether a line ends so early that no program stretched it."""
         return line.x1 < self._reach - _RAGGED * line.size and len(line.text) > 1
 
+    def _list_ends(self) -> list[Line]:
+        """The last lines that no program stretched."""
+        return [field[-1] for field in self._fields if field and self._is_ragged(field[-1])]
+
     def _measure_ends(self) -> float | None:
-        ends = [field[-1].gap for field in self._fields if field and self._is_ragged(field[-1])]
+        ends = [line.gap for line in self._list_ends()]
         return median(ends) if ends else None
+
+    def _measure_rounding(self) -> float:
+        """How far gaps are rounded up, as on a sheet that is printed smaller, in points.
+
+        More than justification's least stretch is the letter-spacing of a paragraph.
+        """
+        usual = self._unstretched or 0.0
+        above = ((line.gap - usual, line.size) for line in self._list_ends())
+        return max((gap for gap, size in above if 0 < gap <= _ALIKE * size), default=0.0)
 
     def _usual_tracking(self, lines: Sequence[Line]) -> float:
         """What the program adds between two characters in most of the column, in points."""

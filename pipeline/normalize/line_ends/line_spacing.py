@@ -228,13 +228,18 @@ def _find_stretched(
     return [
         None
         if rhythm.spread or c.before.gap < -_STRETCHED * c.before.size
-        else c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
+        else c.before.gap - rhythm.tracking > _least_stretch(c.before, rhythm)
         or (
-            c.before.gap - (rhythm.unstretched or 0.0) > _STRETCHED * c.before.size
+            c.before.gap - (rhythm.unstretched or 0.0) > _least_stretch(c.before, rhythm)
             and c.before.x1 > reach[c.column] - _flush(c.before)
         )
         for c, rhythm in zip(candidates, rhythms, strict=True)
     ]
+
+
+def _least_stretch(line: Line, rhythm: Rhythm) -> float:
+    """From which gap on a line is stretched, in points: wider than in ends of paragraphs."""
+    return _STRETCHED * line.size + rhythm.rounding
 
 
 def _flush(line: Line) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from pipeline.model import Line, Role, Segmented
@@ -12,10 +12,10 @@ from pipeline.normalize.line_ends.candidates import (
     FieldKey,
     list_column_lines,
 )
-from pipeline.normalize.line_ends.line_end_context import begins_with_name
+from pipeline.normalize.line_ends.line_end_context import begins_with_name, classify_line_end
 from pipeline.normalize.line_ends.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
-from pipeline.vocabulary.line_marks import is_mark, is_page_mark
+from pipeline.vocabulary.line_marks import LineStart, is_mark, is_page_mark
 from pipeline.vocabulary.punctuation import BRACKETS
 
 _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
@@ -43,7 +43,7 @@ _OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 
 _MEMBER = re.compile(r"[^\s、。・（()）]{1,8}(?:委員長?|議員|[会座部]長|教授|氏|様)")
 # 総務省 / 経済産業省, 環境課 / 公園課: two of a kind; 環境部 / 公園課 may be one name.
 _OFFICE_NAME = re.compile(r"[^\s、。・（()）と及]{1,10}?([省庁局部課室])")
-_SPACE_INSIDE = re.compile(r"[^\s。]\u3000+[^\s]")  # P.12　基本目標
+_SPACE_INSIDE = re.compile(r"(?<=[^\s。])\u3000+(?=\S)")  # P.12　基本目標
 # Authors who part words with a space, and with a line break, before a column shows its own.
 # Pseudo-count of each; judgement: one of a kind in the column weighs more.
 _PARTED = 0.5
@@ -88,8 +88,8 @@ def weigh_narrow(
             or (own.field[::2] in submitters and _are_members(own))
         ):
             weights.append(_OFFICE)
-        elif own.field in spaces and _may_have_lost_space(own, fit):
-            weights.append(min(0.0, -fit.odds) + spaces[own.field])
+        elif (own.field, own.context.start) in spaces and _may_have_lost_space(own, fit):
+            weights.append(min(0.0, -fit.odds) + spaces[own.field, own.context.start])
         else:
             weights.append(_weigh_space(own, fit))
     return weights
@@ -97,33 +97,48 @@ def weigh_narrow(
 
 def _weigh_lost_spaces(
     segmented: Segmented, candidates: Sequence[Candidate], fits: Sequence[Fit]
-) -> dict[FieldKey, float]:
+) -> dict[tuple[FieldKey, LineStart | None], float]:
     """The log-odds of each field that its author parts words with a line break, not a space.
 
     LibreOffice does not draw the space at a line's end. So the line looks as if its author had
     ended it: the next character had room, but not the space before it. Where other fields of the
-    column hold spaces (森　誠, P.12　基本目標), it is one of them (山田 / 太郎).
+    column hold spaces (森　誠, P.12　基本目標), it is one of them (山田 / 太郎). A space before a
+    word (１－２　公園) tells nothing of a page (第１章　第２節 / 12頁), nor one before a number.
+
+    Returns:
+        The field and how its next line begins → the log-odds.
     """
     if any(own.before.tail for own in candidates):  # a program that draws such spaces
         return {}
     each = list(zip(candidates, fits, strict=True))
-    near = {own.field: own.column for own, fit in each if _may_have_lost_space(own, fit)}
+    near = {
+        (own.field, own.context.start): own.column
+        for own, fit in each
+        if _may_have_lost_space(own, fit)
+    }
     broken = Counter(
         own.column for own, fit in each if fit.slack >= _FULL_WIDTH and not own.surely_wrapped
     )
     spaced = {
         column: [
-            any(_SPACE_INSIDE.search(line.text) for line in lines)
+            {start for line in lines for start in _list_spaced(line.text)}
             for lines in list_column_lines(segmented, column)
         ]
         for column in set(near.values())
     }
     weights = {}
-    for field, column in near.items():
-        spaces = sum(spaced[column]) - spaced[column][field[1]]
+    for (field, start), column in near.items():
+        rows = spaced[column]
+        spaces = sum(start in own for own in rows) - (start in rows[field[1]])
         if spaces:
-            weights[field] = min(0.0, log((broken[column] + _PARTED) / (spaces + _PARTED)))
+            weights[field, start] = min(0.0, log((broken[column] + _PARTED) / (spaces + _PARTED)))
     return weights
+
+
+def _list_spaced(text: str) -> Iterator[LineStart | None]:
+    """How what stands behind each ideographic space inside a line begins."""
+    for match in _SPACE_INSIDE.finditer(text):
+        yield classify_line_end(text[: match.start()], text[match.end() :]).start
 
 
 def _may_have_lost_space(candidate: Candidate, fit: Fit) -> bool:

@@ -8,8 +8,9 @@ begins with the characters behind the break shows that an author begins a line w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from math import log
 
 from msgspec import Struct
@@ -21,11 +22,20 @@ from pipeline.normalize.line_ends.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
-# How many of them stand before the break. The two windows on one side of the break alone are kept
-# apart, as their other side differs.
+# How many of them stand before the break.
 _AROUND = (4, 6, 8)  # characters; judgement: fewer than 4 on a side may be another word's end
-_ONE_SIDED = (0, _LENGTH)
-_BEFORE = (*_ONE_SIDED, *_AROUND)  # characters before the break, for each window on it
+# Characters before and behind the break, for each window on it: those around it, those that two
+# neighbours of these share, and those on one side alone, as their other side differs.
+_SPANS = (
+    *((before, _LENGTH - before) for before in _AROUND),
+    *((before, _LENGTH - least) for least, before in pairwise(_AROUND)),
+    (0, _LENGTH),
+    (_LENGTH, 0),
+)
+_AFTER, _BEFORE = _SPANS.index((0, _LENGTH)), _SPANS.index((_LENGTH, 0))
+_WHOLE, _OVERLAPS = slice(len(_AROUND)), slice(len(_AROUND), _AFTER)
+_SHARED_BY_TWINS = {_AFTER: 0, _BEFORE: len(_AROUND) - 1}
+"""A window on one side → the one around the break that twins with the same text there share."""
 # How often sure twins agree and disagree, before the annex says more; True: behind a sentence or
 # a comma, where one author may have begun a new line and another not. The logarithm of the ratio
 # caps a twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
@@ -38,7 +48,7 @@ _ONE_SIDED_WORTH = 2.0
 _SAME_PLACE = 0.3
 
 _Surroundings = tuple[str, ...]
-"""The characters of all windows on one break (see `_BEFORE`); "": too few stand on one side. Copies
+"""The characters of all windows on one break (see `_SPANS`); "": too few stand on one side. Copies
 of a text have the same ones: what the twins show is found once for all of them, else a long annex
 that repeats itself would cost the square of its length."""
 
@@ -67,6 +77,10 @@ class EndPosition(Struct, frozen=True):
         return abs(self.gap - other.gap) < near and abs(self.width - other.width) < near
 
 
+_ShortEnds = Counter[tuple[float, EndPosition]]
+"""How many lines end short, by what was seen at their ends and where these stand."""
+
+
 class _Vote(Struct, frozen=True):
     """What the twins of one break say, in log-odds of the author."""
 
@@ -90,14 +104,14 @@ def weigh_twins(
     places = _find_surroundings(candidates)
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)
-    wanted = {text for place in places for text in place[len(_ONE_SIDED) :] if text}
+    wanted = {text for place in places for text in place[_WHOLE] if text}
     inside = _find_inside_lines(segmented, wanted)
     opening = {_find_opening(field.lines) for _, field in list_fields(segmented) if field.lines}
 
     @cache
     def vote(place: _Surroundings, position: EndPosition) -> _Vote:
-        inside_line = any(text in inside for text in place[len(_ONE_SIDED) :])
-        opens_field = bool(place[0]) and place[0] in opening
+        inside_line = any(text in inside for text in place[_WHOLE])
+        opens_field = bool(place[_AFTER]) and place[_AFTER] in opening
         short, settled = ends.find_short_twins(place, position)
         one_sided = max(SETTLED * opens_field, ends.find_one_sided(place))
         return _Vote(inside_line, short, settled, one_sided)
@@ -116,45 +130,70 @@ class _LineEnds:
         witnesses: Sequence[float],
         odds: Sequence[float],
     ) -> None:
-        once = dict.fromkeys(places)
-        self._sharing = [_find_sharing(once, window) for window in range(len(_BEFORE))]
         # Twins share the annex's habit: only what was seen at them is new evidence. Two lines that
         # are both full may be one chance, since siblings are of one length.
-        self._short: dict[_Surroundings, Counter[tuple[float, EndPosition]]] = defaultdict(Counter)
+        self._short: dict[_Surroundings, _ShortEnds] = defaultdict(Counter)
         self._likeliest: dict[_Surroundings, float] = {}
         for place, position, seen, own in zip(places, positions, witnesses, odds, strict=True):
             if seen > 0:
                 self._short[place][seen, position] += 1
             self._likeliest[place] = max(own, self._likeliest.get(place, own))
+        # Of a thousand places that differ in a number alone, each would ask all others: what those
+        # with the same characters in a window show is summed up once.
+        self._sums = [
+            {
+                text: _sum_ends(self._short[place] for place in sharing if place in self._short)
+                for text, sharing in _find_sharing(self._likeliest, window).items()
+            }
+            for window in range(_AFTER)
+        ]
+        self._ranked = {
+            side: {
+                text: _rank((self._likeliest[place], place[around]) for place in sharing)
+                for text, sharing in _find_sharing(self._likeliest, side).items()
+            }
+            for side, around in _SHARED_BY_TWINS.items()
+        }
 
     def find_short_twins(self, place: _Surroundings, position: EndPosition) -> tuple[float, int]:
         """The strongest witness of the twins whose lines end short, and how many are settled."""
-        seen = [
-            (witness, count)
-            for other in self._find_twins(place)
-            for (witness, its), count in self._short.get(other, {}).items()
-            if not position.wrapped_alike(its)
-        ]
-        settled = sum(count for witness, count in seen if witness >= SETTLED)
-        return max((witness for witness, _ in seen), default=0.0), settled
+        own = self._short.get(place, Counter())
+        seen: Counter[float] = Counter()
+        # A twin that shares several windows shares the overlaps between them, and counts once.
+        for sign, windows in ((1, _WHOLE), (-1, _OVERLAPS)):
+            for text, sums in zip(place[windows], self._sums[windows], strict=True):
+                for (witness, its), count in sums.get(text, own).items() if text else ():
+                    if not position.wrapped_alike(its):
+                        seen[witness] += sign * count
+        settled = sum(count for witness, count in seen.items() if witness >= SETTLED)
+        return max((witness for witness, count in seen.items() if count), default=0.0), settled
 
     def find_one_sided(self, place: _Surroundings) -> float:
         """The strongest odds of the places that are the same on one side only."""
-        twins = self._find_twins(place)
         # Other text may follow anything: only a line that ends (begins) there is evidence.
-        beside = self._list_sharing(place, range(len(_ONE_SIDED)))
-        return max((self._likeliest[other] for other in beside if other not in twins), default=0.0)
+        strongest = 0.0
+        for side, around in _SHARED_BY_TWINS.items():
+            if place[side]:
+                alone = [(self._likeliest[place], place[around])]
+                for odds, its in self._ranked[side].get(place[side], alone):
+                    if not its or its != place[around]:
+                        strongest = max(strongest, odds)
+        return strongest
 
-    def _find_twins(self, place: _Surroundings) -> set[_Surroundings]:
-        return set(self._list_sharing(place, range(len(_ONE_SIDED), len(_BEFORE))))
 
-    def _list_sharing(
-        self, place: _Surroundings, windows: Iterable[int]
-    ) -> Iterator[_Surroundings]:
-        """The places with the same characters in one of some windows, itself included."""
-        for window in windows:
-            if text := place[window]:
-                yield from self._sharing[window].get(text, (place,))
+def _sum_ends(ends: Iterable[_ShortEnds]) -> _ShortEnds:
+    total: _ShortEnds = Counter()
+    for own in ends:
+        total.update(own)
+    return total
+
+
+def _rank(odds: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
+    """The two strongest odds that stand beside different characters, the stronger first."""
+    strongest: dict[str, float] = {}
+    for own, text in odds:
+        strongest[text] = max(own, strongest.get(text, own))
+    return sorted(((own, text) for text, own in strongest.items()), reverse=True)[:2]
 
 
 def _find_sharing(places: Iterable[_Surroundings], window: int) -> dict[str, list[_Surroundings]]:
@@ -184,12 +223,11 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
 
 
 def _windows(text: str, end: int) -> _Surroundings:
+    room = len(text) - end
     return tuple(
         [
-            text[end - left : end - left + _LENGTH]
-            if end >= left and end - left + _LENGTH <= len(text)
-            else ""
-            for left in _BEFORE
+            text[end - before : end + after] if before <= end and after <= room else ""
+            for before, after in _SPANS
         ]
     )
 

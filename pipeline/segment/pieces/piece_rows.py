@@ -1,5 +1,6 @@
 """Read the rows of a table's pieces, split them into records, and join them over a page break."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -226,3 +227,21 @@ def _is_own_total(upper: TableRow | None, row: TableRow) -> bool:
 def _is_stack(lines: Sequence[Line]) -> bool:
     """Whether a label's characters stand one below another (計, 画): it holds no sum."""
     return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)
+
+
+def find_lost_labels(
+    rows: Sequence[TableRow], records: Sequence[TableRow], filed: Sequence[Line]
+) -> list[Line]:
+    """The lines of cells that are merged over several rows of which none is a record.
+
+    Args:
+        rows: Of a piece, as the rulings separate them.
+        records: Those of them that are records, or parts of them.
+        filed: The lines of the others.
+    """
+    parts = [part for row in rows for field in row.fields for part in field.parts if part.lines]
+    counts = Counter((part.page, part.box) for part in parts)
+    held = {(p.page, p.box) for row in records for field in row.fields for p in field.parts}
+    lost = (part for part in parts if counts[part.page, part.box] > 1)
+    lines = dict.fromkeys(li for p in lost if (p.page, p.box) not in held for li in p.lines)
+    return [line for line in lines if line not in filed]

@@ -22,7 +22,7 @@ from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
-from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.segment.shapes.shaped_table import ShapedTable, leave_out
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_cell_label
@@ -91,16 +91,44 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     others = [line for piece in run.pieces for line in piece.strays]
     # Each line once: one label may stand over several (意見 over 内容 and 理由).
     heads = (records.header_lines, *(piece.header_lines for piece in run.pieces))
-    header_lines = {id(line): line for lines in heads for line in lines}
+    in_rows = [line for row in rows for line in row.lines]
+    heading = leave_out((line for lines in heads for line in lines), in_rows)
+    header_lines = {id(line): line for line in heading}
+    others = [*others, *records.loose_lines]
+    others += _find_left(grids, [*in_rows, *header_lines.values(), *others])
     return ShapedTable(
         place=piece_key(grids[0]),
         table=Table(run.heading.title, run.heading.caption, columns, _place_cards(rows, grids)),
         pieces=list(map(piece_key, grids)),
         loose=run.loose,
         header_lines=list(header_lines.values()),
-        other_lines=[*others, *records.loose_lines],
+        other_lines=others,
         pages={grid.page for grid in grids} | {line.page for line in run.loose},
     )
+
+
+def _find_left(grids: Sequence[Grid], kept: Sequence[Line]) -> list[Line]:
+    """The lines of the pieces that stand in nothing of the table.
+
+    Lines of cells side by side may stand in one line that was made of them.
+    """
+    own = {id(line) for grid in grids for line in grid.lines}
+    found = {id(line) for line in kept}
+    equal = set(kept) if not own <= found else set()
+    made = [line for line in kept if id(line) not in own]
+    return [
+        line
+        for grid in grids
+        for line in grid.lines
+        if id(line) not in found
+        and line not in equal
+        and not any(_stands_in(line, one) for one in made)
+    ]
+
+
+def _stands_in(line: Line, made: Line) -> bool:
+    own = line.page == made.page and line.x0 in made.edges
+    return own and line.text.strip() in made.text
 
 
 def _settle_roles(events: Sequence[Event]) -> list[Event]:

@@ -105,3 +105,11 @@ def test_a_picture_alone_in_a_last_row_is_a_record() -> None:
     *cells, shown, last = body.cells
     body = replace(body, cells=(*cells, replace(shown, pictured=True), last))
     assert numbers(segment(page(1, [body]))) == [["1", ""]]
+
+
+def test_a_label_merged_over_the_header_and_headings_alone_is_kept() -> None:
+    rows = [["旧", "修正後", "備考"], ["１　総則", "", ""], ["【意見】", "", ""]]
+    body = grid(rows, spans={(0, 2): (3, 1), (1, 0): (1, 2), (2, 0): (1, 2)})
+    (found,) = segment(page(1, [body])).pages
+    texts = [li.text for li in (*found.header_lines, *found.furniture_lines)]
+    assert sorted(texts) == sorted(li.text for li in body.lines)

@@ -38,6 +38,8 @@ class Layers:
         if getattr(stored, "objid", None) in self._off:
             return True
         membership = resolve(stored)
+        if isinstance(membership, dict) and "VE" in membership:
+            return not self._shows(membership["VE"], 0)
         if not self._off or not isinstance(membership, dict) or "OCGs" not in membership:
             return False
         groups = resolve(membership["OCGs"])
@@ -46,6 +48,15 @@ class Layers:
         policy = getattr(resolve(membership.get("P")), "name", "AnyOn")
         rules = {"AllOn": any(off), "AnyOff": not any(off), "AllOff": not all(off)}
         return bool(off) and rules.get(policy, all(off))
+
+    def _shows(self, expression: Any, depth: int) -> bool:
+        """Whether an expression of groups is visible, down to eight levels."""
+        found = resolve(expression)
+        if not isinstance(found, list) or not found or depth == 8:
+            return getattr(expression, "objid", None) not in self._off
+        shown = [self._shows(part, depth + 1) for part in found[1:]]
+        rules = {"Not": not all(shown), "And": all(shown)}
+        return rules.get(getattr(resolve(found[0]), "name", ""), any(shown))
 
 
 def _numbers(groups: Any) -> set[int]:

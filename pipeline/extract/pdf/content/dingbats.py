@@ -1,6 +1,6 @@
 """The characters of fonts of signs, whose codes are their own: ticks, bullets, arrows.
 
-Source: PDF 32000-1, annex D.6; Unicode, mappings of vendors, ADOBE/zdingbat.txt.
+Source: PDF 32000-1, annexes D.5 and D.6; Unicode, mappings of vendors, ADOBE/zdingbat.txt.
 """
 
 import re
@@ -15,6 +15,14 @@ _HAD_BEFORE = {
     0xD6: "↔", 0xD7: "↕",
     **{0xAC + place: chr(ord("①") + place) for place in range(10)},
 }  # fmt: skip
+_SYMBOL = re.compile(r"(?:[A-Z]{6}\+)?Symbol(?:MT)?(?:,\w+)?")
+# The codes of Symbol from 0x21 and from 0xA1 on; standard: PDF 32000-1, annex D.5. U+FFFD stands
+# for pieces of brackets and signs of makers, which no author types.
+_SYMBOL_LOW = (
+    "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\ufffdαβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+    "{|}∼"
+)
+_SYMBOL_HIGH = "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…\ufffd\ufffd↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"
 _SIGNS = re.compile(r"(?:[A-Z]{6}\+)?(Wingdings|Webdings|Symbol)[ -]?([23]?)")
 _PRIVATE = 0xF000  # standard: where Windows places the codes of such fonts
 _BULLET = "\uf0b7"  # the one code of the font Symbol that besshi knows
@@ -34,6 +42,19 @@ def read_dingbat(code: int) -> str | None:
     if code in _LOWER:
         return chr(_BLOCK + code - 0x20)
     return chr(_BLOCK + code - 0x40) if code in _UPPER else None
+
+
+def is_symbol(name: str) -> bool:
+    """Whether a font is Symbol by its name in the PDF."""
+    return _SYMBOL.fullmatch(name) is not None
+
+
+def read_symbol(code: int) -> str | None:
+    """The character of a code of Symbol; None: it has none that an author types."""
+    for start, signs in ((0x21, _SYMBOL_LOW), (0xA1, _SYMBOL_HIGH)):
+        if 0 <= code - start < len(signs) and signs[code - start] != UNMAPPED:
+            return signs[code - start]
+    return " " if code == ord(" ") else None
 
 
 def read_sign(name: str, text: str) -> str:

@@ -110,6 +110,8 @@ class Painting(Struct):
     """The runs of glyphs through which something else was painted, by their place in `runs`."""
     stamped: list[int] = field(default_factory=list)
     """The places of the glyphs of rubber stamps in `texts`."""
+    masked: list[int] = field(default_factory=list)
+    """The runs of glyphs that a soft mask may hide, by their place in `runs`."""
     contradicted: set[str] = field(default_factory=set)
     """The texts that a font which the page uses may give wrongly (see `contradicted.py`)."""
 
@@ -119,6 +121,12 @@ class Painting(Struct):
         vertical = {place for place, style in enumerate(self.styles) if style[2]}
         styles = self.runs[10::RUN_WIDTH]
         return bool(vertical) and 2 * sum(s in vertical for s in styles) > len(self.texts)
+
+    def find_masked(self) -> Flags:
+        """Flag the glyphs that a soft mask may hide."""
+        if not self.masked:
+            return np.zeros(len(self.texts), np.bool_)
+        return np.isin(_find_owners(_columns(self.runs, RUN_WIDTH)[12]), self.masked)
 
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""

@@ -13,7 +13,13 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
 from pipeline.extract.pdf.content.actual_text import drop_unseen
 from pipeline.extract.pdf.content.contradicted import find_contradicted
-from pipeline.extract.pdf.content.dingbats import is_dingbats, read_dingbat, read_sign
+from pipeline.extract.pdf.content.dingbats import (
+    is_dingbats,
+    is_symbol,
+    read_dingbat,
+    read_sign,
+    read_symbol,
+)
 from pipeline.extract.pdf.content.font_program import FontProgram
 from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
@@ -83,6 +89,7 @@ class _Codes(dict[int, FontGlyph]):
         # The codes of a composite font are numbers of its glyphs.
         other = font.is_multibyte() or getattr(font, "unicode_map", None) is not None
         self._is_dingbats, self._has_own_codes = is_dingbats(name) and not other, has_own_codes
+        self._is_symbol = is_symbol(name) and not other and has_own_codes
         self._name = name
 
     def __missing__(self, code: int) -> FontGlyph:
@@ -93,6 +100,8 @@ class _Codes(dict[int, FontGlyph]):
         if self._is_dingbats:
             # An encoding names a20 and the like, which pdfminer does not know.
             text = (read_dingbat(code) if self._has_own_codes else None) or UNMAPPED
+        if self._is_symbol:
+            text = read_symbol(code) or UNMAPPED
         text = read_sign(self._name, text)
         width, seen = self._font.char_width(code), _compose(drop_unseen(text))
         if width > _WIDE and all(map(_adds_to_letters, text)) and self._program.are_inked(code):

@@ -117,6 +117,8 @@ class State(TextState):
     """Strokes have a dash pattern."""
     blends: bool = False
     """The blend mode mixes what is painted with what is below it (a highlighter's ink)."""
+    masked: bool = False
+    """What is painted shows as far as a soft mask lets it."""
     text_clips: tuple[int, ...] = ()
     """The runs to whose glyphs all that is painted is clipped."""
 

@@ -147,6 +147,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         clip=intersect(outer.clip, transform_rect(matrix, form.box)),
         clips_to_box=outer.clips_to_box,
         blends=outer.blends,
+        masked=outer.masked,
         text_clips=outer.text_clips,
         fill=outer.fill,
         stroke=outer.stroke,

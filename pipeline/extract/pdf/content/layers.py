@@ -5,6 +5,8 @@ from typing import Any
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
+_DEEPEST = 8  # expressions within expressions; judgement: programs write two
+
 
 class Layers:
     """The layers of a document that are off when it is opened."""
@@ -30,12 +32,16 @@ class Layers:
         Args:
             stored: A reference to a group, or a membership dictionary; None: it has none.
         """
-        if not self._off or stored is None:
+        if stored is None:
             return False
         if isinstance(stored, PDFObjRef) and stored.objid in self._off:
             return True
         membership = resolve1(stored)
         if not isinstance(membership, dict) or _name(membership.get("Type")) != "OCMD":
+            return False
+        if "VE" in membership:
+            return not self._shows(membership["VE"])
+        if not self._off:
             return False
         groups = membership.get("OCGs")
         several = resolve1(groups)
@@ -43,6 +49,15 @@ class Layers:
         off = [isinstance(group, PDFObjRef) and group.objid in self._off for group in members]
         policies = {"AllOn": any(off), "AnyOff": not any(off), "AllOff": not all(off)}
         return bool(off) and policies.get(_name(membership.get("P")), all(off))
+
+    def _shows(self, expression: Any, depth: int = 0) -> bool:
+        """Whether a group, or an expression of groups (PDF 32000-1, 8.11.2.2), is visible."""
+        found = resolve1(expression)
+        if not isinstance(found, list) or not found or depth == _DEEPEST:
+            return not isinstance(expression, PDFObjRef) or expression.objid not in self._off
+        shown = [self._shows(operand, depth + 1) for operand in found[1:]]
+        rules = {"Not": not all(shown), "And": all(shown)}
+        return rules.get(_name(found[0]), any(shown))
 
 
 def _numbers(groups: Any) -> set[int]:

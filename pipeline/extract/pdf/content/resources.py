@@ -108,10 +108,16 @@ class Resources:
         state = dict_value(dict_value(self._all.get("ExtGState", {})).get(name, {}))
         if "BM" not in state and "SMask" not in state:
             return None
-        mode, mask = resolve1(state.get("BM")), resolve1(state.get("SMask"))
+        mode = resolve1(state.get("BM"))
         first = resolve1(mode[0]) if isinstance(mode, list) and mode else mode
-        masked = mask is not None and literal_name(mask) != "None"
-        return masked or (first is not None and literal_name(first) not in _NORMAL)
+        return _is_mask(state.get("SMask")) or (
+            first is not None and literal_name(first) not in _NORMAL
+        )
+
+    def masks(self, name: str | bytes) -> bool | None:
+        """Whether a graphics state paints through a soft mask; None: it does not say."""
+        state = dict_value(dict_value(self._all.get("ExtGState", {})).get(name, {}))
+        return _is_mask(state["SMask"]) if "SMask" in state else None
 
     def actual_text(self, operands: bytes) -> str | None:
         """The text that marked content has instead of its glyphs'; None: it has none.
@@ -131,6 +137,11 @@ class Resources:
     def hides(self, name: str | bytes) -> bool:
         """Whether marked content with this property list belongs to a layer that is off."""
         return self.layers.hides(dict_value(self._all.get("Properties", {})).get(name))
+
+
+def _is_mask(stored: Any) -> bool:
+    mask = resolve1(stored)
+    return mask is not None and literal_name(mask) != "None"
 
 
 def read_form(stream: Any) -> Form | None:

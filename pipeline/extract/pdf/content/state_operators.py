@@ -44,6 +44,8 @@ def _set_alphas(canvas: Canvas, operands: bytes) -> None:
     blends = canvas.resources.blends(name)
     if blends is not None:
         canvas.state.blends = blends or canvas.blends
+    masks = canvas.resources.masks(name)
+    canvas.state.masked = canvas.state.masked if masks is None else masks
     if fill is not None:
         canvas.state.fill_alpha = fill * canvas.opacity
     if stroke is not None:

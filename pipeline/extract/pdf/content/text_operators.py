@@ -172,6 +172,8 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
         painting.styles.append(_find_style(state, vertical, canvas.is_hidden))
     if state.mode >= _CLIPPING_MODE:
         state.text_clips += (len(runs) // RUN_WIDTH,)
+    if state.masked:
+        painting.masked.append(len(runs) // RUN_WIDTH)
     runs += state.text_matrix
     runs += place
     runs += len(painting.styles) - 1, len(painting.shapes), len(painting.texts), canvas.element

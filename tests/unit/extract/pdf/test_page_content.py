@@ -177,3 +177,23 @@ def test_a_filled_rectangle_needs_no_line_back_to_its_start(make_pdf: MakePdf) -
     (drawing,) = read_drawings(path.read_bytes())
     assert not drawing.pictured
     assert {round(shade.box.width, 1) for shade in drawing.shades} == {6.0}
+
+
+@pytest.mark.parametrize(("state", "count"), [(b"/On gs ", len(SEEN)), (b"/On gs /Off gs ", 0)])
+def test_type_that_a_soft_mask_may_hide(state: bytes, count: int, make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(100, 700, SEEN))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (page,) = pdf.pages
+        shown = page.Contents.read_bytes()
+        group = pikepdf.Dictionary(S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceGray)
+        form = pdf.make_stream(b"0 g 0 0 600 800 re f", BBox=[0, 0, 600, 800], Group=group)
+        form.Subtype = pikepdf.Name.Form
+        mask = pikepdf.Dictionary(S=pikepdf.Name.Luminosity, G=form)
+        page.Resources.ExtGState = pikepdf.Dictionary(
+            On=pikepdf.Dictionary(SMask=mask), Off=pikepdf.Dictionary(SMask=pikepdf.Name("/None"))
+        )
+        page.Contents = pdf.make_stream(state + shown)
+        pdf.save(path)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert len(drawing.masked) == count
+    assert len(drawing.glyphs) == len(SEEN)

@@ -42,6 +42,20 @@ def test_a_page_with_verticals_only_is_a_piece_open_at_both_ends(make_pdf: MakeP
     assert len(grid.cells) == 2
 
 
+def test_a_stamp_on_a_patch_over_type_is_a_doubt_of_its_cell(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        table(sheet, [50, 150, 300], [800, 780, 700])
+        for x, text in ((55, "道が狭いです。"), (155, "広げます。")):
+            sheet.drawString(x, 760, text)
+        sheet.setFillGray(1)
+        sheet.rect(75, 756, 30, 14, stroke=0, fill=1)
+        sheet.setFillColorRGB(1, 0, 0)
+        sheet.drawString(85, 760, "済")
+
+    (grid,) = extract(make_pdf(draw)).pages[0].grids
+    assert [cell.doubts for cell in grid.cells if cell.lines] == [(Doubt.STAMPED,), ()]
+
+
 def test_rulings_of_other_makes_draw_the_same_grid(make_pdf: MakePdf) -> None:
     columns, rows = [50.0, 150.0, 300.0], [700.0, 650.0, 600.0]
 

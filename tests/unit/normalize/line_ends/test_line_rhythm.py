@@ -249,6 +249,15 @@ def test_rounded_gaps_end_a_stretched_line_at_the_edge() -> None:
     assert found.breaks[-1].spacing < -3.0
 
 
+def test_gaps_that_a_sheet_printed_smaller_rounds_stretch_no_line() -> None:
+    """Ends of paragraphs have such gaps: a full line that its author ended is not stretched."""
+    rounded = [*JUSTIFIED[:2], spaced("員が記録する。", gap=0.06)]
+    ended = [[spaced("職員を教育する。"), NEXT]] * 8
+    full = [spaced(FULL, gap=0.06), NEXT]
+    assert read(*[rounded] * 4, *ended, full).breaks[-1].spacing > 2.0
+    assert read(*[JUSTIFIED] * 4, *ended, full).breaks[-1].spacing < -2.0
+
+
 def test_an_address_goes_with_its_label() -> None:
     label = [spaced("問合せ先："), spaced("toshokan-5@city.kawabe-machi.lg.jp")]
     titles = [[spaced("計画の推進体制"), spaced("毎年度見直す。")]] * 6

@@ -159,3 +159,10 @@ def test_a_space_that_is_not_drawn_at_a_line_s_end_left_the_next_character_no_ro
         segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [3.6])
         weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
         assert (weights[0] + fit(segmented)[0].odds < -0.5) is is_lost
+
+
+def test_a_space_before_a_word_tells_of_no_space_before_a_page() -> None:
+    for other, is_lost in (("１－２　公園", False), ("２節　11頁", True)):
+        segmented = lay_out([["１章２節\n12頁"], [other]], ["original_text"], [5.5])
+        weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
+        assert (weights[0] < 0) is is_lost

@@ -435,3 +435,16 @@ def test_a_text_in_brackets_that_a_page_cuts_is_one() -> None:
         "次の「認知症ケアパス」で示します。",
         "調べます。",
     ]
+
+
+def test_two_parts_of_a_label_that_another_record_has_whole_are_doubtful() -> None:
+    rows = [
+        ["区分", "意見"],
+        ["高齢福祉課", "狭い。"],
+        ["道路課", "高い。"],
+        ["高齢福祉", "急だ。"],
+    ]
+    for rest, is_sure in (("課", False), ("係", True)):
+        below = grid([[rest, "古い。"], ["道路課", "遠い。"]], page=2)
+        found = segment(page(1, [grid(rows, open_bottom=True)]), page(2, [below]))
+        assert (found.tables[0].rows[-2].confidence > 0.95) is is_sure

@@ -320,6 +320,13 @@ def test_a_label_that_one_card_lacks_leaves_its_role_to_another() -> None:
     assert texts == ["短くしてほしい。", "短くしてほしい。", "無料にしてほしい。"]
 
 
+def test_a_header_over_labels_and_values_is_no_pair_of_them() -> None:
+    cards = [*card("1", "道が狭い。", "広げます。"), *card("2", "橋が古い。", "直します。")]
+    (table,) = segment(page(1, [grid([["区分", "内容"], *cards])])).tables
+    assert [column.header for column in table.columns] == ["No.", "該当箇所", "意見", "回答"]
+    assert [row.confidence for row in table.rows] == [1, 1]
+
+
 def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
     def stacked(number: str, comment: str, answer: str) -> list[list[str]]:
         pair = ["番号", number, "提出者", "市民"]

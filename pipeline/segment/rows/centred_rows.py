@@ -59,12 +59,49 @@ def find_centred_cuts(
     # Above the number of a table's first record only its own text stands.
     above = opens and min(own[0].middle for own in columns) < first - CENTRED * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
-        return None
+        return _find_widest_cuts(columns, gaps, middles, size, opens)
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
     if min((gap.height for gap in kept), default=widest) < widest - _NARROWER * size:
         return None
     return [gap.middle for gap in kept]
+
+
+def _find_widest_cuts(
+    columns: Sequence[Sequence[Line]],
+    gaps: Sequence[Gap],
+    middles: Sequence[float],
+    size: float,
+    opens: bool,
+) -> list[float] | None:
+    """Find the gaps that are clearly wider than all others, if one stands between any two numbers.
+
+    The longest text of each record has its middle at its number, where the others begin with it.
+
+    Args:
+        columns: The lines of each column of texts.
+        gaps: Those through all of them.
+        middles: The y of the numbers, in points.
+        opens: No text of a record before stands above them.
+    """
+    between = [[gap for gap in gaps if a < gap.middle < b] for a, b in pairwise(middles)]
+    if not between or not all(between):
+        return None
+    least = min(max(gap.height for gap in own) for own in between) - _NARROWER * size
+    cuts = [gap.middle for gap in gaps if gap.height > least]
+    most = max((gap.height for gap in gaps if gap.height <= least), default=least)
+    inside = [sum(a < y < b for y in cuts) for a, b in pairwise([*middles, math.inf])]
+    above = sum(y < middles[0] for y in cuts)
+    if most > least - _NARROWER * size or inside != [*(1 for _ in between), 0] or above > 1 - opens:
+        return None
+    tops = [-math.inf, *cuts[above:]] if not above else cuts
+    reaches = [*pairwise([*tops, math.inf])][: len(between)]  # a page may cut the last one
+    for (top, end), y in zip(reaches, middles, strict=False):
+        texts = [own for lines in columns if (own := [o for o in lines if top < o.middle < end])]
+        middle = max(((own[-1].bottom + own[0].top) / 2 for own in texts), default=math.inf)
+        if abs(middle - y) > CENTRED * size:
+            return None
+    return cuts
 
 
 def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:

@@ -41,6 +41,21 @@ def cuts_of(row: TableRow, opens: bool = True) -> list[float] | None:
     return find_centred_cuts(row, 0, row.fields[0].lines, opens)
 
 
+@pytest.mark.parametrize(("room", "found"), [(0.4, True), (0.0, False)])
+def test_wide_gaps_part_numbers_in_the_middle_of_the_longest_text(room: float, found: bool) -> None:
+    """The other texts begin with it, at the top of the record."""
+    second, third = 4 + room, 8 + 2 * room
+    row = row_of(
+        [(1.5, "1"), (second + 1.5, "2"), (third + 1, "3")],
+        lines_of(0, 1, 2, 3, second, third, third + 1),
+        lines_of(0, second, second + 1, second + 2, second + 3, third, third + 1, third + 2),
+    )
+    cuts = cuts_of(row)
+    assert (cuts is not None) is found
+    if cuts is not None:
+        assert [SIZE + PITCH * 3 < cuts[0] < PITCH * second, len(cuts)] == [True, 2]
+
+
 @pytest.mark.parametrize("opens", [True, False])
 def test_each_number_stands_in_the_middle_of_its_texts(opens: bool) -> None:
     cuts = cuts_of(CENTRED, opens)

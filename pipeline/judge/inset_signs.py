@@ -9,6 +9,7 @@ from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import Field, FieldPart, Line, MarkKind, PageHeader, Segmented
 from pipeline.vocabulary.line_marks import read_page_number
+from pipeline.vocabulary.punctuation import CLOSING, OPENING
 
 _SMALL = 0.8  # share of the cell's type; judgement: notes are smaller, and so is an insertion
 _SAME_PITCH = 0.1  # share of a column's pitch; judgement: a line of its own takes up far more
@@ -67,9 +68,14 @@ def _find_inserted(passage: Passage, lines: Sequence[Line], pitch: float) -> Ite
 
 
 def _is_set_over(small: Line, first: Line) -> bool:
-    """Whether a small line stands over a place inside the first; a note begins as it does."""
+    """Whether a small line stands over a place inside the first.
+
+    A note begins as that does, or is all in brackets: 【再掲】 in the middle of the cell.
+    """
     inside = first.x0 + _FAR_IN * first.size <= small.x0 and small.x1 <= first.x1
-    return small.size <= _SMALL * first.size and inside
+    text = small.text.strip()
+    is_note = text[:1] in OPENING and text[-1:] in CLOSING
+    return small.size <= _SMALL * first.size and inside and not is_note
 
 
 def _is_over_struck(small: Line, below: Line) -> bool:

@@ -70,10 +70,12 @@ _LOOKALIKE = re.compile(
     r"|(?<=[一-龥]リ)(?<![号項条目表].)(?=[ぁ-ゖ])|(?<=[ァ-ヺ][一—―─])(?=[ァ-ヺ])(?![ヵヶカケ][一-龥])"
     r"|(?<=〆)(?![切め]))"
 )
-# Between kana a box, a question mark before a particle, and letters among the digits of a number:
-# a map put them there.
+# Between kana or for a full stop a box, a question mark before a particle, and letters among the
+# digits of a number: a map put them there. The boxes of a list are ticked (する□　しない□), and
+# authors write of them (様式の□に).
+_LISTED_BOXES = re.compile(r"(?m)(?:^|\s)[■□]|[■□](?:\s|$)(?<!(?:です|ます|した|せん).)")
 _NO_LETTER = re.compile(
-    r"[■□](?<=[ぁ-ん].)(?=[ぁ-ん]|$)|[?？](?<=[一-龥].)(?=[はがを])"
+    r"[■□](?<=[ぁ-ん].)(?!(?<=[のる].)[にをのがはへ])(?=[ぁ-ん]|$)|[?？](?<=[一-龥].)(?=[はがを])"
     r"|[lO](?<![A-Za-z].)(?:(?<=[0-9].)|(?=[0-9lO]|[億万円年月日件人回％頁ペ]))"
     r"(?=[0-9lO]*[億万円年月日件人回％頁ペ])|曰(?<=[0-9０-９一二三四五六七八九十].)"
 )
@@ -174,7 +176,7 @@ def _check_marker(text: str) -> str | None:
 def _check_lookalikes(text: str) -> str | None:
     """Say that a character is of another script than its neighbours."""
     match = _LOOKALIKE.search(text) or _SMALL_KANA.search(text) or _NO_LETTER.search(text)
-    if match is None:
+    if match is None or (match[0] in "■□" and _LISTED_BOXES.search(text)):
         return None
     return f"{match[0]} is no character of 「{text[max(0, match.start() - 3) : match.end() + 3]}」"
 

@@ -44,10 +44,13 @@ def test_small_type_that_has_no_line_of_its_own(size: float, step: float, is_see
     assert (("comment", "inserted") in found) is is_seen
 
 
-@pytest.mark.parametrize(("left", "is_seen"), [(40.0, True), (0.0, False)])
-def test_small_type_over_a_place_of_the_first_line(left: float, is_seen: bool) -> None:
-    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": "早急に\n花壇を直してほしい。"}])
-    lines = line("早急に", x0=left, size=5.0), line("花壇を直してほしい。", top=7.0)
+@pytest.mark.parametrize(
+    ("text", "left", "is_seen"),
+    [("早急に", 40.0, True), ("早急に", 0.0, False), ("【再掲】", 40.0, False)],
+)
+def test_small_type_over_a_place_of_the_first_line(text: str, left: float, is_seen: bool) -> None:
+    annex = write_annex([*ROWS[:-1], {**ROWS[-1], "comment": f"{text}\n花壇を直してほしい。"}])
+    lines = line(text, x0=left, size=5.0), line("花壇を直してほしい。", top=7.0)
     found = page_signs_of(annex, with_lines(annex, lines), 3)
     assert (("comment", "inserted") in found) is is_seen
 

@@ -24,7 +24,7 @@ _STOPS = "、。，．"
 _PLACED = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー")
 # Entries; judgement: a subset has fewer, and of a map of all characters most stand for no glyph.
 _MOST = 2**12
-_VARIANT = re.compile("[\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]$")
+_VARIANT = re.compile("[\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]$")
 """What is spelled behind a character and is no other one."""
 # Em. judgement: a full-width glyph has 1; of the characters below no Latin font makes one as wide.
 _FULL, _WIDEST = 0.9, 1.1

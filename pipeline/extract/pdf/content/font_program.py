@@ -21,7 +21,8 @@ _FORMAT = 50  # bytes into head; standard: whether loca has long offsets
 # Bytes into a subtable of cmap; standard: formats 0 and 6.
 _GLYPHS, _COUNTED = 6, 10
 _SEGMENTS, _GROUPS = 14, 16  # standard: formats 4 and 12
-# Codes of a format 12; judgement: twice the glyphs that a font can have. A group may name 4 bytes.
+# Codes of a subtable; judgement: twice the glyphs that a font can have. A group may name 4 bytes,
+# and the segments of a damaged table all codes again and again.
 _MOST = 2**17
 _NO_CONTOURS = b"\0\0"  # standard: glyf, a glyph's number of contours stands first
 _UNICODE, _SYMBOLS = (0, 3), (3, 0)  # standard: platforms in Unicode; an encoding that is not
@@ -71,7 +72,7 @@ class FontProgram:
             return {}
         try:
             named = _read_characters(self._program.tables[b"cmap"])
-        except (LookupError, struct.error, ValueError):
+        except (LookupError, struct.error, ValueError, OverflowError):
             return {}
         glyphs = self._program.glyphs
         return named if glyphs is None else {c: named[g] for c, g in glyphs.items() if g in named}
@@ -128,12 +129,13 @@ def _read_characters(table: bytes) -> dict[int, set[str]]:
         (kind,) = struct.unpack_from(">H", table, start)
         if platform in _UNICODE and (platform, encoding) != _SYMBOLS and kind in _READERS:
             for code, glyph in islice(_READERS[kind](table, start), _MOST):
-                found[glyph].add(chr(code))
+                if glyph:
+                    found[glyph].add(chr(code))
     return found
 
 
 def _read_segments(table: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """The codes and glyphs of a subtable of format 4."""
+    """The codes and glyphs of a subtable of format 4; glyph 0 stands for none."""
     (double,) = struct.unpack_from(">H", table, start + _GLYPHS)
     count, at = double // 2, start + _SEGMENTS
     ends = struct.unpack_from(f">{count}H", table, at)
@@ -149,8 +151,7 @@ def _read_segments(table: bytes, start: int) -> Iterator[tuple[int, int]]:
                 if offset
                 else (code,)
             )
-            if glyph or not offset:
-                yield code, (glyph + delta) % _NUMBERS
+            yield code, (glyph + delta) % _NUMBERS if glyph or not offset else 0
 
 
 def _read_groups(table: bytes, start: int) -> Iterator[tuple[int, int]]:

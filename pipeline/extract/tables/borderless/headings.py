@@ -61,12 +61,12 @@ def is_heading(
 def _begins_two_texts(line: TextLine, below: TextLine, x: float, size: float) -> bool:
     """Whether a line is a record's first one: 第２章の図が古い。 | 修正します。
 
-    Behind 第１章, the words of a heading may happen to begin where a column does.
+    Behind 第１章, the words of a heading may happen to begin where a column does, but not in two.
     """
     starts = [start for start, _ in below.runs if start > x]
     behind = [start for start, _ in line.runs if start > x]
-    level = any(abs(a - b) < size / 2 for a in behind for b in starts)
-    return level and _PART.fullmatch(line.words[0].text) is None
+    level = sum(any(abs(a - b) < size / 2 for b in starts) for a in behind)
+    return level > (_PART.fullmatch(line.words[0].text) is not None)
 
 
 def _stands_between(line: TextLine, above: TextLine, below: TextLine) -> bool:

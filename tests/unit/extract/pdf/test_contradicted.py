@@ -3,11 +3,14 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from struct import pack
 
 import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.extract.pdf.document import read_drawings
@@ -41,6 +44,16 @@ def build_program(*, is_named: bool) -> bytes:
     font.setupHorizontalMetrics(dict.fromkeys(glyphs, (EM, 0)))
     font.setupHorizontalHeader(ascent=800, descent=-200)
     font.setupPost()
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+def damage_list(program: bytes, table: bytes) -> bytes:
+    """Put a damaged list of characters into a font."""
+    font = TTFont(io.BytesIO(program))
+    font["cmap"] = DefaultTable("cmap")
+    font["cmap"].data = pack(">2H2HL", 0, 1, 3, 10, 12) + table
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
@@ -119,6 +132,7 @@ def test_two_glyphs_that_look_unlike_are_not_one_kanji(page: Path) -> None:
 
 def test_one_glyph_is_not_several_characters(page: Path) -> None:
     mapped = {"0001": "(株)", "0002": "fi", "0003": "葛\U000e0100", "0004": "..."}
+    mapped["0005"] = "ﾊﾟ"  # Typst maps what is typed as one character to the first of its glyphs
     assert find(page, mapped) == {"(株)", "..."}
 
 
@@ -126,3 +140,13 @@ def test_a_half_width_character_as_wide_as_a_kanji(page: Path) -> None:
     mapped = {"0001": "1", "0002": "a", "0003": "市"}
     assert find(page, mapped, widths={1: 1000, 2: 500}) == {"1"}
     assert find(page, mapped) == set(), "a font that tells no widths"
+
+
+def test_a_damaged_list_tells_nothing(page: Path) -> None:
+    """One names codes that no character has, one the same codes in 9,000 segments."""
+    many = 9000
+    segments = (*[0xFFFE] * many, 0, *[0] * (2 * many), *[2 * many] * many)
+    long = pack(f">7H{4 * many + 1}H", 4, 0, 0, 2 * many, 0, 0, 0, *segments) + bytes(2**18)
+    for table in (pack(">2H6L", 12, 0, 28, 0, 1, 2**32 - 16, 2**32 - 1, 1), long):
+        program = damage_list(build_program(is_named=False), table)
+        assert find(page, {"0001": "意", "0002": "見"}, program=program) == set()

@@ -1655,17 +1655,26 @@ def test_a_heading_in_the_band_of_a_header_stands_over_no_columns(make_pdf: Make
     ]
 
 
-@pytest.mark.parametrize(("first", "heads"), [("第２章の図が古い。", False), ("第２章", True)])
-def test_a_record_may_begin_with_the_name_of_a_chapter(first: str, heads: bool) -> None:
+@pytest.mark.parametrize(
+    ("first", "heads"),
+    [
+        (("第２章の図が古い。", "修正します"), False),
+        (("第２章", "修正します"), True),
+        (("第２章", "図が古いので、", "修正します"), False),
+    ],
+)
+def test_a_record_may_begin_with_the_name_of_a_chapter(
+    first: tuple[str, ...], heads: bool
+) -> None:
     """Its answer stands beside it; behind 第２章, the words of a heading may begin there, too."""
-    runs = ((20.0, 90.0), (100.0, 160.0))
+    runs = ((20.0, 90.0), (100.0, 160.0), (170.0, 230.0))[: len(first)]
 
     def lay(top: float, *texts: str) -> TextLine:
         own = zip(texts, runs, strict=True)
         words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, (x0, x1) in own)
         return TextLine(words, runs, top, top + 10)
 
-    lines = [lay(0, first, "修正します"), lay(14, "直すべきだ。", "ました。")]
+    lines = [lay(0, *first), lay(14, *("直すべきだ。", "ました。", "しました。")[: len(first)])]
     assert is_heading(lines, 0, [Gutter(((90.0, 100.0),))], 10) is heads
 
 

@@ -34,7 +34,7 @@ from pipeline.segment.rows.page_ends import (
     PageEnds,
     count_free_lines,
     count_lines,
-    find_lowest_bottoms,
+    find_bottoms,
 )
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.rows.shared_cells import share_groups
@@ -91,7 +91,7 @@ class _Joiner:
     ) -> None:
         self._sheets, self._roles, self._rows, self._breaks = sheets, roles, rows, breaks
         self._headings = Headings(sheets.pages)
-        self._bottoms = find_lowest_bottoms(sheets.pages)
+        self._bottoms = find_bottoms(sheets.pages)
         self._furigana = {page.header.number: page.ruby for page in sheets.pages}
         self._joined = JoinedTables()
         file_lines(self._joined.headers, sheets.wide.repeated)
@@ -241,7 +241,7 @@ class _Joiner:
 
     def _count_free_lines(self, last: Grid) -> float:
         """How many lines would have fitted below a piece."""
-        return count_free_lines(last, self._bottoms[self._sheets.sizes[last.page]])
+        return count_free_lines(last, self._bottoms[last.page])
 
     def _weigh(
         self, draft: TableDraft, last: Grid, grid: Grid, rows: Sequence[TableRow], room: float

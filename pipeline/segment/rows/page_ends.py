@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid, Page, TableRow
 from pipeline.model.log_odds import probability
+from pipeline.segment.rows.room_at_break import find_pitch
 
 _UNKNOWN = -1.0  # log-odds; judgement: pieces end more often between rows than inside one
 _WHOLE_ROWS = -4.0  # log-odds; judgement: a program that once left so much room keeps rows whole
@@ -167,24 +168,40 @@ def count_lines(row: TableRow) -> int:
     return max(len(field.lines) for field in row.fields)
 
 
-def find_lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
-    """Map the size of a page to the y where the lowest piece on such pages ends, in points."""
-    bottoms: dict[tuple[float, float], float] = {}
+def find_bottoms(pages: Sequence[Page]) -> dict[int, float]:
+    """Map the number of a page to the y where a piece on it may end, in points.
+
+    That is where the lowest piece on pages of this size ends; or above it, where notes at the
+    page's foot begin, which take the room of rows.
+    """
+    lowest: dict[tuple[float, float], float] = {}
     for page in pages:
         for grid in page.grids:
             size = (page.header.width, page.header.height)
-            bottoms[size] = max(bottoms.get(size, 0.0), grid.box.bottom)
-    return bottoms
+            lowest[size] = max(lowest.get(size, 0.0), grid.box.bottom)
+    return {
+        page.header.number: _find_bottom(page, lowest.get((page.header.width, page.header.height)))
+        for page in pages
+    }
+
+
+def _find_bottom(page: Page, lowest: float | None) -> float:
+    """The y where notes at the page's foot begin, in points; `lowest` where there are none."""
+    if lowest is None:
+        return page.header.height
+    end = max((grid.box.bottom for grid in page.grids), default=0.0)
+    notes = [line for line in page.loose_lines if end < line.top < lowest]
+    is_foot = notes and max(line.bottom + line.size for line in notes) > lowest
+    return min(line.top for line in notes) if is_foot else lowest
 
 
 def count_free_lines(above: Grid, bottom: float) -> float:
     """How many lines would have fitted below a piece.
 
     Args:
-        bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
+        bottom: The y where it may end, in points.
     """
     filled = [cell for cell in above.cells if cell.lines]
-    heights = [line.bottom - line.top for cell in filled for line in cell.lines]
     # Some programs draw the sides of a table to the page's end, below its last row.
     end = max((cell.box.bottom for cell in filled), default=above.box.bottom)
-    return (bottom - end) / median(heights) if any(heights) else 0.0
+    return (bottom - end) / find_pitch([cell.lines for cell in filled]) if filled else 0.0

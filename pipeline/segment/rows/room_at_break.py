@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf, log
 from statistics import median
 
-from pipeline.model import FieldPart, TableRow
+from pipeline.model import FieldPart, Line, TableRow
 
 _SAME = 0.15  # em between two paddings; measured: it parts cut rows from whole ones best
 _LEAST = 3  # rows; judgement: fewer do not show what is usual
@@ -84,7 +84,9 @@ def weigh_room_beside(above: TableRow, below: TableRow, labels: Collection[int])
     if not parts:
         return 0.0
     foot = max(part.lines[-1].bottom for part in filled)
-    room = (foot - min(part.lines[-1].bottom for part in parts)) / find_pitch(filled)
+    room = (foot - min(part.lines[-1].bottom for part in parts)) / find_pitch(
+        [part.lines for part in filled]
+    )
     if room > _SOME:
         return _MANY_FREE if room > _MANY else _SOME_FREE
     high = [part for part in parts if len(part.lines) >= _HIGH]
@@ -108,10 +110,10 @@ def _find_going_on(
         seen.add(last)
 
 
-def find_pitch(parts: Sequence[FieldPart]) -> float:
+def find_pitch(texts: Sequence[Sequence[Line]]) -> float:
     """From line to line of some texts, in points; the height of a line, where each is one."""
-    steps = [b.bottom - a.bottom for part in parts for a, b in pairwise(part.lines)]
-    heights = [line.bottom - line.top for part in parts for line in part.lines]
+    steps = [b.bottom - a.bottom for lines in texts for a, b in pairwise(lines)]
+    heights = [line.bottom - line.top for lines in texts for line in lines]
     return median([step for step in steps if step > 0] or heights or [1.0])
 
 

@@ -49,7 +49,10 @@ def weigh_second_answer(
     shared = [i for i in {*above.filled, number} if i not in both]
     if not both:
         return None
-    if any(_goes_on(*pairs[i]) for i in both):
+    running = [pairs[i] for i in both if i in texts]
+    cut = [is_cut_off(upper, lower.lines[0]) for upper, lower in running]
+    # One comment may go on beside two answers; an answer goes on alone.
+    if any(_goes_on(*pairs[i]) for i in both) or (len(cut) > 1 and all(cut)):
         return None
     # No program prints the label of a division again for the rest of its answer.
     same = [i for i in both if pairs[i][0].text == pairs[i][1].text]
@@ -62,8 +65,7 @@ def weigh_second_answer(
         return None  # a label of two lines: no other row has a label and nothing else of its own
     if any(_is_other_label(rows, i, *pairs[i]) for i in labels):
         # A comment on both pages goes on if its line is cut; else it may be another one.
-        cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
-        return _SURE if cut or shared != [number] else _DOUBTFUL
+        return _SURE if any(cut) or shared != [number] else _DOUBTFUL
     return _weigh_shared_number(rows, piece, number, both, shared, room)
 
 
@@ -118,7 +120,7 @@ def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: 
         return False
     if holds_one_line(rows[-RECENT:], column, lower):
         return True
-    pitch = find_pitch([field.parts[-1] for field in rows[-1].fields if field.parts])
+    pitch = find_pitch([field.parts[-1].lines for field in rows[-1].fields if field.parts])
     return _is_whole_label(upper, lower, pitch)
 
 

@@ -1,9 +1,11 @@
 """What the ends of pages show about the program that ended them."""
 
 import pytest
+from msgspec.structs import replace
 
-from pipeline.segment.rows.page_ends import PageEnd, PageEnds
+from pipeline.segment.rows.page_ends import PageEnd, PageEnds, count_free_lines, find_bottoms
 from tests.support.grids import grid, page, segment
+from tests.support.making import line
 
 HEADER = ["現行", "改正案"]
 RECORD = ["市が定める。\n" * 8, "市長が定める。\n" * 8]
@@ -46,6 +48,30 @@ def test_a_ruling_that_is_missing_tells_what_it_tells_elsewhere_in_the_annex() -
     assert PageEnds.learn([cut(OPEN)] * 3).weigh_edges(UPPER) < PageEnds().weigh_edges(UPPER)
     whole = [PageEnd(3.0, 8, is_whole=True, open_edges=LOWER)] * 4
     assert PageEnds.learn(whole).weigh_edges(LOWER) < 0.5
+
+
+def test_notes_at_the_foot_of_a_page_take_the_room_of_rows() -> None:
+    low, high = (grid([HEADER, *[RECORD] * count]) for count in (6, 3))
+    lowest = low.box.bottom
+    note, further = (
+        line("注　本市のこと。", top=top) for top in (lowest - 10, high.box.bottom + 5)
+    )
+    pages = page(1, [low]), page(2, [high], [note]), page(3, [high], [further])
+    assert find_bottoms(pages) == {1: lowest, 2: lowest - 10, 3: lowest}
+
+
+def test_a_page_has_room_for_lines_as_far_apart_as_its_own() -> None:
+    near = grid([HEADER, RECORD])
+    cells = tuple(
+        replace(
+            cell,
+            lines=tuple(replace(li, bottom=li.bottom + 18 * i) for i, li in enumerate(cell.lines)),
+        )
+        for cell in near.cells
+    )
+    far, bottom = replace(near, cells=cells), near.box.bottom + 60
+    assert count_free_lines(near, bottom) > 5.0
+    assert count_free_lines(far, bottom) < 2.5
 
 
 def test_room_that_cuts_do_not_leave_shows_that_a_row_ends() -> None:

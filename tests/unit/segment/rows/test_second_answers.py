@@ -144,6 +144,16 @@ def test_a_comment_that_the_page_cuts_goes_to_both_answers() -> None:
     ]
 
 
+def test_a_name_that_the_page_cuts_with_comment_and_answer_begins_no_other_answer() -> None:
+    """高橋 and 真理子: no answer ends in the middle of a sentence."""
+    last = ["3", "ごみ箱を増やしてほ", "高橋", "増やすことはでき"]
+    found = over_the_page(last, ["", "しい。", "真理子", "ません。"])
+    assert [(r["number"], r["response"]) for r in found][2:] == [
+        ("3", "増やすことはでき/ません。"),
+        ("4", "切ります。"),
+    ]
+
+
 def test_the_same_division_on_the_next_page_is_another_answer_of_its_own() -> None:
     """It would be doubled in the rest of one."""
     found = over_the_page(LAST, ["", "", "公園課", "集めます。"])

@@ -37,9 +37,8 @@ class ScanReader:
     def measure_uncovered_ink(self, drawing: Drawing) -> float:
         """Measure the share of a page's ink that none of its visible glyphs covers, 0-1."""
         with opencv_memory_errors():
-            return measure_uncovered_ink(
-                self._renderer.render(drawing.number, _COVERAGE_RESOLUTION), drawing
-            )
+            picture = self._renderer.render(drawing.number, _COVERAGE_RESOLUTION)
+            return measure_uncovered_ink(picture, drawing)
 
     def read(self, drawing: Drawing, source: str) -> Drawing:
         """Recognise a page: all of it (`ocr`), or what its visible glyphs lack (`mixed`).

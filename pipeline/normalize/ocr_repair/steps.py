@@ -161,12 +161,8 @@ def _is_lost(text: FieldText, index: int) -> bool:
         "".join(c.text for c in part)
         for part in (text[max(0, index - _AROUND) : index], text[index + 1 :][:_AROUND])
     )
-    one_line = around[0].line == around[-1].line
-    if (
-        not one_line
-        or not is_letter(before[-1:])
-        or not (is_letter(after[:1]) or after[0] in OPENING)
-    ):
+    begins = is_letter(after[:1]) or after[0] in OPENING
+    if around[0].line != around[-1].line or not is_letter(before[-1:]) or not begins:
         return False
     word, _ = morphemes_at(before + after, len(before))
     kind = word.part_of_speech if word else ()

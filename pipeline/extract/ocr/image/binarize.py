@@ -144,9 +144,7 @@ def wipe_margins(white: Grey, resolution: float) -> Grey:
     if not margin.any():
         return white
     grown = cv2.dilate(margin, np.ones((side // 2 + 1, side // 2 + 1), np.uint8))
-    wiped = white.copy()
-    wiped[grown > 0] = 255
-    return wiped
+    return np.where(np.asarray(grown) > 0, np.uint8(255), white)
 
 
 def whiten_backgrounds(white: Grey, resolution: float) -> Grey:

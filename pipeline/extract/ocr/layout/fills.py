@@ -50,10 +50,9 @@ def find_grounds(
     light = straight > cv2.resize(least, straight.shape[::-1])
     marks = [mark for line in lines for mark in _find_highlights(straight, light, line, fine, em)]
     shaded = level < paper - max(_MIN_SHADE * 255, OUTLIER * spread)
-    shades = [tuple(side * step for side in sides) for sides in _find_rectangles(shaded)]
     return [
         (x0, top, x1, bottom)
-        for x0, top, x1, bottom in shades
+        for x0, top, x1, bottom in _find_rectangles(shaded, step)
         if not any(top < m.y < bottom and m.x0 < x1 and x0 < m.x1 for m in marks)
     ], marks
 
@@ -94,10 +93,10 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
     return np.asarray(sum(surface)), spread
 
 
-def _find_rectangles(shaded: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
+def _find_rectangles(shaded: NDArray[np.bool_], step: float) -> Iterator[Rect]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(shaded.astype(np.uint8), connectivity=4)
     for x, y, width, height, area in stats[1:].tolist():
         inside = x > 1 and y > 1 and x + width < shaded.shape[1] - 1
         large = min(width, height) >= _MIN_SIDE * COARSE
         if inside and large and area > _MIN_FILL * width * height:
-            yield x, y, x + width, y + height
+            yield x * step, y * step, (x + width) * step, (y + height) * step

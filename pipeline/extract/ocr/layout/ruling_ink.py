@@ -47,11 +47,14 @@ def follow_dots(
     """
     ruling, pitch = transpose(upright), upright.pitch
     across = [r.top for r in levels if r.x0 < upright.x1 and upright.x0 < r.x1 and pitch]
-    spans = [(ruling.x0, ruling.x1)]
-    for x0, x1 in pairwise(sorted({*across, *spans[0]})):
-        row = replace(ruling, x0=x0, x1=x1)
-        over, under = _find_beside(row, turned, em)
-        dots = [start for start, _ in find_runs(_find_inked(row, turned) & ~over & ~under)]
+    column = replace(ruling, x0=0, x1=turned.shape[1])
+    over, under = _find_beside(column, turned, em)
+    clear = _find_inked(column, turned) & ~over & ~under
+    spans, head = [(ruling.x0, ruling.x1)], list[int]()
+    for top in sorted(across)[:1]:  # no level ruling shows where the open head of a table begins
+        head = [start for start, end in find_runs(clear[:top], pitch)[-1:] if end > top - pitch]
+    for x0, x1 in pairwise(sorted({*head, *across, *spans[0]})):
+        dots = [start for start, _ in find_runs(clear[x0:x1])]
         even = int((abs(np.diff(dots) - pitch) <= max(pitch / 4, 1)).sum())
         white = np.diff([0, *dots, x1 - x0]).max() - pitch
         if even and white < em and (even + 1) * pitch > _GO_ON * (x1 - x0):

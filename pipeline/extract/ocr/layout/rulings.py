@@ -107,7 +107,7 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
     kept = [_thin_out(bar, em) for bar in connected]
     kept = free_framed_words(kept, horizontals, find_ink(white), em)
     # The dots of a ruling that is known are no specks of another one, which would be longer.
-    return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
+    return [*kept, *find_faint_rulings(erase_rulings(white, kept), em, kept)]
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
@@ -122,10 +122,8 @@ def _find_vertical(white: Grey, em: float) -> tuple[list[PixelRuling], list[Pixe
     """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
     turned = np.asarray(cv2.transpose(white), np.uint8)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
-    rulings, pressed = (
-        [replace(transpose(ruling), is_underline=False) for ruling in found]
-        for found in _find_horizontal(turned, em, _MIN_BETWEEN, _UPRIGHT_DASHES)
-    )
+    found = _find_horizontal(turned, em, _MIN_BETWEEN, _UPRIGHT_DASHES)
+    rulings, pressed = ([replace(transpose(r), is_underline=False) for r in own] for own in found)
     return rulings, pressed
 
 
@@ -134,11 +132,9 @@ def _find_horizontal(
 ) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
     reach = (2 * _THICK + _DASHES[0][1]) * em + 1
-    bars = _make_rulings(
-        by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
-    )
+    pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
     faint = find_ink(white, FAINT)
-    found = [(ruling, measure_ink_share(ruling, faint)) for ruling in bars]
+    found = [(ruling, measure_ink_share(ruling, faint)) for ruling in _make_rulings(pieces)]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.

@@ -86,12 +86,8 @@ def measure_rises(line: Sequence[Character], em: float) -> list[float | None]:
     measured of a character with one width.
     """
     kanji = [other for other in line if is_ideograph(other.text)]
-    return [
-        _measure_rise(character, kanji, em)
-        if len(kanji) >= _MIN_KANJI and full_form(character.text)
-        else None
-        for character in line
-    ]
+    known = len(kanji) >= _MIN_KANJI
+    return [_measure_rise(c, kanji, em) if known and full_form(c.text) else None for c in line]
 
 
 def _measure_rise(character: Character, kanji: Sequence[Character], em: float) -> float:

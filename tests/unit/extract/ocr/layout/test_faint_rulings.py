@@ -62,14 +62,14 @@ def test_dirt_is_no_ruling() -> None:
     rng, image = Random(5), np.full((1300, 1200), 255, np.uint8)
     for _ in range(800):
         image[rng.randrange(1300), rng.randrange(1200)] = 0
-    assert find_faint_rulings(image, EM) == []
+    assert find_faint_rulings(image, EM, []) == []
 
 
 def test_hyphens_below_each_other_are_no_ruling() -> None:
     image = np.full((1300, 1200), 255, np.uint8)
     for y in range(200, 1000, 40):
         image[y : y + 2, 100:107] = 0
-    assert find_faint_rulings(image, EM) == []
+    assert find_faint_rulings(image, EM, []) == []
 
 
 def test_the_noise_of_a_grey_copy_is_no_rulings() -> None:
@@ -80,4 +80,24 @@ def test_the_noise_of_a_grey_copy_is_no_rulings() -> None:
         image[y, x] = 0
     for y in range(100, 1300, 150):
         image[y, noise.integers(0, 1200, 80)] = 0
-    assert find_faint_rulings(image, EM) == []
+    assert find_faint_rulings(image, EM, []) == []
+
+
+def test_a_ruling_of_specks_ends_at_the_side_of_a_merged_cell() -> None:
+    image = speckled(Random(2), 0.08)
+    image[755:766, 155:495] = 255
+    (row,) = (r for r in find_rulings(image, EM) if r.is_horizontal and abs(r.top - 760) <= 1)
+    assert (row.x0, row.x1) == (pytest.approx(500, abs=2), pytest.approx(1000, abs=5))
+
+
+@pytest.mark.parametrize("is_heading", [False, True])
+def test_a_column_of_specks_goes_on_in_a_low_row_without_any(is_heading: bool) -> None:
+    """A heading that runs over its place has no column."""
+    image = speckled(Random(3), 0.05)
+    for x in range(150, 1000, 20):
+        image[240, x] = 0
+    image[203:238, 495:506] = image[242:262, 170:900] = 255
+    if is_heading:
+        blobs(image, 400, 210, 10)
+    columns = [r for r in find_rulings(image, EM) if not r.is_horizontal and abs(r.x0 - 500) <= 1]
+    assert any(r.top <= 201 for r in columns) != is_heading

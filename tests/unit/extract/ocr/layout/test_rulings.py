@@ -35,6 +35,18 @@ def test_a_dotted_ruling_that_type_touches_parts_rows(first: int, step: int) -> 
     assert tops == {100, 300, 500, 700}
 
 
+def test_a_dotted_column_goes_on_into_an_open_head() -> None:
+    """Five dots are no ruling alone, and no level ruling shows where they begin."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (152, 300, 500, 700):
+        image[y : y + 2, 100:1100] = 0
+    for dot in (*range(112, 150, 8), *range(170, 700, 8)):
+        image[dot : dot + 3, 600:602] = 0
+    blobs(image, 200, 120, 5)
+    blobs(image, 700, 120, 5)
+    assert min(bar.top for bar in find_rulings(image, em=24) if not bar.is_horizontal) <= 113
+
+
 def test_dashed_rulings_go_on_over_corners_into_narrow_cells_and_low_rows() -> None:
     """Their few dashes between two corners would be no ruling alone."""
     image, dashed = np.full((900, 1200), 255, np.uint8), np.arange(1000) % 25 < 10

@@ -49,13 +49,14 @@ def is_heading(
     if not may_head(line.text) or not is_record:
         return False
     first = gutters[0].middle
-    # The last line of a comment may name its author: 【個人】.
+    # The last line of a comment may name its author (【個人】), that of a place a part (第２節).
     near = (
         not place or after[0].top - line.bottom < line.top - lines[place - 1].bottom + _NEAR * size
     )
-    alone = near and line.runs[-1][1] < first and bool(_WORDS.search(line.text))
+    is_aside = line.runs[-1][1] < first
+    alone = near and is_aside and bool(_WORDS.search(line.text))
     is_part = kind in _PARTS and not _begins_two_texts(line, after[0], first, size)
-    return closes or is_part or (alone and after[0].runs[0][0] < first)
+    return closes or (is_part and (near or not is_aside)) or (alone and after[0].runs[0][0] < first)
 
 
 def _begins_two_texts(line: TextLine, below: TextLine, x: float, size: float) -> bool:

@@ -1676,6 +1676,26 @@ def test_a_record_may_begin_with_the_name_of_a_chapter(first: tuple[str, ...], h
     assert is_heading(lines, 0, [Gutter(((90.0, 100.0),))], 10) is heads
 
 
+@pytest.mark.parametrize(("space", "heads"), [(1, False), (4, True)])
+def test_the_last_line_of_a_place_heads_no_record(space: float, heads: bool) -> None:
+    """第２章 / 第１節 stands beside an answer of one line; a heading is as far from both records."""
+    runs = ((0.0, 30.0), (60.0, 120.0), (130.0, 190.0))
+
+    def lay(top: float, *texts: str) -> TextLine:
+        own = list(zip(texts, runs, strict=False))
+        words = tuple(Word(text, Box(x0, top, x1, top + 10)) for text, (x0, x1) in own)
+        return TextLine(words, tuple(run for _, run in own), top, top + 10)
+
+    below = 10 + space
+    lines = [
+        lay(0, "第２章", "図が古い。", "直します。"),
+        lay(below, "第１節"),
+        lay(below + 14, "第３章", "橋が古い。", "直します。"),
+    ]
+    gutters = [Gutter(((30.0, 60.0),)), Gutter(((120.0, 130.0),))]
+    assert is_heading(lines, 1, gutters, 10) is heads
+
+
 def test_a_stop_may_hang_out_of_its_column_up_to_the_text_of_the_next(make_pdf: MakePdf) -> None:
     reasons = ("実態に合わない", "書き過ぎている", "計画のとおりだ", "数が足りていない。")
 

@@ -20,9 +20,9 @@ _ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 # characters.
 _UNKNOWN = "\ufffd〓"
 _NO_CHARACTER = re.compile(f"[{_UNKNOWN}\ue000-\uf8ff\U000f0000-\U0010fffd㐀-䶿]")
-# An accent or a variation of a kana, which has none: a map put it there for a kana.
 # A Latin letter and its accent, which a program drew one after the other: ã is one character.
 _ACCENT = re.compile("[\u0300-\u036f](?<=[A-Za-z].)")
+# An accent or a variation of a kana, which has none: a map put it there for a kana.
 _ADDED = re.compile("[\u0300-\u036f\ufe00-\ufe0f](?<=[ぁ-ヿ一-鿿].)(?<![一-鿿][\ufe00-\ufe0f])")
 _KANA = re.compile("[ぁ-ゖ]")
 _VOICING_MARKS = "\u3099\u309a"

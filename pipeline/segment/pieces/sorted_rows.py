@@ -97,7 +97,8 @@ class RowSorter:
             if self._is_tally(row):
                 add_lines(self._found.other_lines, row.lines)
             else:
-                for piece in split_row(row, self._draft, self._piece.unruled, self._piece.furigana):
+                unruled, furigana = self._piece.unruled, self._piece.furigana
+                for piece in split_row(row, self._draft, unruled, furigana, self._found.records):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)
             self._open(below)

@@ -138,6 +138,7 @@ def split_by_gaps(
     labels: Sequence[int],
     furigana: Sequence[Line] = (),
     parted: bool = False,
+    earlier: Sequence[TableRow] = (),
 ) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
@@ -149,6 +150,7 @@ def split_by_gaps(
         furigana: Those of the page. Two versions of a text have them, and the room that a program
             makes for them, at the same lines.
         parted: Gaps part other records of the table.
+        earlier: These records. Below a heading, texts of one line show no space inside a text.
     """
     lines = row.lines
     if by_label := _cut_at_labels(row, labels):
@@ -156,6 +158,9 @@ def split_by_gaps(
     leading = measure_leading(row)
     if leading is None:
         return [row]
+    known = [] if compares else [own for one in earlier if (own := measure_leading(one))]
+    widest = max(known, key=lambda own: own.most, default=leading)
+    leading = widest if leading.usual > widest.most else leading
     gaps = [
         gap
         for gap in find_gaps(

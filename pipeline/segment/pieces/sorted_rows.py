@@ -93,8 +93,7 @@ class RowSorter:
             below: list[SectionHeading] = []
             if index + 1 == len(self._rows):
                 row, below = self._part_heading_below(row)
-            # A heading may have a count beside it: 第１章 | | ３件.
-            if self._is_tally(row):
+            if self._is_tally(row):  # a heading may have a count beside it: 第１章 | | ３件
                 add_lines(self._found.other_lines, row.lines)
             else:
                 unruled, furigana = self._piece.unruled, self._piece.furigana

@@ -1663,9 +1663,7 @@ def test_a_heading_in_the_band_of_a_header_stands_over_no_columns(make_pdf: Make
         (("第２章", "図が古いので、", "修正します"), False),
     ],
 )
-def test_a_record_may_begin_with_the_name_of_a_chapter(
-    first: tuple[str, ...], heads: bool
-) -> None:
+def test_a_record_may_begin_with_the_name_of_a_chapter(first: tuple[str, ...], heads: bool) -> None:
     """Its answer stands beside it; behind 第２章, the words of a heading may begin there, too."""
     runs = ((20.0, 90.0), (100.0, 160.0), (170.0, 230.0))[: len(first)]
 
@@ -1680,7 +1678,7 @@ def test_a_record_may_begin_with_the_name_of_a_chapter(
 
 @pytest.mark.parametrize(("space", "heads"), [(1, False), (4, True)])
 def test_the_last_line_of_a_place_heads_no_record(space: float, heads: bool) -> None:
-    """第２章 / 第１節 stands beside an answer of one line; a heading is as far from both records."""
+    """第２章 / 第１節 stands beside an answer of one line; a heading is as far from both."""
     runs = ((0.0, 30.0), (60.0, 120.0), (130.0, 190.0))
 
     def lay(top: float, *texts: str) -> TextLine:

@@ -75,7 +75,11 @@ def add_lines(lines: list[Line], new: Iterable[Line]) -> None:
 
 
 def split_row(
-    row: TableRow, draft: TableDraft, unruled: bool, furigana: Sequence[Line]
+    row: TableRow,
+    draft: TableDraft,
+    unruled: bool,
+    furigana: Sequence[Line],
+    above: Sequence[TableRow],
 ) -> list[TableRow]:
     """Split a row between two rulings into its records: several where no ruling separates them.
 
@@ -83,6 +87,7 @@ def split_row(
         row: As its rulings separate it.
         unruled: Whether the table has no ruling between any two records.
         furigana: Those of the page.
+        above: The records of its piece above it.
     """
     number = draft.column(Role.NUMBER)
     texts = draft.sides or draft.texts  # a place fills its narrow column, which tells nothing
@@ -97,9 +102,9 @@ def split_row(
         elif unruled and (cuts := _find_level_cuts(piece, draft, bool(split))):
             split += [own.doubted(ALIGNED) for own in cut_row(piece, cuts)]
         elif unruled:
-            split += split_by_gaps(
-                piece, draft.compares, labels, furigana, draft.is_parted or are_parted(draft.rows)
-            )
+            parts = draft.is_parted or are_parted(draft.rows)
+            earlier = [*draft.rows, *above, *split]
+            split += split_by_gaps(piece, draft.compares, labels, furigana, parts, earlier)
         else:
             split.append(piece)
     first = (draft.rows or split)[:1]

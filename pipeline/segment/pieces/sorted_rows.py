@@ -93,11 +93,11 @@ class RowSorter:
             below: list[SectionHeading] = []
             if index + 1 == len(self._rows):
                 row, below = self._part_heading_below(row)
-            # A heading may have a count beside it: 第１章 | | ３件.
-            if self._is_tally(row):
+            if self._is_tally(row):  # a heading may have a count beside it: 第１章 | | ３件
                 add_lines(self._found.other_lines, row.lines)
             else:
-                for piece in split_row(row, self._draft, self._piece.unruled, self._piece.furigana):
+                unruled, furigana = self._piece.unruled, self._piece.furigana
+                for piece in split_row(row, self._draft, unruled, furigana, self._found.records):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)
             self._open(below)

@@ -138,6 +138,7 @@ def split_by_gaps(
     labels: Sequence[int],
     furigana: Sequence[Line] = (),
     parted: bool = False,
+    earlier: Sequence[TableRow] = (),
 ) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
@@ -149,20 +150,20 @@ def split_by_gaps(
         furigana: Those of the page. Two versions of a text have them, and the room that a program
             makes for them, at the same lines.
         parted: Gaps part other records of the table.
+        earlier: These records (see `measure_leading`).
     """
-    lines = row.lines
     if by_label := _cut_at_labels(row, labels):
         return by_label
-    leading = measure_leading(row)
+    leading = measure_leading(row, () if compares else earlier)
     if leading is None:
         return [row]
     gaps = [
         gap
         for gap in find_gaps(
-            lines if compares else leave_out_labels(row, labels, leading.most),
+            row.lines if compares else leave_out_labels(row, labels, leading.most),
             furigana if compares else (),
         )
-        if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
+        if gap.height > leading.most and not _stands_above_inline_row(gap, row.lines)
     ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
     blank = compares and _leaves_blank_lines(row, gaps, furigana)

@@ -16,6 +16,7 @@ _GAP = 0.4
 _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
 ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
+_RECENT = 20  # records; judgement: of so many, one has a text of two lines
 LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 CENTRED = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
 OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
@@ -98,8 +99,21 @@ class Leading(Struct, frozen=True):
     """A wider space is none between two lines of a text."""
 
 
-def measure_leading(row: TableRow) -> Leading | None:
-    """Measure the space between the lines of the cells; None: no cell has two lines."""
+def measure_leading(row: TableRow, earlier: Sequence[TableRow] = ()) -> Leading | None:
+    """Measure the space between the lines of the cells; None: no cell has two lines.
+
+    Args:
+        row: Its cells may hold several records.
+        earlier: Records above it. If its lines are farther apart than theirs, each is a record:
+            below a heading there may be two of one line each.
+    """
+    known = [found for one in earlier[-_RECENT:] if (found := _measure_own(one)) is not None]
+    own = _measure_own(row)
+    widest = max(known, key=lambda leading: leading.most, default=own)
+    return widest if own and widest and own.usual > widest.most else own
+
+
+def _measure_own(row: TableRow) -> Leading | None:
     lines = [part.lines for field in row.fields for part in field.parts]
     gaps = sorted(b.top - a.bottom for part in lines for a, b in pairwise(part))
     if not gaps:

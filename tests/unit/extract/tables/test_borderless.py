@@ -1678,7 +1678,7 @@ def test_a_record_may_begin_with_the_name_of_a_chapter(first: tuple[str, ...], h
 
 @pytest.mark.parametrize(("space", "heads"), [(1, False), (4, True)])
 def test_the_last_line_of_a_place_heads_no_record(space: float, heads: bool) -> None:
-    """第２章 / 第１節 stands beside an answer of one line; a heading is as far from both rows."""
+    """第２章 / 第１節 stands beside an answer of one line; a heading is as far from both."""
     runs = ((0.0, 30.0), (60.0, 120.0), (130.0, 190.0))
 
     def lay(top: float, *texts: str) -> TextLine:

@@ -203,6 +203,20 @@ def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
     assert len(split_by_gaps(row, compares=True, labels=())) == rows
 
 
+def test_records_of_one_line_each_are_cut_as_wide_as_texts_above_a_heading_show() -> None:
+    """Below a heading, two records of one line each have one gap: that between them."""
+
+    def lay(*tops: float) -> TableRow:
+        box = Box(0, 0, 200, 200)
+        columns = (("古い図", 0.0), ("直します", 100.0))
+        parts = (FieldPart(1, box, tuple(line(t, x, top) for top in tops)) for t, x in columns)
+        return TableRow(tuple(Field((part,)) for part in parts))
+
+    row, above = lay(50.0, 68.0), lay(0.0, 12.0)
+    assert len(split_by_gaps(row, compares=False, labels=())) == 1
+    assert len(split_by_gaps(row, compares=False, labels=(), earlier=[above])) == 2
+
+
 @pytest.mark.parametrize(("low", "rows"), [(True, 1), (False, 3)])
 def test_a_gap_where_another_text_goes_on_is_a_blank_line(low: bool, rows: int) -> None:
     """The blank lines are .9 of a pitch high: their paragraphs are in another font."""

@@ -27,14 +27,14 @@ _MIN_SPECK = 3  # pixels; judgement: straightening spreads a single pixel over s
 _FROM_TYPE = 0.25  # em; judgement: specks nearer to type are its ragged edges
 _WINDOW = 1  # pixels on both sides of a row; judgement: a straightened ruling leaves its row by one
 _LEAST = 5  # em of a row that have specks; judgement: fewer have some by chance
-# em, and in square roots of the em that chance gives specks; measured: of 24,000 rows and columns
-# without a ruling, on six pages, none has so many.
+# em, and in square roots of the em that chance gives specks; measured: of the 8,000 rows and
+# columns of two pages of one annex, none without a ruling has so many.
 _MORE, _SPREAD = 3.0, 4.5
 _SHARE = 0.3  # of all specks, in rulings; measured: of the noise of two copies, 0.1-0.2
 _AROUND = 3.0  # em on both sides of a row; judgement: there, chance puts as many specks
 _PADDING = 0.15  # em; judgement: cells keep their type farther from their sides
 _AT = 0.3  # em; judgement: rulings that are so near to each other end at one place
-_EXPECTED = 3  # specks where none is; judgement: chance leaves a piece without in one of twenty
+_EXPECTED = 4  # specks where none is; judgement: chance leaves a piece without in one of fifty
 _PART = 0.25  # of these; judgement: dirt on a piece that is not drawn is less
 
 _Rulings = Sequence[PixelRuling]
@@ -62,9 +62,8 @@ def find_faint_rulings(wiped: Grey, em: float, known: _Rulings) -> list[PixelRul
     level = points[free & (parts.width <= long) & (parts.height <= thin)]
     upright = points[free & (parts.width <= thin) & (parts.height <= long)][:, ::-1]
     rows, columns = list(_find_rows(level, em)), list(_find_rows(upright, em))
-    inside = sum(len(xs) for _, xs in (*rows, *columns))
-    if inside < _SHARE * max(len(level), len(upright)):  # the noise of a grey picture
-        return []
+    if sum(len(xs) for _, xs in (*rows, *columns)) < _SHARE * max(len(level), len(upright)):
+        return []  # the noise of a grey picture
     sides = [r for r in known if not r.is_underline]
     across = _list_columns(columns, [r for r in sides if not r.is_horizontal], em)
     down = _list_columns(rows, [transpose(r) for r in sides if r.is_horizontal], em)
@@ -121,7 +120,8 @@ def _draw(
         pieces, sides = list(own), (row - _WINDOW, row + _WINDOW + 1)
         for start, end in find_runs(np.array(drawn)):
             x0, x1 = pieces[start][0], pieces[end - 1][1] + 1
-            yield PixelRuling(x0, row, x1, row + 1, *sides, is_certain=True)
+            if any(own[piece][0] for piece in pieces[start:end]):
+                yield PixelRuling(x0, row, x1, row + 1, *sides, is_certain=True)
 
 
 def _is_drawn(numbers: _Points, goes_on: bool = True) -> bool:
@@ -139,8 +139,8 @@ def _cut(row: int, bounds: tuple[int, int], columns: Sequence[_Column], em: floa
 
 def _count(trace: _Trace, ends: Sequence[int], near: Mask) -> dict[tuple[int, int], _Points]:
     """The specks of each piece of a row, and as many as the rest of the row lets expect."""
-    row, xs = trace
-    specks = np.histogram(xs[(abs(xs[:, None] - ends) > 2 * _WINDOW).all(axis=1)], ends)[0]
-    clear = np.array([(near[row, x0:x1] == 0).sum() for x0, x1 in pairwise(ends)])
+    (row, xs), off = trace, 2 * _WINDOW  # nearer to a ruling across, specks are that one's
+    specks = np.histogram(xs[(abs(xs[:, None] - ends) > off).all(axis=1)], ends)[0]
+    clear = np.array([(near[row, a + off : b - off] == 0).sum() for a, b in pairwise(ends)])
     expected = np.rint(clear * specks.sum() / max(clear[specks > 0].sum(), 1)).astype(int)
     return dict(zip(pairwise(ends), np.stack([specks, expected], axis=1), strict=True))

@@ -101,3 +101,17 @@ def test_a_column_of_specks_goes_on_in_a_low_row_without_any(is_heading: bool) -
         blobs(image, 400, 210, 10)
     columns = [r for r in find_rulings(image, EM) if not r.is_horizontal and abs(r.x0 - 500) <= 1]
     assert any(r.top <= 201 for r in columns) != is_heading
+
+
+def test_a_column_of_specks_has_no_piece_in_the_next_table() -> None:
+    """Its piece in the low first row there is too short to tell, but joins no other piece."""
+    image, rng = np.full((1300, 1200), 255, np.uint8), Random(1)
+    tables = (((100, 300, 600), (150, 500, 1000)), ((700, 740, 1000, 1250), (150, 800, 1000)))
+    for rows, columns in tables:
+        for y in rows:
+            image[y, [x for x in range(150, 1000) if rng.random() < 0.06]] = 0
+        for x in columns:
+            image[[y for y in range(rows[0], rows[-1]) if rng.random() < 0.06], x] = 0
+    found = [r for r in find_rulings(image, EM) if not r.is_horizontal and abs(r.x0 - 500) <= 1]
+    assert found
+    assert max(r.bottom for r in found) <= 602

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers, find_median
-from pipeline.model import Glyph
+from pipeline.model import Glyph, group_neighbours
 from pipeline.vocabulary.character_widths import is_ideograph
 
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
@@ -45,16 +45,11 @@ def _part_words(glyphs: Glyphs, small: Integers) -> Iterator[list[int]]:
 
     Recognition may read another sign for a kana or two of a word, but not for most of them.
     """
-    run: list[int] = []
-    for place in [*small.tolist(), None]:
-        if run and (place is None or not _goes_on(glyphs, run[-1], place)):
-            texts = [glyphs.texts[one] for one in run if not glyphs.texts[one].isspace()]
-            kana = sum(_KANA.fullmatch(text) is not None for text in texts)
-            if 2 * kana > len(texts) and not any(map(is_ideograph, texts)):
-                yield run
-            run = []
-        if place is not None:
-            run.append(place)
+    for run in group_neighbours(small.tolist(), lambda run, at: _goes_on(glyphs, run[-1], at)):
+        texts = [glyphs.texts[one] for one in run if not glyphs.texts[one].isspace()]
+        kana = sum(_KANA.fullmatch(text) is not None for text in texts)
+        if 2 * kana > len(texts) and not any(map(is_ideograph, texts)):
+            yield run
 
 
 def _goes_on(glyphs: Glyphs, before: int, after: int) -> bool:

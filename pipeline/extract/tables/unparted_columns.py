@@ -60,7 +60,7 @@ def part_columns(
         gaps = [_Gap(*pair, sum(pair) / 2) for pair in pairs]
         gaps = gaps if header else _find_known_gaps(ruled, bounds, previous, size)
         own = [f for f in ruled.faces if gaps and (f.column, f.column_end) == (column, column + 1)]
-        lines = [line for face in own for line in _read_lines(ruled, face, text, size)]
+        lines = [line for face in own for line in read_face(ruled, face, text, size)]
         cuts = _find_cuts(gaps, lines, size)
         if not cuts and alone:
             cuts = _find_edges_below(ruled, gaps, below, size)
@@ -80,7 +80,7 @@ def part_wide_faces(frame: Frame, text: Glyphs, size: float) -> Frame:
     A style may rule the columns of the header only, or of every second row.
     """
     wide = [face for face in frame.faces if face.row and face.column_end > face.column + 1]
-    read = ((face, _read_lines(frame, face, text, size)) for face in wide)
+    read = ((face, read_face(frame, face, text, size)) for face in wide)
     inner = {face: frame.column_edges[face.column + 1 : face.column_end] for face in wide}
     sides = {face: _count_sides(lines, inner[face], size) for face, lines in read}
     # One line alone with text on both sides may be a heading, with a count at its right end.
@@ -128,7 +128,8 @@ def _drop_unruled_edges(frame: Frame) -> Frame:
     return replace(frame, column_edges=edges, faces=tuple(faces))
 
 
-def _read_lines(frame: Frame, face: Face, text: Glyphs, size: float) -> list[TextLine]:
+def read_face(frame: Frame, face: Face, text: Glyphs, size: float) -> list[TextLine]:
+    """The lines of words in one of a frame's faces; `size`: that of the page's type, in points."""
     return read_words(tuple(text.take(text.inside(frame.box_of(face)))), size)
 
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.tables.borderless.words import Word, read_words
+from pipeline.extract.tables.borderless.words import Word
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
+from pipeline.extract.tables.unparted_columns import read_face
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
@@ -30,7 +31,8 @@ def part_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) -> 
     for face in frame.faces:
         if face.row == 0 and face.row_end == 1 and face.column_end > face.column + 1:
             edges = [face.column, *_find_edges(frame, face), face.column_end]
-            words = _read_words(frame, face, text, size) if len(edges) > 2 else []
+            lines = read_face(frame, face, text, size) if len(edges) > 2 else []
+            words = [word for line in lines for word in line.words]
             columns = _sort_words(frame, edges, words, size)
             if _are_headers(columns, edges, roles):
                 frame = _part(frame, face, edges, columns)
@@ -45,11 +47,6 @@ def _find_edges(frame: Frame, face: Face) -> Iterator[int]:
         own = (frame.box_of(f) for f in below if f.column == edge)
         if sum(box.height for box in own) >= _SHARE * height:
             yield edge
-
-
-def _read_words(frame: Frame, face: Face, text: Glyphs, size: float) -> list[Word]:
-    lines = read_words(tuple(text.take(text.inside(frame.box_of(face)))), size)
-    return [word for line in lines for word in line.words]
 
 
 def _sort_words(

@@ -49,7 +49,8 @@ _SPACE_INSIDE = re.compile(r"(?<=[^\s。])\u3000+(?=\S)")  # P.12　基本目標
 _PARTED = 0.5
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
-_FULL_WIDTH = 1.0  # em; standard: an ideographic space is as wide as a kanji
+# Em. standard: an ideographic space is as wide as a kanji; judgement: it may be letter-spaced too.
+_FULL_WIDTH = 1.1
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 

@@ -155,8 +155,12 @@ def test_a_program_may_begin_the_next_line_with_the_space_behind_a_mark() -> Non
 
 def test_a_space_that_is_not_drawn_at_a_line_s_end_left_the_next_character_no_room() -> None:
     """LibreOffice: 森　誠 shows how the column's names are parted, 山田　太郎 is one of them."""
-    for other, is_lost in (("森　誠", True), ("森誠", False)):
-        segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [3.6])
+    for other, width, is_lost in (
+        ("森　誠", 3.6, True),
+        ("森誠", 3.6, False),
+        ("中森　誠", 4.0, True),  # rounded or letter-spaced, the space takes a little more
+    ):
+        segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [width])
         weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
         assert (weights[0] + fit(segmented)[0].odds < -0.5) is is_lost
 

@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.extract.ocr.layout.connected_rulings import add_pressed
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings, wipe_arrows
 from tests.support.scanned import blobs, ruled
 
@@ -285,6 +287,13 @@ def pressed(x0: int, x1: int) -> list[tuple[int, int, int, int]]:
 def test_a_ruling_that_type_touches_on_both_sides_is_found_if_it_meets_others() -> None:
     (found,) = pressed(100, 1001)
     assert found == pytest.approx((100, 249, 1001, 252), abs=2)
+
+
+def test_a_ruling_that_small_type_touches_may_end_a_pixel_behind_others() -> None:
+    """The side of a tight column reached a pixel out of its table: two columns were one."""
+    rows = [PixelRuling(100, y, 900, y + 4, y, y + 4) for y in (100, 500)]
+    side = PixelRuling(400, 101, 404, 505, 400, 404)
+    assert add_pressed(rows, [side], em=14.5) == [*rows, side]
 
 
 @pytest.mark.parametrize(("top", "found"), [(108, 2), (100, 3)])

@@ -65,7 +65,7 @@ def test_what_is_no_numeric_constant_needs_no_source(source):
 
 def test_a_constant_is_found_where_it_is_imported():
     copies = find_copies(named("MAX_OVERLAP"))
-    assert ("pipeline.extract.tables.borderless.column_edges", "MAX_OVERLAP") in copies
+    assert ("pipeline.extract.tables.borderless.gutter_edges", "MAX_OVERLAP") in copies
 
 
 def test_a_value_that_is_computed_at_import_is_known():

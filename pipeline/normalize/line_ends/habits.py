@@ -29,7 +29,7 @@ from pipeline.normalize.line_ends.habit_groups import (
 )
 from pipeline.normalize.line_ends.line_end_context import classify_line_end
 from pipeline.normalize.line_ends.line_widths import Fit
-from pipeline.normalize.line_ends.log_odds import Floats, probabilities
+from pipeline.normalize.line_ends.odds_of_many import Floats, probabilities
 from pipeline.vocabulary.line_marks import (
     KEPT_LINES,
     LineStart,

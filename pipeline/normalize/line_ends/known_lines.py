@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.model import remove_white_space
 from pipeline.normalize.line_ends.candidates import Candidate
 from pipeline.normalize.line_ends.line_endings import LineEnding
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_mark, is_page_mark, remove_mark
 
 # Log-odds. measured: of 66 full lines of made annexes that their author ended behind a noun 28 are

@@ -14,7 +14,7 @@ from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey, measur
 from pipeline.normalize.line_ends.line_endings import LineEnding
 from pipeline.normalize.line_ends.line_rhythm import Rhythm
 from pipeline.normalize.line_ends.line_widths import Fit
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.

@@ -14,7 +14,7 @@ from pipeline.model import Line
 from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_ends.line_spacing import share_middle
 from pipeline.normalize.line_ends.line_widths import Fit
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 
 # Em between the place of a paragraph's first line and that of the others; judgement: indents are a
 # character wide, and some programs set a bracket at a line's start out by half a one.

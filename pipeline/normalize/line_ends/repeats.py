@@ -18,7 +18,7 @@ from msgspec import Struct
 from pipeline.model import Line, Segmented, remove_white_space
 from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_ends.line_endings import LineEnding
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance

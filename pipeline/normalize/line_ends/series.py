@@ -8,7 +8,7 @@ from itertools import accumulate
 from pipeline.model import Segmented
 from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_ends.line_endings import LineEnding
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 from pipeline.vocabulary.answered_items import read_answered_items, read_joint_ordinal
 from pipeline.vocabulary.line_marks import (
     LineStart,

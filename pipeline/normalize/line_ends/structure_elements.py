@@ -12,7 +12,7 @@ from math import log
 
 from pipeline.normalize.line_ends.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_ends.line_widths import Fit
-from pipeline.normalize.line_ends.log_odds import SETTLED
+from pipeline.normalize.line_ends.odds_of_many import SETTLED
 
 # Line ends that part two elements, and others, before the annex says more. Pseudo-counts;
 # judgement: a program does one or the other with nearly all its line ends.

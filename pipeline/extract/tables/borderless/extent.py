@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.bare_numbers import begins_far_row, find_bare_numbers
-from pipeline.extract.tables.borderless.column_edges import place_edges
+from pipeline.extract.tables.borderless.gutter_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
     Gutter,
     HeaderWord,
@@ -19,7 +19,7 @@ from pipeline.extract.tables.borderless.gutters import (
     read_header_words,
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
-from pipeline.extract.tables.borderless.headings import (
+from pipeline.extract.tables.borderless.headings_between import (
     MAX_SPACE,
     are_rows_ruled,
     fills_row_alone,

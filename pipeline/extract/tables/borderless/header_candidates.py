@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.header_names import count_roles, join_spread_letters
-from pipeline.extract.tables.borderless.headings import is_one_text
+from pipeline.extract.tables.borderless.headings_between import is_one_text
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.unruled_headers import (
     HEADER_HEIGHT,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
-from pipeline.extract.tables.borderless.headings import find_heading_rows
+from pipeline.extract.tables.borderless.headings_between import find_heading_rows
 from pipeline.extract.tables.borderless.merged_labels import find_label_levels, span_levels
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT

@@ -5,7 +5,7 @@ Stripes end no merged cell: the ground of two groups below each other may be the
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.tables.borderless.headings import fills_row_alone
+from pipeline.extract.tables.borderless.headings_between import fills_row_alone
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.unruled_headers import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.words import Word

@@ -19,7 +19,11 @@ from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
     find_row_heights,
 )
-from pipeline.extract.tables.borderless.headings import are_rows_ruled, fills_row_alone, is_heading
+from pipeline.extract.tables.borderless.headings_between import (
+    are_rows_ruled,
+    fills_row_alone,
+    is_heading,
+)
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region

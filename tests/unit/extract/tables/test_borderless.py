@@ -8,7 +8,7 @@ from reportlab.pdfgen import canvas
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.tables.borderless.gutters import Gutter, read_header_words
 from pipeline.extract.tables.borderless.header_names import count_roles
-from pipeline.extract.tables.borderless.headings import is_heading
+from pipeline.extract.tables.borderless.headings_between import is_heading
 from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.touching_columns import part_touching_columns
 from pipeline.extract.tables.borderless.words import TextLine, Word

@@ -575,3 +575,10 @@ def test_an_article_in_one_version_only_is_no_heading(text: str) -> None:
     lone = [["第６条　（略）", ""], [text, ""], ["第10条　海を守る。", "第10条　海を保つ。"]]
     table = segment(page(1, [grid([["改正案", "現行"], *rows, *lone])])).tables[0]
     assert [len(table.rows), {row.section for row in table.rows}] == [8, {()}]
+
+
+@pytest.mark.parametrize("text", ["第１章　総則", "■道路", "その他"])
+def test_a_lone_answer_that_begins_as_headings_do_is_an_answer(text: str) -> None:
+    found = segment(page(1, [grid([HEADER, FIRST, SECOND, ["", "", text], THIRD])]))
+    assert sections(found) == [()] * 4
+    assert found.tables[0].rows[2].fields[2].text == text.replace("　", "")

@@ -84,3 +84,15 @@ def test_a_line_above_the_rows_at_a_pages_top_heads_them_if_no_page_before_has_i
     second = page(2, [grid([ROW, ROW], page=2, top=118)], [head])
     (table,) = segment(first, second).tables
     assert [row.section for row in table.rows][2:] == [section] * 2
+
+
+def test_a_heading_that_fills_its_line_goes_on_in_the_next() -> None:
+    header = ["番号", "意見", "回答"]
+    first = grid([header, ["1", "い。", "う。"], ["2", "え。", "お。"]], top=120)
+    bottom = first.box.bottom
+    second = grid([["3", "か。", "き。"], ["4", "く。", "け。"]], top=bottom + 30)
+    full = "第２章　" + "道路" * 12
+    upper = line(full, x0=first.box.x1 - 10 * len(full), top=bottom + 3)
+    loose = [upper, line("と橋", x0=2, top=bottom + 15)]
+    (table,) = segment(page(1, [first, second], loose)).tables
+    assert [row.section for row in table.rows] == [()] * 2 + [(f"{full}と橋",)] * 2

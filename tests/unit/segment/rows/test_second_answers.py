@@ -114,6 +114,17 @@ def test_another_division_on_the_next_page_is_another_answer() -> None:
     assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
 
 
+@pytest.mark.parametrize(("comment", "confidence"), [("", 0.98), ("人手を。", 0.73)])
+def test_another_answer_is_doubtful_where_another_comment_may_stand_beside_it(
+    comment: str, confidence: float
+) -> None:
+    above = grid([HEADER, ONE, ["2", "橋が古い。", "道路課", "直します。"], LAST])
+    last = ["4", "木が多い。", "公園課", "切ります。"]
+    below = grid([HEADER, ["", comment, "清掃課", "集めます。"], last], page=2)
+    (table,) = segment(page(1, [above]), page(2, [below])).tables
+    assert [round(row.confidence, 2) for row in table.rows[2:4]] == [confidence] * 2
+
+
 def test_a_division_with_room_below_was_not_cut() -> None:
     last = ["3", "ごみ箱を。", "公園\n課", "増やしません。"]
     found = over_the_page(last, ["", "", "清掃\n課", "集めます。"], room=60)

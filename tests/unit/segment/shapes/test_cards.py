@@ -832,3 +832,14 @@ def test_of_two_labels_for_a_comment_the_word_itself_names_it() -> None:
     ]
     first = records(segment(page(1, cards)))[0]
     assert (first["comment"], first["提案事項"]) == ("簡素にする。", "届出")
+
+
+def test_a_label_at_the_end_whose_value_is_lost_makes_its_record_doubtful() -> None:
+    card = [["番号", "1", "提出者", "市民"], ["意見"], ["道が狭い。"], ["回答"], ["広げます。"]]
+    rows = [[*row, "", "", "", ""][:4] for row in card]
+    whole, cut = ({(row, 0): (1, 4) for row in range(1, count)} for count in (5, 4))
+    grids = [grid(rows, spans=whole), grid(rows[:-1], top=300, spans=cut)]
+    found = segment(page(1, grids))
+    (table,) = found.tables
+    assert [row.confidence for row in table.rows] == [1.0, 0.5]
+    assert [li.text for li in found.pages[0].header_lines].count("回答") == 2

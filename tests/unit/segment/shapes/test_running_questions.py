@@ -417,3 +417,14 @@ def test_a_label_that_counts_on_may_touch_its_text() -> None:
         ["問９", "道路とは何か。", "歩道を含む。"],
         ["問10", "１．橋とは何か。", "１．橋梁をいう。２．歩道橋を含む。"],
     ]
+
+
+def test_what_stands_apart_above_a_later_title_is_of_the_questions_below_it() -> None:
+    above, below = [*pair("１"), *pair("２"), None, "（別紙２）"], [*pair("１"), *pair("２")]
+    first = [line("介護の質疑", x0=50, top=20, size=14.0), *running(above)]
+    end = first[-1].bottom
+    title = line("福祉の質疑", x0=50, top=end + 5, size=14.0)
+    second = [replace(own, top=own.top + end, bottom=own.bottom + end) for own in running(below)]
+    found = segment(page(1, [], [*first, title, *second]))
+    headings = [(table.title, table.caption) for table in found.tables]
+    assert headings == [("介護の質疑", None), ("福祉の質疑", "（別紙２）")]

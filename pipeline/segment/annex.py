@@ -37,7 +37,12 @@ from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.sheets.tables_below import part_tables_below
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
-from pipeline.segment.table_issues import find_header_issues, find_table_issues, report_lone_columns
+from pipeline.segment.table_issues import (
+    find_header_issues,
+    find_table_issues,
+    report_lone_columns,
+    report_texts_in_columns,
+)
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -86,6 +91,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = header.with_issues(
         *joined.issues,
         *report_lone_columns(to_read, tables, roles),
+        *report_texts_in_columns(to_read, tables),
         *find_header_issues(tables, header.annex, roles),
         *find_table_issues(tables, shown, doubtful, header.annex),
         *check_spec(header.spec, tables, to_read),

@@ -14,6 +14,8 @@ from pipeline.vocabulary.header_words import IS_WORD, strip_header
 
 _SHOWN = 60  # characters; judgement: enough to find a table on its page
 _LEAST_LINES = 3  # lines; judgement: a word over two lines of text is no column
+_MUCH_TEXT = 60  # characters; judgement: facts beside each other above a table have fewer
+_WORDS_APART = 0.5  # em; judgement: cells keep their texts farther apart
 # Share of the table's width; judgement: prose takes all of it, and a column that did not fit less.
 _NARROW = 0.75
 
@@ -178,6 +180,46 @@ def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> 
         return False
     cells = Box.around([part.box for field in table.rows[0].fields for part in field.parts])
     return Box.around([line.box for line in lines]).width < _NARROW * cells.width
+
+
+def report_texts_in_columns(pages: Sequence[Page], tables: Sequence[Table]) -> Iterator[Issue]:
+    """Report text outside the tables that stands in the columns of one: rows may have been missed.
+
+    Args:
+        pages: The pages that tables were looked for on.
+    """
+    places = [(row.pages[-1], row) for table in tables for row in table.rows]
+    for page in pages:
+        number = page.header.number
+        near = [row for last, row in places if number - 1 <= last <= number]
+        columns = {tuple(round(f.parts[-1].box.x0) for f in o.fields if f.parts) for o in near}
+        found = ([o for o in page.loose_lines if _stands_in_columns(o, own)] for own in columns)
+        lines = max(found, key=len, default=[])
+        count = sum(line.glyphs for line in lines)
+        if len(lines) >= _LEAST_LINES and count >= _MUCH_TEXT:
+            yield _report(
+                f"text beginning {lines[0].text.strip()[:_SHOWN]!r} stands in the columns of a "
+                f"table, but was left out with its {count} characters: it is in no record; compare "
+                "the page",
+                number,
+                count,
+            )
+
+
+def _stands_in_columns(line: Line, lefts: Sequence[float]) -> bool:
+    """Whether a line has text in several columns, and white space before each of these.
+
+    Args:
+        lefts: The x where the columns begin, in points.
+    """
+    inked = [(a, b) for c, (a, b) in zip(line.text, pairwise(line.edges), strict=True) if c.strip()]
+    inner = [x for x in lefts if line.x0 < x < line.x1]
+    return bool(inner) and all(
+        min((a for a, _ in inked if a + line.size / 4 > x), default=x)
+        - max((b for a, b in inked if a + line.size / 4 <= x), default=x)
+        > _WORDS_APART * line.size
+        for x in inner
+    )
 
 
 def _report(message: str, page: int, count: int) -> Issue:

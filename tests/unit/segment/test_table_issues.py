@@ -48,3 +48,18 @@ def test_lines_of_a_page_without_a_table_head_no_row_of_the_next_page() -> None:
     below = grid([["3", "う。", "市民"]], page=3)
     segmented = segment(page(1, [grid(TABLE)]), alone(2, "回答", "検討"), page(3, [below]))
     assert [row.section for table in segmented.tables for row in table.rows] == [()] * 3
+
+
+@pytest.mark.parametrize(
+    ("room", "lines", "is_named"),
+    [("　" * 6, 8, True), ("", 8, False), ("　" * 6, 2, False)],
+    ids=["rows", "prose", "facts"],
+)
+def test_text_in_the_columns_of_a_table_is_named_where_no_record_has_it(
+    room: str, lines: int, is_named: bool
+) -> None:
+    """Else a row that was taken for text beside the table would be lost without a word."""
+    text = f"３　　　　　　　　　　道が狭い。{room}広げます。"
+    loose = [line(text, x0=2, top=400 + 12 * at, page=1) for at in range(lines)]
+    issues = segment(page(1, [grid(TABLE)], loose)).header.issues
+    assert any("stands in the columns" in issue.message for issue in issues) == is_named

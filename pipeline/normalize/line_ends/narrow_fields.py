@@ -1,8 +1,8 @@
 """The evidence of narrow columns: they break numbers, labels and names where nobody else would."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from pipeline.model import Line, Role, Segmented
@@ -26,6 +26,7 @@ _INSIDE = -4.0
 # judgement: of eight authors, seven put what is in brackets on its own line.
 _BELOW = 2.2
 _BEHIND = 0.3  # judgement: as above
+_MOST_BRACKETS = 4.0  # log-odds; judgement: an author may do both
 # Log-odds; judgement: who types a body, an office and a name, or two members, in one line parts
 # them with spaces.
 _OFFICE = 4.0
@@ -49,7 +50,7 @@ _SPACE_INSIDE = re.compile(r"(?<=[^\s。])\u3000+(?=\S)")  # P.12　基本目標
 _PARTED = 0.5
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
-_FULL_WIDTH = 1.0  # em; standard: an ideographic space is as wide as a kanji
+_FULL_WIDTH = 1.1  # em; judgement: a space is as wide as a kanji, and may be letter-spaced too
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
@@ -69,8 +70,11 @@ def weigh_narrow(
         fit.ems < _NARROW and _is_bracket(own, segmented)
         for own, fit in zip(candidates, fits, strict=True)
     ]
-    columns = {own.column for own, one in zip(candidates, in_brackets, strict=True) if one}
-    brackets = _weigh_brackets(segmented, columns)
+    ends: dict[ColumnKey, dict[str, float]] = defaultdict(dict)
+    for own, fit, one in zip(candidates, fits, in_brackets, strict=True):
+        if one:
+            ends[own.column][own.before.text + own.after.text] = fit.odds
+    brackets = _weigh_brackets(segmented, ends)
     figures = _find_figures(segmented, candidates)
     spaces = _weigh_lost_spaces(segmented, candidates, fits)
     weights = []
@@ -81,7 +85,8 @@ def weigh_narrow(
         elif fit.ems < _NARROW and fit.odds < 0 and _is_inside_place(own):
             weights.append(_INSIDE_PLACE)
         elif is_bracket:
-            weights.append(brackets[own.column])
+            others = brackets[own.column] - fit.odds
+            weights.append(max(-_MOST_BRACKETS, min(_MOST_BRACKETS, others)))
         elif fit.ems < _NARROW and (
             _is_office_holder(own)
             or _are_offices(own, segmented)
@@ -165,14 +170,21 @@ def _find_figures(segmented: Segmented, candidates: Iterable[Candidate]) -> set[
     }
 
 
-def _weigh_brackets(segmented: Segmented, columns: Iterable[ColumnKey]) -> dict[ColumnKey, float]:
+def _weigh_brackets(
+    segmented: Segmented, ends: Mapping[ColumnKey, Mapping[str, float]]
+) -> dict[ColumnKey, float]:
     """The log-odds of each column that its author sets what is in brackets on its own line.
 
-    Where brackets stand behind their words, he does not.
+    Where brackets stand behind their words, he does not; nor where none that begins a line had room
+    on the line above it.
+
+    Args:
+        ends: Of each column the lines that brackets begin, and what the widths say of these.
     """
     return {
         column: log(_BELOW / (_BEHIND + _count_brackets(list_column_lines(segmented, column))))
-        for column in columns
+        + sum(odds.values())
+        for column, odds in ends.items()
     }
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pipeline.model import EXTRA, TEXT_PAIRS, TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
+from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
@@ -124,11 +125,20 @@ def find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
 
 
 def _hold_record(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
-    """Whether a cell has a long text, a sentence or items of a list: a header names a column."""
+    """Whether a cell has a long text, a sentence, items or a count: a header names a column."""
     return any(
-        roles.is_prose(cell.text) or cell.text.startswith(BULLET) or _lists_items(cell)
+        roles.is_prose(cell.text)
+        or cell.text.startswith(BULLET)
+        or _lists_items(cell)
+        or (is_figure(cell.text) and _stands_below_counts(cell, cells))
         for cell in cells
     )
+
+
+def _stands_below_counts(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a header of counts stands right above a cell: 21件 below 件数 is a record's."""
+    above = (c for c in cells if c.column == cell.column and c.row_end == cell.row)
+    return any((match := match_role(c.text)) and match.role == EXTRA for c in above)
 
 
 def _lists_items(cell: Cell) -> bool:

@@ -119,7 +119,7 @@ class PageCut(Struct, frozen=True):
         elif column == self.category and not self.joined:
             # Where only the first record of a page has no group, the page before has named it.
             recent = self.above[-RECENT:]
-            if all(row.fields[column].lines for row in recent):
+            if all(row.fields[column].lines for row in (*recent, *self.piece[1:])):
                 yield CutCell(column, whole, range(0), range(behind), 1 - 1 / (len(recent) + 2))
 
     def _find_late_label(self, column: int) -> Iterator[CutCell]:

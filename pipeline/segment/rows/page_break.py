@@ -92,10 +92,11 @@ def weigh_continuation(
     if _is_closed(rows[-1], piece[0]):
         return -_LABELLED
     leaves, ends = between.room > MUCH_ROOM, between.ends
-    if number is not None and _tells(rows, piece, number):
-        begins_list = leaves and not between.marked
-        begins_list = begins_list or _is_other_group(rows, piece, labels)
-        return _weigh_number(rows, piece, number, begins_list)
+    is_left, is_other = leaves and not between.marked, _is_other_group(rows, piece, labels)
+    # An empty number behind a page that had room, beside another group, is merged over both.
+    is_merged = is_left and is_other and number is not None and not piece[0].fields[number].lines
+    if number is not None and not is_merged and _tells(rows, piece, number):
+        return _weigh_number(rows, piece, number, is_left or is_other)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
     if _has_label_only(piece[0], labels) and not any(_has_label_only(row, labels) for row in rows):

@@ -23,6 +23,9 @@ _ALONE_BEFORE = 0.2  # pseudo-count of whole rows unlike all others; judgement: 
 # measured: at 76 cut rows and 113 whole ones of made annexes; half of what none told, as texts may
 # be alike.
 _MANY_FREE, _SOME_FREE, _NONE_FREE = -3.5, -0.7, 1.0
+# Line pitches that a text in the middle of its cell has less below it than a higher one beside it.
+# measured: of 390 ends of pages of made annexes with such a text none cuts a row.
+_CENTRED = 0.4
 # Line pitches; judgement: more than two lines, and a line where two sizes of type stand together.
 _MANY, _SOME = 2.5, 0.75
 _HIGH = 3  # lines; judgement: lower texts often have one height
@@ -84,12 +87,14 @@ def weigh_room_beside(above: TableRow, below: TableRow, labels: Collection[int])
     if not parts:
         return 0.0
     foot = max(part.lines[-1].bottom for part in filled)
-    room = (foot - min(part.lines[-1].bottom for part in parts)) / find_pitch(
-        [part.lines for part in filled]
-    )
+    pitch = find_pitch([part.lines for part in filled])
+    if any(foot - part.lines[-1].bottom > _CENTRED * pitch for part in parts if _is_centred(part)):
+        return _MANY_FREE
+    at_top = [part for part in parts if _room_above(part) < part.lines[0].size]
+    room = max((foot - part.lines[-1].bottom for part in at_top), default=0.0) / pitch
     if room > _SOME:
         return _MANY_FREE if room > _MANY else _SOME_FREE
-    high = [part for part in parts if len(part.lines) >= _HIGH]
+    high = [part for part in at_top if len(part.lines) >= _HIGH]
     return _NONE_FREE if len(high) > 1 else 0.0
 
 
@@ -105,7 +110,7 @@ def _find_going_on(
         if column in labels or not (upper.parts and upper.parts[-1].lines and lower.lines):
             continue
         last = upper.parts[-1].lines[-1].text[-ALIKE:]
-        if last not in seen and _stands_at_top(upper.parts[-1]):
+        if last not in seen:
             yield upper.parts[-1]
         seen.add(last)
 
@@ -117,7 +122,11 @@ def find_pitch(texts: Sequence[Sequence[Line]]) -> float:
     return median([step for step in steps if step > 0] or heights or [1.0])
 
 
-def _stands_at_top(part: FieldPart) -> bool:
-    """Whether a text is not in the middle of its cell: then it leaves room above, too."""
-    first = part.lines[0]
-    return first.top - part.box.top < first.size
+def _room_above(part: FieldPart) -> float:
+    return part.lines[0].top - part.box.top
+
+
+def _is_centred(part: FieldPart) -> bool:
+    """Whether a text stands in the middle of its cell: one that goes on would reach its foot."""
+    below = part.box.bottom - part.lines[-1].bottom
+    return abs(_room_above(part) - below) <= 2 * _SAME * part.lines[0].size

@@ -96,6 +96,19 @@ def test_a_column_shows_where_its_author_sets_what_is_in_brackets() -> None:
     assert weigh_narrow(segmented, find_candidates(segmented), fit(segmented))[0] < 0
 
 
+def test_brackets_of_which_none_had_room_on_the_line_above_are_wrapped() -> None:
+    def read(rows: list[str]) -> bool:
+        """Whether the first break is the author's."""
+        segmented = lay_out([[row] for row in rows], ["category"], [7])
+        own = fit(segmented)
+        weights = weigh_narrow(segmented, find_candidates(segmented), own)
+        return own[0].odds + weights[0] > 0
+
+    full = ["里山の保全整備\n（予定）", "土砂流出の防止\n（新設）", "送電線等の埋設\n（検討）"]
+    assert not read(full)
+    assert read([*full, "公園\n（休止）"])
+
+
 def test_an_office_and_a_name_are_a_line_of_their_own() -> None:
     assert weigh("submitter", "地域労働組合連合\n議長　平井　健", 8)[0] > 0
     for text in ("地域労働組合の\n議長を　平井　健", "地域労働組合\n議長　平和　的に"):
@@ -155,8 +168,12 @@ def test_a_program_may_begin_the_next_line_with_the_space_behind_a_mark() -> Non
 
 def test_a_space_that_is_not_drawn_at_a_line_s_end_left_the_next_character_no_room() -> None:
     """LibreOffice: 森　誠 shows how the column's names are parted, 山田　太郎 is one of them."""
-    for other, is_lost in (("森　誠", True), ("森誠", False)):
-        segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [3.6])
+    for other, width, is_lost in (
+        ("森　誠", 3.6, True),
+        ("森誠", 3.6, False),
+        ("中森　誠", 4.0, True),  # rounded or letter-spaced, the space takes a little more
+    ):
+        segmented = lay_out([["山田\n太郎"], [other]], ["submitter"], [width])
         weights = weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
         assert (weights[0] + fit(segmented)[0].odds < -0.5) is is_lost
 

@@ -49,6 +49,8 @@ def test_a_page_s_first_record_without_a_group_has_that_of_the_page_before() -> 
 def test_a_record_may_be_in_no_group_where_others_are_in_none() -> None:
     above = [ABOVE[0], ["2", "", "う。", "え。"], ABOVE[2]]
     assert _read_groups(above, [["4", "", "き。", "く。"]])[-1][0] == ""
+    below = [["4", "", "き。", "く。"], ["5", "付録", "け。", "こ。"], ["6", "", "さ。", "し。"]]
+    assert [group for group, _ in _read_groups(ABOVE, below)[3:]] == ["", "付録", ""]
 
 
 def test_a_group_whose_label_is_printed_on_the_next_page_only() -> None:

@@ -33,6 +33,18 @@ def test_a_row_without_a_number_goes_on_from_the_page_before() -> None:
     assert [li.text for li in first.fields[1].lines] == ["途中", "です。"]
 
 
+def test_a_row_of_another_group_without_a_number_is_a_record_where_the_page_had_room() -> None:
+    """A number that is merged over records of two pages is printed on the first one only."""
+    header, rest = ["番号", "分類", "意見", "回答"], [["2", "河川", "う", "え"]] * 2
+    below = page(2, [grid([["", "公園", "木", "ふ"], *rest], page=2)])
+
+    def count(top: float) -> int:
+        above = page(1, [grid([header, ["1", "道路", "途中", "い"]], top=top)])
+        return len(segment(above, below).tables[0].rows)
+
+    assert (count(20), count(120)) == (4, 3)
+
+
 def test_the_last_word_of_a_list_goes_on_from_the_page_before() -> None:
     """以上 closes the table where no record stands below it."""
     above = page(1, [grid([["No", "意見", "回答"], ["1", "・橋の改修", "い"]])])

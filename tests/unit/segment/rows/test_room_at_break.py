@@ -69,16 +69,33 @@ def test_rulings_of_cut_rows_tell_nothing_of_rows_that_no_ruling_parts() -> None
     assert seen == unseen
 
 
+def rows_at_break(comment: int, answer: int) -> tuple[TableRow, TableRow]:
+    """The rows on both sides of a page's end; the texts of the upper one have so many lines."""
+    rows = [["No", "意見", "回答"], ["1", "道が狭い\n" * comment, "検討する\n" * answer]]
+    pages = page(1, [grid(rows)]), page(2, [grid([["2", "橋が古い", "直す"]], page=2)])
+    above, below = segment(*pages).tables[0].rows
+    return above, below
+
+
 def weigh(comment: int, answer: int) -> float:
     """Weigh a page's end below texts of so many lines, with texts in both columns after it."""
-    rows = [["No", "意見", "回答"], ["1", "道が狭い\n" * comment, "検討する\n" * answer]]
-    above, below = (
-        segment(page(1, [grid(rows)]), page(2, [grid([["2", "橋が古い", "直す"]], page=2)]))
-        .tables[0]
-        .rows
-    )
-    return weigh_room_beside(above, below, {0})
+    return weigh_room_beside(*rows_at_break(comment, answer), {0})
 
 
 def test_a_text_that_goes_on_leaves_no_room_above_the_pages_end() -> None:
     assert weigh(8, 1) < weigh(8, 6) < 0 == weigh(1, 1) < weigh(8, 8)
+
+
+def test_a_text_in_the_middle_of_its_cell_does_not_go_on() -> None:
+    """It stands with as much room above as below, where one that goes on reaches the foot."""
+    above, below = rows_at_break(7, 3)
+    number, comment, answer = above.fields
+    (part,) = answer.parts
+    box = replace(part.box, bottom=comment.parts[0].lines[-1].bottom + 2)
+    shift = (box.bottom - part.lines[-1].bottom - 2) / 2
+    lines = tuple(
+        replace(line, top=line.top + shift, bottom=line.bottom + shift) for line in part.lines
+    )
+    centred = replace(answer, parts=(replace(part, box=box, lines=lines),))
+    row = replace(above, fields=(number, comment, centred))
+    assert weigh_room_beside(row, below, {0}) < -2.0

@@ -99,11 +99,8 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         beside += uprights  # some begin in a low row
     sides = np.array([ruling.x0 for ruling in connected if not ruling.is_horizontal])
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
-    beside = [
-        r
-        for r in beside
-        if r.is_certain or r.length >= _LOW * em or (abs(sides - r.x0) < BESIDE * em).any()
-    ]
+    alone = [r for r in beside if not (abs(sides - r.x0) < BESIDE * em).any()]
+    beside = [r for r in beside if r not in alone or r.is_certain or r.length >= _LOW * em]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [_thin_out(bar, em) for bar in connected]
     kept = free_framed_words(kept, horizontals, find_ink(white), em)
@@ -140,8 +137,8 @@ def _find_horizontal(
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.
     widest = _THICK * em + 2 * _WANDER
-    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
-    long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
+    straight = [(r, share) for r, share in found if r.ink_end - r.ink_start < widest]
+    long = [(r, share) for r, share in straight if r.length > MIN_FREE * em]
     double = {r: other for r, _ in long for other, _ in long if _are_double(r, other, ink, em)}
     lines = [bar for bar, ink_share in long if ink_share > _UNBROKEN or bar in double]
     type_ink = erase_rulings(ink, lines, white=0)

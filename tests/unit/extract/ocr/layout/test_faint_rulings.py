@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
 from tests.support.scanned import Grey, blobs
 
@@ -70,6 +71,16 @@ def test_hyphens_below_each_other_are_no_ruling() -> None:
     for y in range(200, 1000, 40):
         image[y : y + 2, 100:107] = 0
     assert find_faint_rulings(image, EM, []) == []
+
+
+def test_the_noise_of_a_header_on_a_grey_ground_is_no_ruling() -> None:
+    """Rulings of it ran through the header's words, and the table had no header."""
+    rng, image = Random(5), np.full((1300, 1200), 255, np.uint8)
+    known = [PixelRuling(100, y, 1100, y + 3, y, y + 3) for y in (200, 228)]
+    for x in range(100, 1100):
+        for y in (212, 218):
+            image[y, x] = 160 if rng.random() < 0.1 else 255
+    assert find_faint_rulings(image, EM, known) == []
 
 
 def test_the_noise_of_a_grey_copy_is_no_rulings() -> None:

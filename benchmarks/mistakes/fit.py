@@ -28,6 +28,7 @@ JUDGED = {
     "beside": 4.0,
     "bracket": 3.0,
     "character": 7.0,
+    "close_rows": 3.5,
     "column_beside": 5.0,
     "column_empty": 4.0,
     "contradicted": 5.0,

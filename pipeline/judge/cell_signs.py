@@ -16,6 +16,7 @@ _REASONS = {
     Doubt.STAMPED: "has words in another ink on a patch over its text",
     Doubt.MASKED: "has type that a mask may hide",
     Doubt.CONTRADICTED: "has a character that its font names otherwise: has the font a wrong map?",
+    Doubt.CLOSE_ROWS: "is parted from the next record by nothing but how the texts begin",
 }
 _PARAGRAPHS = 2.0  # em; judgement: the lines of one text stand closer
 _OFF_PITCH = 0.15  # em; judgement: the lines of one text are even; blank ones between them, too

@@ -87,6 +87,8 @@ class Doubt(_Word):
     """Type of it is painted through a soft mask, which may hide it."""
     CONTRADICTED = "contradicted"
     """The PDF names a character of it, and the font of that character names another one."""
+    CLOSE_ROWS = "close_rows"
+    """No ruling, number or room parts its row from the next: only how their texts begin."""
 
 
 class RedlineOp(_Word):

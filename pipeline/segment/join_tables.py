@@ -268,6 +268,7 @@ class _Joiner:
         rows = self._rows.read(draft, grid, columns)
         draft.add_piece(key, rows, columns.edges)
         draft.is_parted = key in self._breaks.parted
+        draft.has_verticals = not grid.inferred
         is_ruled = not (grid.inferred or unruled)
         ends = grid.open_bottom and is_ruled, is_ruled and not grid.open_bottom
         furigana = self._furigana.get(grid.page, ())

@@ -63,6 +63,8 @@ class TableDraft(Struct):
     """The headings over the next record."""
     is_parted: bool = False
     """Gaps are known to part its records."""
+    has_verticals: bool = True
+    """Rulings part the columns of the piece at hand."""
     siblings: list[TableRow] = field(default_factory=list)
     """The last records of earlier tables with the same headers."""
 

@@ -104,7 +104,9 @@ def split_row(
         elif unruled:
             parts = draft.is_parted or are_parted(draft.rows)
             earlier = [*draft.rows, *above, *split]
-            split += split_by_gaps(piece, draft.compares, labels, furigana, parts, earlier)
+            split += split_by_gaps(
+                piece, draft.compares, labels, furigana, parts, earlier, draft.has_verticals
+            )
         else:
             split.append(piece)
     first = (draft.rows or split)[:1]

@@ -59,6 +59,12 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
     return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
 
 
+def is_short_of_side(field: Field) -> bool:
+    """Whether the last line of a field, which has one, leaves room at the side of its column."""
+    last = field.lines[-1]
+    return _find_right_margin(field) - last.x1 >= FULL_LINE * last.size
+
+
 def run_on(upper: Sequence[Field], lower: Sequence[Field]) -> bool:
     """Whether one text runs on from a piece of a row to the next."""
     both = zip(upper, lower, strict=True)

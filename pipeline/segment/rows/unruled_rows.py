@@ -4,12 +4,19 @@ import itertools
 import math
 from collections.abc import Sequence
 from operator import or_
-from statistics import fmean
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts, find_top_cuts
+from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts
 from pipeline.segment.rows.cut_texts import run_on
 from pipeline.segment.rows.level_rows import find_level_cuts
+from pipeline.segment.rows.row_gaps import (
+    are_aligned,
+    are_rows,
+    is_blank_line,
+    leave_out_blank_lines,
+    leaves_blank_lines,
+)
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
@@ -20,7 +27,7 @@ from pipeline.segment.rows.vertical_gaps import (
     ALIGNED,
     LEAST_EVEN,
     Gap,
-    cut_at_restarts,
+    Leading,
     cut_row,
     find_gaps,
     leave_out_labels,
@@ -28,12 +35,7 @@ from pipeline.segment.rows.vertical_gaps import (
 )
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
 
-_ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
-# Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
-_BLANK = 0.1
 _CLOSE = 0.1  # em; judgement: the lines of a text may be set this much closer than they are high
-_LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
-_CHAPTERS = ("編", "部", "章")
 
 
 def split_by_numbers(
@@ -139,6 +141,7 @@ def split_by_gaps(
     furigana: Sequence[Line] = (),
     parted: bool = False,
     earlier: Sequence[TableRow] = (),
+    one_cell: bool = True,
 ) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
@@ -151,36 +154,68 @@ def split_by_gaps(
             makes for them, at the same lines.
         parted: Gaps part other records of the table.
         earlier: These records (see `measure_leading`).
+        one_cell: Rulings part the columns: they would part rows, too (see `cut_at_articles`).
     """
     if by_label := _cut_at_labels(row, labels):
         return by_label
     leading = measure_leading(row, () if compares else earlier)
     if leading is None:
         return [row]
-    gaps = [
+    if compares:
+        return _split_versions(row, leading, labels, furigana, parted, one_cell)
+    gaps = _find_wide_gaps(row, leave_out_labels(row, labels, leading.most), leading.most)
+    rows = cut_row(row, [gap.middle for gap in _leave_lone_texts(row, gaps)])
+    return [own for piece in rows for own in cut_at_restarts(piece, labels, leading.most)]
+
+
+def _find_wide_gaps(
+    row: TableRow, lines: Sequence[Line], most: float, furigana: Sequence[Line] = ()
+) -> list[Gap]:
+    """Find the gaps between some lines of a row that are wider than those of a text."""
+    return [
         gap
-        for gap in find_gaps(
-            row.lines if compares else leave_out_labels(row, labels, leading.most),
-            furigana if compares else (),
-        )
-        if gap.height > leading.most and not _stands_above_inline_row(gap, row.lines)
+        for gap in find_gaps(lines, furigana)
+        if gap.height > most and not _stands_above_inline_row(gap, row.lines)
     ]
+
+
+def _leave_lone_texts(row: TableRow, gaps: Sequence[Gap]) -> list[Gap]:
+    """Leave out the gaps above a piece with text in one cell only.
+
+    It goes on below a blank line, or is part of a small table.
+    """
     pieces = cut_row(row, [gap.middle for gap in gaps])
-    blank = compares and _leaves_blank_lines(row, gaps, furigana)
-    are_rows = not blank and _are_rows(gaps, leading.usual)
-    if compares and (versions := _part_versions(row, gaps, pieces, labels, are_rows)):
+    return [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
+
+
+def _split_versions(
+    row: TableRow,
+    leading: Leading,
+    labels: Sequence[int],
+    furigana: Sequence[Line],
+    parted: bool,
+    one_cell: bool,
+) -> list[TableRow]:
+    """Cut a row of a table that compares two texts (see `split_by_gaps`)."""
+    across = _find_wide_gaps(row, row.lines, leading.most, furigana)
+    beside = [gap for field in row.fields for gap in find_gaps(field.lines, furigana)]
+    gaps = leave_out_blank_lines(across, leading.usual)
+    pieces = cut_row(row, [gap.middle for gap in gaps])
+    articles = cut_at_articles(row, labels, one_cell, parted)
+    blank = leaves_blank_lines(gaps, across, beside, leading.most)
+    even = not blank and are_rows(gaps, leading.usual)
+    if even and len(articles) == len(pieces):
+        return pieces
+    if versions := _part_versions(row, gaps, pieces, labels, even):
         return versions
-    # A piece with text in one cell only goes on below a blank line, or is part of a small table.
-    kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
+    kept = _leave_lone_texts(row, gaps)
     rows = cut_row(row, [gap.middle for gap in kept])
-    if not compares:
-        return [own for piece in rows for own in cut_at_restarts(piece, labels, leading.most)]
-    if not blank and _are_rows(kept, leading.usual):
+    if not blank and are_rows(kept, leading.usual):
         return rows
-    least = 0 if parted else 1 if _begin_chapters(rows) else _LEAST_UNLIKE
-    if not _are_aligned(rows, least):
-        return [row]
-    return [own.doubted(ALIGNED) for own in rows]
+    typed = bool(kept) and all(is_blank_line(gap, leading.usual) for gap in kept)
+    if (typed or len(articles) < len(rows)) and are_aligned(rows, parted):
+        return [own.doubted(ALIGNED) for own in rows]
+    return [row] if typed else articles
 
 
 def _part_versions(
@@ -188,11 +223,11 @@ def _part_versions(
     gaps: Sequence[Gap],
     pieces: list[TableRow],
     labels: Sequence[int],
-    are_rows: bool,
+    even: bool,
 ) -> list[TableRow]:
     """Cut two versions of a text where all gaps part rows, or a label begins each; []: neither."""
     # A reason that only some records have would join the others.
-    if are_rows and _are_aligned(pieces, _LEAST_UNLIKE):
+    if even and are_aligned(pieces):
         return pieces
     # The column that begins most records: few of them may have a remark.
     found: list[Gap] = []
@@ -202,7 +237,7 @@ def _part_versions(
             found = labelled
     if found:
         return cut_row(row, [gap.middle for gap in found])
-    return pieces if are_rows else []  # a new article has no text beside it
+    return pieces if even else []  # a new article has no text beside it
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:
@@ -248,53 +283,7 @@ def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
     )
 
 
-def _are_rows(gaps: Sequence[Gap], leading: float) -> bool:
-    """Whether a program set the gaps between rows: all alike, and not a number of lines high."""
-    extras = [gap.height - leading for gap in gaps]
-    if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
-        return False
-    pitch = gaps[0].size + leading
-    blank_lines = fmean(extras) / pitch
-    return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
-
-
-def _leaves_blank_lines(row: TableRow, gaps: Sequence[Gap], furigana: Sequence[Line]) -> bool:
-    """Whether a text has such a gap where another goes on: its author left a line blank.
-
-    A blank line may be lower than those of the text, as its paragraph may be in another font.
-    """
-    return any(
-        abs(own.height - gap.height) <= _ALIKE * gap.size
-        for field in row.fields
-        for own in find_gaps(field.lines, furigana)
-        if not any(own.top <= gap.middle <= own.bottom for gap in gaps)
-        for gap in gaps
-    )
-
-
 def are_parted(rows: Sequence[TableRow]) -> bool:
     """Whether the last two records of a table without rulings stand on one page."""
     ends = [part.page for row in rows[-2:] for part in row.fields[0].parts[-1:]]
     return len(ends) > 1 and ends[0] == ends[1]
-
-
-def _are_aligned(rows: Sequence[TableRow], least: int) -> bool:
-    """Whether all pieces of a row begin at one height, below enough that end at several heights.
-
-    Once one of two texts is longer, blank lines of their author stand at different heights.
-    """
-    unlike = 0
-    for row in rows:
-        cells = [field.lines for field in row.fields if field.lines]
-        near = SAME_LINE * cells[0][0].size
-        tops, ends = [lines[0].top for lines in cells], [lines[-1].bottom for lines in cells]
-        if max(tops) - min(tops) > near:
-            return False
-        unlike += row is not rows[-1] and max(ends) - min(ends) > near
-    return unlike >= least
-
-
-def _begin_chapters(rows: Sequence[TableRow]) -> bool:
-    """Whether each text begins as a chapter of a plan does; articles may be parts of one record."""
-    first = (field.lines[0].text for row in rows for field in row.fields if field.lines)
-    return all(read_form(text).kind in _CHAPTERS for text in first)

@@ -8,8 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow, group_neighbours
-from pipeline.segment.rows.cut_texts import run_on
-from pipeline.segment.rows.shared_cells import SAME_LINE
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -148,40 +146,6 @@ def _find_gaps_in_records(row: TableRow, size: float) -> Sequence[float]:
     inside = sorted(gap.height for gap, opens in zip(gaps, whole, strict=True) if not opens)
     parted = inside and above and inside[-1] + _STEP * size < min(above)
     return inside if parted else ()
-
-
-def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[TableRow]:
-    """Cut a row where all its texts begin anew at one height, below room in one of its columns.
-
-    Word sets the rows of a table without rulings right below each other: only the shorter of two
-    texts, or a label, leaves room above the next record.
-
-    Args:
-        most: A wider space is none between two lines of a text, in points.
-    """
-    texts = [at for at, field in enumerate(row.fields) if at not in labels and field.lines]
-    below = (
-        lower
-        for field in row.fields
-        for upper, lower in pairwise(field.lines)
-        if lower.top - upper.bottom > most
-    )
-    heights: list[float] = []
-    for line in sorted(below, key=lambda line: line.top):
-        if heights and line.top - heights[-1] < line.size:
-            continue
-        upper, lower = ([own.fields[at] for at in texts] for own in cut_row(row, [line.top]))
-        level = all(
-            own.lines and abs(own.lines[0].top - line.top) < SAME_LINE * line.size for own in lower
-        )
-        if (
-            len(texts) > 1
-            and level
-            and all(own.lines for own in upper)
-            and not run_on(upper, lower)
-        ):
-            heights.append(line.top)
-    return [own.doubted(ALIGNED) for own in cut_row(row, heights)] if heights else [row]
 
 
 def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:

@@ -435,3 +435,13 @@ def test_a_cell_of_two_records_is_no_part_of_a_small_table_in_one_of_them() -> N
     spans = {(0, 2): (1, 2), (1, 2): (2, 1)}
     found = segment(page(1, [grid(rows, spans=spans)]))
     assert [row[2] for row in fields(found)] == ["直します。/すぐに", "直します。/来年に"]
+
+
+def test_blank_lines_inside_a_record_do_not_hide_the_gaps_between_rows() -> None:
+    tops = [0.0, 12.0, 24.0, 45.0, 57.0, 81.0, 102.0, 114.0, 135.0]  # gaps of 11, and a blank line
+    parts = (
+        FieldPart(1, Box(x, 0, x + 90, 200), tuple(line(text, x, y) for y in tops))
+        for text, x in (("旧い文", 0.0), ("新しい文", 100.0))
+    )
+    row = TableRow(tuple(Field((part,)) for part in parts))
+    assert len(split_by_gaps(row, compares=True, labels=())) == 4

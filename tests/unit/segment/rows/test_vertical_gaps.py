@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Field, FieldPart, Line, TableRow
-from pipeline.segment.rows.vertical_gaps import cut_at_restarts, find_gaps, leave_out_labels
+from pipeline.segment.rows.vertical_gaps import find_gaps, leave_out_labels
 from tests.support.making import box, line
 
 
@@ -36,30 +36,3 @@ def test_a_label_between_two_texts_fills_no_gap() -> None:
     between, beside = line("Ａ氏", top=31), line("Ａ氏", top=12)
     assert len(find_gaps(leave_out_labels(row(between), [0], 3.0))) == 3
     assert leave_out_labels(row(beside), [0], 3.0)[0] is beside
-
-
-@pytest.mark.parametrize(
-    ("end", "beside", "count"), [("す。", 36, 2), ("す。", 24, 1), ("する", 36, 1)]
-)
-def test_all_texts_begin_anew_below_room_in_one_column(end: str, beside: float, count: int) -> None:
-    """Word sets the rows of a table without rulings right below each other."""
-    lefts, long = (0, 100), "道を広げま"
-    columns = [
-        [(0, "意見です。"), (beside, "意見です。")],
-        [(0, long), (12, long), (24, long + end), (36, "回答です。")],
-    ]
-    row = TableRow(
-        tuple(
-            Field(
-                (
-                    FieldPart(
-                        1,
-                        box(left, 0, left + 55, 60),
-                        tuple(line(text, x0=left, top=top) for top, text in texts),
-                    ),
-                )
-            )
-            for left, texts in zip(lefts, columns, strict=True)
-        )
-    )
-    assert len(cut_at_restarts(row, [], 3.0)) == count

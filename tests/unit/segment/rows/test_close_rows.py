@@ -1,0 +1,95 @@
+"""Rows set as close as the lines of a text, and the articles of two versions."""
+
+import pytest
+
+from pipeline.model import Doubt, Field, FieldPart, TableRow
+from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts
+from tests.support.making import box, line
+
+PITCH = 12.0
+
+
+@pytest.mark.parametrize(
+    ("end", "beside", "count"), [("す。", 36, 2), ("す。", 24, 1), ("する", 36, 1)]
+)
+def test_all_texts_begin_anew_below_room_in_one_column(end: str, beside: float, count: int) -> None:
+    """Word sets the rows of a table without rulings right below each other."""
+    lefts, long = (0, 100), "道を広げま"
+    columns = [
+        [(0, "意見です。"), (beside, "意見です。")],
+        [(0, long), (12, long), (24, long + end), (36, "回答です。")],
+    ]
+    row = TableRow(
+        tuple(
+            Field(
+                (
+                    FieldPart(
+                        1,
+                        box(left, 0, left + 55, 60),
+                        tuple(line(text, x0=left, top=top) for top, text in texts),
+                    ),
+                )
+            )
+            for left, texts in zip(lefts, columns, strict=True)
+        )
+    )
+    assert len(cut_at_restarts(row, [], 3.0)) == count
+
+
+def lay(*texts: str, right: float = 55) -> TableRow:
+    """Columns of lines as close as those of a text; an empty line has no text."""
+    fields = []
+    for place, text in enumerate(texts):
+        x = 100.0 * place
+        lines = (line(own, x0=x, top=PITCH * at) for at, own in enumerate(text.split("\n")) if own)
+        fields.append(Field((FieldPart(1, box(x, 0, x + right, 500), tuple(lines)),)))
+    return TableRow(tuple(fields))
+
+
+@pytest.mark.parametrize(
+    ("last", "count"), [("せよ。", 3), ("広いせよ。", 2)], ids=["short", "full"]
+)
+def test_once_rows_are_close_texts_that_end_short_end_a_record(last: str, count: int) -> None:
+    row = lay(
+        f"意見です。\n\n意見です。\n{last}\n意見です。\n{last}",
+        "道を広げま\nす。\n道を広げま\nす。\n道を広げま\nす。",
+    )
+    rows = cut_at_restarts(row, [], 3.0)
+    assert len(rows) == count
+    doubtful = [Doubt.CLOSE_ROWS in own.fields[0].parts[0].doubts for own in rows]
+    assert any(doubtful)
+
+
+def test_two_items_side_by_side_part_no_record() -> None:
+    row = lay(
+        "意見です。\n\n意見です。\n・道。\n・橋。",
+        "道を広げま\nす。\n道です。\n・道。\n・橋。",
+    )
+    assert len(cut_at_restarts(row, [], 3.0)) == 2
+
+
+OLD = "第１条　道。\n(1)　橋。\n（川）\n第２条　道。\n第３条　道。"
+
+
+@pytest.mark.parametrize(
+    ("new", "one_cell", "count"),
+    [
+        (OLD, False, 3),
+        (OLD, True, 1),
+        (OLD.replace("\n(1)　橋。", "\n"), True, 3),
+        (OLD.replace("(1)　橋。\n", ""), False, 1),
+        (OLD.replace("第３条　道。", "（新設）"), False, 3),
+    ],
+    ids=["rows", "one cell", "a longer text", "not level", "a new article"],
+)
+def test_articles_that_begin_side_by_side_are_rows(new: str, one_cell: bool, count: int) -> None:
+    rows = cut_at_articles(lay(OLD, new, right=90), (), one_cell, parted=False)
+    assert len(rows) == count
+    level = new.count("\n") == OLD.count("\n")
+    assert all((Doubt.CLOSE_ROWS in own.fields[0].parts[0].doubts) is level for own in rows)
+
+
+def test_two_articles_are_rows_where_others_are() -> None:
+    row = lay("第１条　道。\n第２条　道。", "第１条　道。\n第２条　道。", right=90)
+    assert len(cut_at_articles(row, (), one_cell=False, parted=False)) == 1
+    assert len(cut_at_articles(row, (), one_cell=False, parted=True)) == 2

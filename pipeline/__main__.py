@@ -4,6 +4,7 @@ import gc
 import sys
 
 from pipeline.errors import INTERRUPTED
+from pipeline.processes.imports import import_msgspec
 from pipeline.processes.signals import STOPPED_MESSAGE
 
 
@@ -12,6 +13,7 @@ def main() -> None:
     # The search for reference cycles takes a tenth of the time of the imports: make it rarer.
     gc.set_threshold(200_000)
     try:
+        import_msgspec()
         from pipeline.commands.app import main as command
 
         command()

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pipeline.batch.page_progress import report_to_pipe
 from pipeline.batch.resource_limits import Limits, limit_memory, start_clock, stop_clock
+from pipeline.processes.imports import Hidden
 from pipeline.processes.parent_death import die_with_parent
 
 _NO_MEMORY_FOR_LIBRARY = ("failed to map segment from shared object", "cannot map zero-fill pages")
@@ -26,6 +27,7 @@ START_CODE = (
     "gc.set_threshold(1_000_000, 20, 100)\n"
     "try: sys.path[:] = pickle.load(sys.stdin.buffer)\n"
     "except EOFError: sys.exit()\n"  # the run was stopped before it sent anything
+    "from pipeline.processes.imports import import_msgspec; import_msgspec()\n"
     "from pipeline.batch.worker import main; main()"
 )
 """The code that the process runs: it first receives `sys.path` of the process that started it."""
@@ -46,14 +48,6 @@ file systems (4 ms) that no worker writes to, since `pipeline.files` writes all 
 
 _UNREAD = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
 """Modules that only write documentation into others when they are imported (6 ms)."""
-
-
-class _WithoutUnused:
-    """Hides modules that are not used."""
-
-    def find_spec(self, fullname: str, *_: object) -> None:
-        if fullname in _UNUSED:
-            raise ModuleNotFoundError(fullname)
 
 
 class _Delayed(ModuleType):
@@ -82,7 +76,7 @@ def main() -> None:
     # What a library prints must not get between the answers: stdout becomes stderr.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    sys.meta_path.insert(0, _WithoutUnused())
+    sys.meta_path.insert(0, Hidden(_UNUSED))
     _take_pdfminer_as_it_is()
     sys.modules.update((name, ModuleType(name)) for name in _UNREAD)
     sys.modules["charset_normalizer"] = _Delayed("charset_normalizer")  # pdfminer seldom asks it

@@ -11,7 +11,8 @@ from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.pdf.page_content import Drawing, Shade
+from pipeline.extract.pdf.page_content import Drawing
+from pipeline.extract.pdf.upright_view import Shade
 from pipeline.extract.tables.rulings import (
     Rulings,
     Segment,

@@ -21,7 +21,8 @@ from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.font_metrics import measure_rises
 from pipeline.extract.ocr.repair.marks import measure_sureness
 from pipeline.extract.ocr.repair.steps import repair_lines
-from pipeline.extract.pdf.page_content import Drawing, Shade
+from pipeline.extract.pdf.page_content import Drawing
+from pipeline.extract.pdf.upright_view import Shade
 from pipeline.model import UNMAPPED, Box, Glyph, InkShape
 from pipeline.vocabulary.character_widths import half_form
 

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.pdf.page_content import Shade
+from pipeline.extract.pdf.upright_view import Shade
 from pipeline.extract.tables.rulings import Segment, to_array
 from pipeline.model import Box
 

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.pdf.page_content import Shade
+from pipeline.extract.pdf.upright_view import Shade
 from pipeline.extract.tables.fills import MIN_WIDTH, SEAM, group_shades
 from pipeline.extract.tables.rulings import (
     CELL_GAP,

@@ -232,14 +232,13 @@ def _fill_band(inside: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_
 def _is_ground(band: NDArray[np.bool_], dark: Mask, resolution: float) -> bool:
     """Whether most of a band is dark, and its outer pixels are, the grey ones at its edge aside.
 
-    The white between two lines of a border, along the whole band, is no type that reaches the rim.
+    Two rings of the rim are dark: the white between two lines of its border is no type in it.
     """
-    ink = (dark > 0) & band
-    inner = cv2.erode(band.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
-    rim = (inner > 0) & (cv2.erode(inner, _square(2 * _RIM * resolution)) == 0)
-    rim[ink.sum(axis=1) < (1 - _MIN_RIM) * band.sum(axis=1)] = False
-    covered = float(ink[band].mean()) > _MIN_DARK
-    return covered and bool(rim.any()) and float(ink[rim].mean()) > _MIN_RIM
+    ink, inner, rings = (dark > 0) & band, band.astype(np.uint8), list[float]()
+    for _ in range(_odd(2 * _RIM * resolution) // 2 + 1):
+        ring, inner = inner, np.asarray(cv2.erode(inner, np.ones((3, 3)), borderValue=0), np.uint8)
+        rings.append(float(ink[ring > inner].mean()))
+    return float(ink[band].mean()) > _MIN_DARK and sorted(rings[1:])[-2] > _MIN_RIM
 
 
 def _levels_on_white(ground: Grey) -> Grey:

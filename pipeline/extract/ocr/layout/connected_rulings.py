@@ -116,7 +116,7 @@ def add_pressed(kept: _Rulings, pressed: _Rulings, em: float) -> list[PixelRulin
     found = list(kept)
     for line in pressed:
         across = [ruling for ruling in found if ruling.is_horizontal != line.is_horizontal]
-        if line not in kept and all(meets_at_ends(line, across, TOUCH * em)):
+        if line not in kept and all(meets_at_ends(line, across, max(TOUCH * em, 1))):
             found.append(line)
     return found
 

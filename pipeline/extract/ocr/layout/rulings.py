@@ -36,6 +36,7 @@ _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer brok
 _DASHES = ((0.65, 0.25),)
 # The same down the page; judgement: 1, l and the brackets of a list are thicker than long dashes.
 _UPRIGHT_DASHES = (*_DASHES, (1.2, 0.18))
+_EDGE = 1  # pixel; judgement: straightening adds a grey row to the dashes where their row changes
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
 _CHAIN = 0.7  # em; judgement: more than one dash, yet as much is between the corners of a low row
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
@@ -179,7 +180,7 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    dots = find_small(thin, *((length * em, thickness * em) for length, thickness in dashes))
+    dots = find_small(thin, *((length * em, height * em + _EDGE) for length, height in dashes))
     broken = keep_long(dots, _CHAIN * em, _DOT_GAP * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
@@ -199,9 +200,9 @@ def _make_rulings(pieces: Mask) -> list[PixelRuling]:
 
 
 def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
-    """Make the ruling of some ink: as thick as its median column, at the mean y of its own ink."""
-    counts = inside.sum(axis=0)
-    thickness = max(round(float(np.median(counts[counts > 0]))), 1)
+    """Make a ruling as high as its median column, with the white of a double one, at its mean y."""
+    heights = len(inside) - inside.argmax(axis=0) - inside[::-1].argmax(axis=0)
+    thickness = max(round(float(np.median(heights[inside.any(axis=0)]))), 1)
     rows = inside.sum(axis=1)
     own = np.flatnonzero(rows > _STRAY * rows.max())
     start, end = int(own[0]), int(own[-1]) + 1

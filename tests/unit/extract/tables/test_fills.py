@@ -1,7 +1,7 @@
 """Edges of shades, which separate rows as rulings do."""
 
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.pdf.page_content import Shade
+from pipeline.extract.pdf.upright_view import Shade
 from pipeline.extract.tables.fills import cut_overhanging, find_shade_edges
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Glyph

@@ -97,6 +97,18 @@ def test_a_dark_ground_may_have_a_double_border() -> None:
     assert level[110:145, 120:1100].min() > 200
 
 
+def test_a_double_border_around_a_dark_ground_may_be_grey() -> None:
+    """The white along the band was not so white in each of its columns, nor on all sides."""
+    image = np.full((400, 2400), 255, np.uint8)
+    image[100:174, 100:2300] = 0
+    image[102, 100:2300] = np.where(np.arange(2200) % 5, 255, 0)
+    image[171, 100:1300] = 255
+    image[115:135, 1150:1154] = image[115:135, 1170:1174] = 255
+    level = whiten_backgrounds(image, DPI)
+    assert level[115:135, 1150:1154].max() < 128
+    assert level[110:145, 120:1100].min() > 200
+
+
 @pytest.mark.parametrize("contrast", [1.0, 0.55])
 def test_the_inside_of_a_high_dark_ground_is_no_paper(contrast: float) -> None:
     """On a pale copy, a ground that is dark beside its type is brighter than half of the paper."""

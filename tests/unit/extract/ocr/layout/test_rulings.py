@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.extract.ocr.layout.connected_rulings import add_pressed
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings, wipe_arrows
 from tests.support.scanned import blobs, ruled
 
@@ -111,6 +113,33 @@ def test_double_dashed_rulings_are_found() -> None:
     cv2.line(image, (1099, 100), (1099, 708), 0, 2)
     tops = [bar.top for bar in find_rulings(image, em=22) if bar.is_horizontal]
     assert len(tops) == 8
+
+
+def test_a_double_dotted_ruling_whose_lines_meet_somewhere_parts_rows() -> None:
+    """Its upper line was counted as type beside the lower one: two records became one."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 300, 500, 700):
+        for row in (y, y + 6):
+            grey = np.where(np.isin(np.arange(1000) % 80, (0, 1, 20, 21)), 255, 180)
+            image[row : row + 3, 100:1100] = np.where(np.arange(1000) % 4 > 1, 0, grey)
+        image[[y + 3, y + 9], 300:500] = image[y, 300:500]
+    cv2.line(image, (100, 100), (100, 710), 0, 2)
+    cv2.line(image, (1099, 100), (1099, 710), 0, 2)
+    found = [bar for bar in find_rulings(image, em=22.6) if bar.is_horizontal]
+    assert {round(bar.top, -2) for bar in found} == {100, 300, 500, 700}
+    assert not any(bar.is_underline for bar in found)
+
+
+def test_dashes_with_a_grey_edge_are_dashes() -> None:
+    """Where straightening changed their row, dashes were too thick: the ruling had gaps."""
+    image = np.full((400, 1200), 255, np.uint8)
+    for x in range(100, 1096, 14):
+        thick = 300 < x < 420 or 700 < x < 820
+        image[200 : 204 + thick, x : x + 9] = 0
+    for x in (100, 1099):
+        cv2.line(image, (x, 100), (x, 300), 0, 2)
+    (row,) = (bar for bar in find_rulings(image, em=18) if bar.is_horizontal)
+    assert row.x1 - row.x0 > 980
 
 
 def test_upright_rulings_of_dashes_as_long_as_type_are_found() -> None:
@@ -258,6 +287,13 @@ def pressed(x0: int, x1: int) -> list[tuple[int, int, int, int]]:
 def test_a_ruling_that_type_touches_on_both_sides_is_found_if_it_meets_others() -> None:
     (found,) = pressed(100, 1001)
     assert found == pytest.approx((100, 249, 1001, 252), abs=2)
+
+
+def test_a_ruling_that_small_type_touches_may_end_a_pixel_behind_others() -> None:
+    """The side of a tight column reached a pixel out of its table: two columns were one."""
+    rows = [PixelRuling(100, y, 900, y + 4, y, y + 4) for y in (100, 500)]
+    side = PixelRuling(400, 101, 404, 505, 400, 404)
+    assert add_pressed(rows, [side], em=14.5) == [*rows, side]
 
 
 @pytest.mark.parametrize(("top", "found"), [(108, 2), (100, 3)])

@@ -20,6 +20,7 @@ from pipeline.vocabulary.line_marks import begins_with_mark
 # Line pitches from one line to the next; judgement: midway between none and one blank line.
 _BLANK_LINE = 1.5
 _WIDER = 1.15  # line pitches; judgement: space that a program sets between paragraphs
+_HIGHER_FACE = 1.3  # line pitches; judgement: the faces of one document differ by less
 _BLANK_LINE_WEIGHT = 6.0  # log-odds; judgement: only an author leaves a line blank
 _WIDER_WEIGHT = 1.5  # log-odds; judgement: justified text is set apart now and then
 # White space behind a line, before the annex says more. Pseudo-counts; judgement: who presses Enter
@@ -64,12 +65,22 @@ def count_pitches(segmented: Segmented, candidates: Sequence[Candidate]) -> list
     """
     furniture = {page.header.number: page.furniture_lines for page in segmented.pages}
     steps: dict[ColumnKey, list[float]] = defaultdict(list)
+    # A line of Latin type is as high as its face, which may be higher: URL: / https://…
+    latin: dict[ColumnKey, list[float]] = defaultdict(list)
     for c in candidates:
         if c.same_cell:
             steps[c.column].append(c.after.top - c.before.top)
+            if c.after.text.isascii():
+                latin[c.column].append(steps[c.column][-1])
     usual = {column: median(values) for column, values in steps.items()}
+    higher = {
+        column: step
+        for column, values in latin.items()
+        if usual[column] < (step := median(values)) < _HIGHER_FACE * usual[column]
+    }
     counts = [
-        (c.after.top - c.before.top) / usual[c.column]
+        (c.after.top - c.before.top)
+        / (higher.get(c.column, usual[c.column]) if c.after.text.isascii() else usual[c.column])
         if c.same_cell and usual[c.column] > 0
         else 0.0
         for c in candidates

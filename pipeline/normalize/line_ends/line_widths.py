@@ -43,8 +43,7 @@ _MOST_AT_CUT = 3.0
 # Log-odds; judgement: a line that begins with a character which the program keeps from a line's
 # start is its author's.
 _BARRED = 4.0
-# Log-odds; judgement: a label that is spread evenly over its cell was given a line of its own, but
-# a long one may take two.
+# Log-odds; judgement: a label spread evenly over its cell has a line; a long one may take two.
 _SPREAD = 2.0
 _MOVED_DOWN = -3.0  # log-odds; judgement: an author's value alone on its line stands at the left
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
@@ -138,7 +137,7 @@ def measure_fits(
     slack_odds = weigh_slacks(candidates, spans, [capacity.ems for capacity in capacities])
     fits: list[Fit] = []
     for item, own, (slack, unit), odds in zip(measured, capacities, spans, slack_odds, strict=True):
-        weighed = _weigh(item, odds, kinsoku, may_have_fitted=own.unwrapped and slack == 0.0)
+        weighed = _weigh(item, slack, odds, kinsoku, may_have_fitted=own.unwrapped and slack == 0.0)
         fits.append(Fit(slack, unit, _room(item, own), own.ems, weighed))
     return fits
 
@@ -165,7 +164,7 @@ def _measure(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinsoku)
 
 
 def _weigh(
-    measured: _Measured, slack_odds: float, kinsoku: Kinsoku, may_have_fitted: bool
+    measured: _Measured, slack: float, slack_odds: float, kinsoku: Kinsoku, may_have_fitted: bool
 ) -> float:
     """Log-odds of the author by the slack, where the line's rhythm lets it tell anything.
 
@@ -173,7 +172,8 @@ def _weigh(
     """
     candidate = measured.candidate
     odds = max(slack_odds, 0.0) if may_have_fitted else slack_odds
-    if measured.rhythm.spread:
+    is_rest = slack <= 0 and len(candidate.after.text.strip()) == 1
+    if measured.rhythm.spread and not is_rest:
         odds = max(odds, _SPREAD)
     odds += _MOVED_DOWN if measured.rhythm.moved_down and odds < 0 else 0.0
     if candidate.after.text[0] in MIDDLE:

@@ -33,6 +33,7 @@ _SPEAKER = re.compile(r"[（(【〔＜<][^（(）)【】〔〕＜＞<>\s]{1,8}[�
 # have named its source right before it.
 _QUOTED = 2.0
 _BRACKETS = {"「": 1, "」": -1}
+_GOES_ON = "とのはをにがもや"  # 「…。」とあるが
 _OPENERS = 2  # texts or lines; judgement: one may open with a remark by chance
 _BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _ITEMS = (LineStart.BULLET, LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
@@ -158,17 +159,39 @@ def _find_speakers(
 
 
 def _find_quotations(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:
-    """Find the line ends between a sentence and a quoted one that is a paragraph: 「…。」.
+    """Find the line ends before and behind a quoted sentence that is a paragraph: 「…。」.
 
-    It ends where its author ended a line, or with its field.
+    Before it stands a sentence, and it ends where its author ended a line, or with its field. Or it
+    begins where he did, and a sentence stands behind it.
     """
-    return {
-        place
-        for place, own in enumerate(candidates)
-        if own.context.ending is LineEnding.SENTENCE
-        and own.after.text.startswith("「")
-        and _ends_with_quotation(candidates, odds, place)
-    }
+    found = set()
+    for place, own in enumerate(candidates):
+        if own.context.ending is not LineEnding.SENTENCE:
+            continue
+        opens = own.after.text.startswith("「") and _ends_with_quotation(candidates, odds, place)
+        if opens or (
+            own.before.text.endswith("。」") and _begins_with_quotation(candidates, odds, place)
+        ):
+            found.add(place)
+    return found
+
+
+def _begins_with_quotation(
+    candidates: Sequence[Candidate], odds: Sequence[float], place: int
+) -> bool:
+    """Whether the quotation that ends before a line end began a paragraph, and nothing else."""
+    own = candidates[place]
+    if own.after.text[0] in _GOES_ON:
+        return False
+    depth = 0
+    for index in range(place, place - own.index - 1, -1):
+        text = candidates[index].before.text
+        depths = [*accumulate((-_BRACKETS.get(c, 0) for c in reversed(text)), initial=depth)][1:]
+        if 0 in depths:
+            begins = index == place - own.index or odds[index - 1] >= SETTLED
+            return begins and depths.index(0) == len(text) - 1
+        depth = depths[-1]
+    return False
 
 
 def _ends_with_quotation(

@@ -375,15 +375,13 @@ def series_of(*lines: str) -> list[float]:
     return [b.series for b in found.breaks if b.record_id == "made-t1-r1"]
 
 
-def test_a_quoted_sentence_that_ends_a_paragraph_began_one() -> None:
+def test_a_quoted_sentence_that_is_a_paragraph_has_its_own_lines() -> None:
     above, below = "次の条文を入れてください。", "以上です。"
-    assert series_of(above, "「市は、公園を設ける。」", below) == [2.0, 0.0]
+    assert series_of(above, "「市は、公園を設ける。」", below) == [2.0, 2.0]
     assert series_of(above, "「市は、公園を「みどりの広場」", "として設ける。」")[0] == 2.0
-    for other in (
-        "「市は、公園を設ける」",
-        "「市は、公園を設ける。」とする。",
-        "「公園」は、公園である。",
-    ):
+    assert series_of("「市は、公園を「みどりの広場」", "として設ける。」", below)[1] == 2.0
+    others = "「市は、公園を設ける」", "「市は、設ける。」とする。", "「公園」は、公園である。"
+    for other in (*others, "公園を「広く。」"):
         assert series_of(above, other, below) == [0.0, 0.0]
 
 

@@ -158,6 +158,13 @@ def test_a_narrow_column_that_is_justified_spreads_no_label() -> None:
     assert odds[0] < odds[1]
 
 
+def test_the_last_character_of_a_spread_label_had_no_room() -> None:
+    label = stretched("第2次防災行政無線の運用に関する規程の題")
+    rest, other = [label, spaced("名")], [label, stretched("事業名")]
+    whole, parted = (read(*[[other[1]]] * 2, *[own] * 2).breaks[-1] for own in (rest, other))
+    assert whole.geometry < 0 < parted.geometry
+
+
 def test_no_break_is_kept_where_kinsoku_forbids_one() -> None:
     """Whatever made the line short: nobody begins a line with a full stop."""
     short = [spaced("研修を毎年度行い周知する"), spaced("。")]

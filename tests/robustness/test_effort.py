@@ -12,6 +12,7 @@ import sudachipy
 from msgspec.structs import replace
 
 from pipeline.extract.marks.guide_lines import find_guide_lines
+from pipeline.extract.marks.line_marks import find_line_marks
 from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
 from pipeline.extract.pdf.covered_glyphs import find_on_patches
@@ -284,6 +285,16 @@ def test_two_sides_are_not_compared_with_all_strokes_of_a_drawn_plan() -> None:
         )
 
     assert find(200) < 5 * find(100)  # 8 times if each two are compared with each other one
+
+
+def test_a_stroke_is_compared_with_those_at_its_height() -> None:
+    """Of a page hatched with 20,000 strokes, each was compared with each other one."""
+
+    def find(count: int) -> int:
+        plan, type_ = draw_plan(count), TypeRows(Glyphs.of([]))
+        return count_calls(lambda: find_line_marks(plan.horizontal, (), type_, 10.0))
+
+    assert find(800) < 2.5 * find(400)
 
 
 def draw_list(rows: int) -> Rulings:

@@ -1,7 +1,7 @@
 """Find underlines and strike-throughs among the horizontal strokes of a page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 import numpy as np
@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.marks.placed import PlacedMark
+from pipeline.extract.marks.strokes_by_height import StrokesByHeight
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
-from pipeline.extract.pdf.glyphs import Flags, Integers
-from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot, to_array
+from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
+from pipeline.extract.tables.rulings import Segment, Sides, bundle_segments, is_dot, to_array
 from pipeline.model import Box, MarkKind
 
 # em between a ruling's end and the ruling that it meets; judgement: half a pen, and less than
@@ -87,10 +88,10 @@ def find_line_marks(
     meetings, inside = _look_at_ends(lines, verticals, size)
     found: list[LineMark] = []
     unsure: list[int] = []
-    page = _Type(rows, size, above, wavy)
+    page, drawn = _Type(rows, size, above, wavy), StrokesByHeight(strokes)
     for place in np.flatnonzero(meetings < 2).tolist():
         line = lines[place]
-        if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
+        if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, drawn, size):
             mark = _find_exact(line, bundles[place], page, found) if inside[place] else None
             short = cut_overdrawn(line, strokes, verticals, size) if mark is None else None
             if short is not None:
@@ -123,7 +124,7 @@ def _list_pieces(
     A ruling may have pieces that meet one vertical only: the table's own side is not drawn. They
     would join a mark that stands close to them in the next cell.
     """
-    rulings = [s for s, met in zip(strokes, meetings, strict=True) if met]
+    rulings = StrokesByHeight([s for s, met in zip(strokes, meetings, strict=True) if met])
     for stroke, met in zip(strokes, meetings, strict=True):
         # The last dots of a dotted ruling are free of the vertical that the ruling meets.
         free = met == 0 or (met == 1 and not _goes_on(stroke, rulings, size))
@@ -134,11 +135,16 @@ def _list_pieces(
 def _find_exact(
     line: Segment, pieces: Sequence[Segment], page: _Type, found: Sequence[LineMark]
 ) -> PlacedMark | None:
-    """Find the type that a line marks from end to end; None: it marks none."""
+    """Find the type that a line marks from end to end; None: it marks none.
+
+    Args:
+        found: What was found above it, from top to bottom.
+    """
     mark = _find_mark(line, page)
     if mark is None and len(pieces) > 1:
         mark = _find_mark(replace(line, end=line.end + _find_period(pieces)), page)
-    struck = (other.line for other in found if other.mark.kind == MarkKind.STRIKE)
+    close = takewhile(lambda other: _is_close(line, other.line, page.size), reversed(found))
+    struck = (other.line for other in close if other.mark.kind == MarkKind.STRIKE)
     if mark is not None and any(_is_double(line, other, page.size) for other in struck):
         mark = replace(mark, kind=MarkKind.STRIKE)
     return mark
@@ -153,20 +159,23 @@ def _runs_on(mark: PlacedMark, line: Segment, after: LineMark, size: float) -> b
     return is_next and begins and lower <= _MEETING * size
 
 
-def _goes_on(line: Segment, strokes: Sequence[Segment], size: float) -> bool:
+def _goes_on(line: Segment, strokes: StrokesByHeight, size: float) -> bool:
     """Whether other strokes go on where a line ends: each cell may draw its piece of a ruling."""
-    level, reach = _MEETING * size, _ALONG * size
+    reach = _ALONG * size
     return any(
-        abs(stroke.position - line.position) <= level
-        and (0 <= line.start - stroke.end <= reach or 0 <= stroke.start - line.end <= reach)
-        for stroke in strokes
+        0 <= line.start - stroke.end <= reach or 0 <= stroke.start - line.end <= reach
+        for stroke in strokes.near(line.position, _MEETING * size)
     )
 
 
 def _is_double(line: Segment, above: Segment, size: float) -> bool:
-    """Whether a line is the lower one of two that strike the same type."""
-    same = abs(line.start - above.start) + abs(line.end - above.end) < _ACROSS * size
-    return same and line.position - above.position < _DOUBLE * size
+    """Whether a line is the lower one of two close ones that strike the same type."""
+    return abs(line.start - above.start) + abs(line.end - above.end) < _ACROSS * size
+
+
+def _is_close(line: Segment, above: Segment, size: float) -> bool:
+    """Whether a line stands as close to one above it as the lines of a double one."""
+    return line.position - above.position < _DOUBLE * size
 
 
 def find_free(lines: Sequence[Segment], verticals: Sequence[Segment], size: float) -> Flags:
@@ -185,19 +194,36 @@ def _look_at_ends(
         cell or where no table is: no ruling begins at the side of a cell and ends in its middle.
     """
     y, start, end = to_array(lines).T
-    x, top, bottom = to_array(verticals).T
+    sides = to_array(sorted(verticals, key=lambda vertical: vertical.position))
+    x, top, bottom = sides.T
     reach = _MEETING * size
-    beside = (top - reach <= y[:, None]) & (y[:, None] <= bottom + reach)
-    begins = np.any(beside & (abs(start[:, None] - x) <= reach), axis=1)
-    ends = np.any(beside & (abs(end[:, None] - x) <= reach), axis=1)
+    begins, ends = (_meet(y, at, sides, reach) for at in (start, end))
     meetings = begins.astype(np.int64) + ends
     inside = meetings == 0
     for place in np.flatnonzero(meetings == 1).tolist():
-        near, left, right = x[beside[place]], float(start[place]), float(end[place])
+        beside = (top - reach <= y[place]) & (y[place] <= bottom + reach)
+        near, left, right = x[beside], float(start[place]), float(end[place])
         crosses = np.any((left + reach < near) & (near < right - reach))
         away = near - right if begins[place] else left - near
         inside[place] = not crosses and min(away[away > reach], default=0.0) > _ROOM * size
     return meetings, inside
+
+
+def _meet(y: Floats, x: Floats, sides: Sides, reach: float) -> Flags:
+    """Flag the points that a vertical ruling meets; only those close to its x are compared.
+
+    Args:
+        sides: The rulings, from left to right.
+    """
+    position, top, bottom = sides.T
+    # A little more is looked through, so that no rounding decides.
+    first = np.searchsorted(position, x - 2 * reach)
+    counts = np.searchsorted(position, x + 2 * reach) - first
+    point = np.repeat(np.arange(len(x)), counts)
+    ruling = np.arange(len(point)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+    beside = (top[ruling] - reach <= y[point]) & (y[point] <= bottom[ruling] + reach)
+    met = beside & (abs(x[point] - position[ruling]) <= reach)
+    return np.bincount(point[met], minlength=len(x)) > 0
 
 
 def _join(pieces: Sequence[Segment]) -> Segment:

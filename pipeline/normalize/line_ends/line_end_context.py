@@ -67,8 +67,11 @@ _PAGE_ENDS = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+)", re.IGNORECASE)
 _LINES = re.compile(r"\d+(?:[～〜~‐–－-]\d+)?\s*行")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 # Behind a sentence these stand as lines of their own: → 【修正】…, 以上、よろしくお願いします。
+# So does an address behind its label: 参照：https://…, （参考）https://…
 _STANDS_ALONE = re.compile(
-    r"[→⇒](?!.*[→⇒])|以上[、，]?[^。、]{0,12}(?:よろしく|宜しく|お願い)[^。、]*。?$"
+    r"[^。、\s（(]{1,10}[：:\s]\s*(?:https?://|www\.)"
+    r"|[（(【\[][^。、\s]{1,8}[）)】\]]\s*(?:https?://|www\.)"
+    r"|[→⇒](?!.*[→⇒])|以上[、，]?[^。、]{0,12}(?:よろしく|宜しく|お願い)[^。、]*。?$"
 )
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pipeline.model import Segmented
 from pipeline.normalize.line_ends.candidates import Candidate, FieldKey, list_fields
@@ -28,6 +29,10 @@ _SERIES = 3.0
 _CLOSED = 2.6
 # Characters; judgement: who speaks is named in a word (教育委員会事務局), a remark in more.
 _SPEAKER = re.compile(r"[（(【〔＜<][^（(）)【】〔〕＜＞<>\s]{1,8}[）)】〕＞>]")
+# Log-odds; judgement: who ends a paragraph with a quoted sentence mostly began one with it, but may
+# have named its source right before it.
+_QUOTED = 2.0
+_BRACKETS = {"「": 1, "」": -1}
 _OPENERS = 2  # texts or lines; judgement: one may open with a remark by chance
 _BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _ITEMS = (LineStart.BULLET, LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
@@ -41,7 +46,8 @@ def weigh_series(
 ) -> list[float]:
     """Weigh series: ② begins a line where ① began one before it in the field, ・ where ・ did.
 
-    Or a line ends the last item of a list, and a sentence follows that would be its only one.
+    Or a line ends the last item of a list, and a sentence follows that would be its only one; or a
+    quoted sentence follows that its author ended a line with.
 
     Args:
         odds: What the other witnesses say of each candidate, as log-odds.
@@ -55,6 +61,7 @@ def weigh_series(
     first_items, entries = _find_first_items(candidates, odds), _find_entries(candidates)
     closed = _find_closed_lists(candidates, odds)
     speakers = _find_speakers(segmented, candidates, odds)
+    quotations = _find_quotations(candidates, odds)
     for place, (candidate, own) in enumerate(zip(candidates, odds, strict=True)):
         if candidate.index == 0:
             t, r, c = candidate.field
@@ -76,7 +83,8 @@ def weigh_series(
             or place in speakers
             or _begins_next_answer(candidate, last)
         )
-        weights.append(_SERIES if follows else _CLOSED if place in closed else 0.0)
+        weight = _CLOSED if place in closed else _QUOTED if place in quotations else 0.0
+        weights.append(_SERIES if follows else weight)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)
     return weights
@@ -147,6 +155,38 @@ def _find_speakers(
         for place, label in places.items()
         if openers[label] >= _OPENERS and label not in inside
     }
+
+
+def _find_quotations(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:
+    """Find the line ends between a sentence and a quoted one that is a paragraph: 「…。」.
+
+    It ends where its author ended a line, or with its field.
+    """
+    return {
+        place
+        for place, own in enumerate(candidates)
+        if own.context.ending is LineEnding.SENTENCE
+        and own.after.text.startswith("「")
+        and _ends_with_quotation(candidates, odds, place)
+    }
+
+
+def _ends_with_quotation(
+    candidates: Sequence[Candidate], odds: Sequence[float], place: int
+) -> bool:
+    """Whether the quotation that begins behind a line end ends a paragraph with a full stop."""
+    depth, field = 0, candidates[place].field
+    for index, own in enumerate(candidates[place:], start=place):
+        if own.field != field:
+            return False
+        text = own.after.text.rstrip()
+        depths = [*accumulate((_BRACKETS.get(c, 0) for c in text), initial=depth)][1:]
+        if 0 in depths:
+            is_last = index + 1 == len(candidates) or candidates[index + 1].field != field
+            closes = depths.index(0) == len(text) - 1 and text.endswith("。」")
+            return closes and (is_last or odds[index + 1] >= SETTLED)
+        depth = depths[-1]
+    return False
 
 
 def _find_closed_lists(candidates: Sequence[Candidate], odds: Sequence[float]) -> set[int]:

@@ -36,7 +36,7 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
         for number, text in enumerate(texts)
         for index, character in enumerate(text)
         if character.shape.aspect
-        if (half := half_form(character.text) or "").isalnum() or is_bracket(half)
+        if (half := half_form(character.text) or "").isalnum() or is_bracket(half) or half == "%"
     ]
     if not places:
         return list(texts)

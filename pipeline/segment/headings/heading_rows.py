@@ -119,7 +119,7 @@ def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
 
 def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     """Whether one line runs over the borders between all filled columns, two at least."""
-    if len(filled) < 2 or filled[-1] - filled[0] != len(filled) - 1:
+    if len(filled) < 2:
         return False
     pieces = [row.fields[index].lines for index in filled]
     if any(len(lines) != 1 for lines in pieces):

@@ -12,7 +12,7 @@ from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.heading_forms import has_place
-from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.line_marks import closes_document, is_page_number
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_contact,
@@ -200,10 +200,10 @@ def _is_below_date(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, a sum, a letter's head, a contact, a file, or one character."""
+    """Whether a text is a note, a sum, a head or end of a letter, a contact, a file, or debris."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
-    said = is_note(text) or is_sum_text(text) or is_letter_head(text) or is_contact(text)
-    return is_debris or said or is_file_name(text)
+    said = is_note(text) or is_sum_text(text) or is_contact(text) or is_file_name(text)
+    return is_debris or said or is_letter_head(text) or closes_document(text)
 
 
 def _is_sentence(text: str) -> bool:

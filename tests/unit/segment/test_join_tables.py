@@ -113,3 +113,14 @@ def test_a_label_merged_over_the_header_and_headings_alone_is_kept() -> None:
     (found,) = segment(page(1, [body])).pages
     texts = [li.text for li in (*found.header_lines, *found.furniture_lines)]
     assert sorted(texts) == sorted(li.text for li in body.lines)
+
+
+def test_headings_alone_at_a_pages_foot_are_no_records() -> None:
+    """No record below the header shows yet what its columns hold."""
+    text = "計画を定めるものとする。"
+    headings = ["●第２条関係", "・公園について", "ア　遊具（１件）"]
+    versions = [["改正後", "改正前", "理由"], *([heading, "", ""] for heading in headings)]
+    below = page(2, [grid([[text, text, "改めた。"]], page=2)])
+    segmented = segment(page(1, [grid(versions)]), below)
+    (row,) = segmented.tables[0].rows
+    assert row.section == tuple(headings)

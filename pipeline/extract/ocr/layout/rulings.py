@@ -183,7 +183,7 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     dots = find_small(thin, *((length * em, height * em + _EDGE) for length, height in dashes))
     broken = keep_long(dots, _CHAIN * em, _DOT_GAP * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
-    beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
+    beyond = np.ones((1, 2 * round(_CHAIN * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
     dotted = keep_long(np.bitwise_or(broken, corners), _DOTTED * em, _DOT_GAP * em)
     opened = np.bitwise_or(keep_long(thin, shortest * em, _GAP * em), dotted)

@@ -4,6 +4,7 @@ import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from math import inf
 
 from msgspec.structs import replace
 
@@ -56,8 +57,8 @@ def continue_table(
     if region is None:
         return None, None
     drawn = find_level_heights(levels, header.extent, size)
-    kept = [y for y in drawn if y <= region.body[-1].bottom + size]
-    return replace(region, header=(), levels=tuple(kept)), region.columns
+    kept = _keep_levels(drawn, region.body[-1], fresh, size)
+    return replace(region, header=(), levels=kept), region.columns
 
 
 def continue_below_header(
@@ -133,8 +134,22 @@ def _continue_without_header(
         len(filled) == 1 and not _continues_one_column(body, min(filled), carried, size)
     ):
         return None
-    kept = [y for y in heights if y <= body[-1].bottom + size]
-    return Region(columns, tuple(kept), (), tuple(body))
+    return Region(columns, _keep_levels(heights, body[-1], lines, size), (), tuple(body))
+
+
+def _keep_levels(
+    heights: Sequence[float], last: TextLine, lines: Sequence[TextLine], size: float
+) -> tuple[float, ...]:
+    """Keep the rulings down to the one that closes a table, below the padding of its last row.
+
+    Args:
+        heights: The y of all rulings as wide as the table, in points.
+        last: The table's last line of text.
+        lines: Those of the page.
+    """
+    below = min((line.top for line in lines if line.top > last.middle), default=inf)
+    closing = next((y for y in heights if last.bottom < y < below), 0.0)
+    return tuple(y for y in heights if y <= max(closing, last.bottom + size))
 
 
 def find_text_columns(region: Region, size: float) -> dict[int, list[Word]]:

@@ -30,8 +30,7 @@ def drop_notes(
         kept = _drop_marked_note(kept, edges, size)
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
-        # A row may begin with ※, too, below the last ground of a table with zebra stripes.
-        noted = any(begins_note(one.text) and not _is_row(one, edges, size) for one in beyond[:1])
+        noted = bool(beyond) and begins_note(beyond[0].text) and not _is_row(beyond[0], edges, size)
         if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return _drop_prose(kept, edges, size) if beyond else kept
@@ -115,8 +114,14 @@ def end_above_facts(region: Region, size: float) -> Region:
 
 
 def _is_row(line: TextLine, edges: Sequence[float], size: float) -> bool:
-    """Whether a line has texts in several columns, and none runs over an edge."""
-    return len(line.find_columns(edges)) > 1 and not find_crossed_edges(line, edges, size)
+    """Whether a line is of a row: it runs over no edge, and has texts in several columns, or one
+    behind the first column, where notes begin.
+
+    A row may begin with ※, too: below the last ground of a table with zebra stripes, or where no
+    ruling ends the last row.
+    """
+    columns = line.find_columns(edges)
+    return (len(columns) > 1 or 1 not in columns) and not find_crossed_edges(line, edges, size)
 
 
 def is_closed_row(body: Sequence[TextLine], heights: Sequence[float], size: float) -> bool:

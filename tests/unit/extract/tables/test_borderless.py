@@ -1729,3 +1729,29 @@ def test_a_table_goes_on_below_a_line_that_runs_over_the_side_of_a_column(
 
     (grid,) = first_page(make_pdf, paint).grids
     assert [cell.text for cell in grid.cells if cell.column == 0][1:] == ["123456"]
+
+
+def test_the_last_row_above_another_tables_header_may_have_wide_padding(make_pdf: MakePdf) -> None:
+    """The ruling that closes it stands more than a line below its text: the row was lost."""
+
+    def rule(sheet: canvas.Canvas, heights: Sequence[float]) -> None:
+        for y in heights:
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+
+    def first(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+
+    def second(sheet: canvas.Canvas) -> None:
+        rule(sheet, (720, 670, 645, 620))
+        row(sheet, ("6", "第6の意見をここに書く", "第6の回答をここに書く"), 705)
+        sheet.drawString(COLUMNS[0] + 4, 652, "（以上）")
+        row(sheet, ("改正後", "", "改正前"), 628)
+        rule(sheet, (600,))
+        row(sheet, ("市長が定める", "", "市が定める"), 608)
+
+    upper = two_pages(make_pdf, first, second)[1].grids[0]
+    assert [cell.text for cell in upper.row(0)] == [
+        "6",
+        "第6の意見をここに書く",
+        "第6の回答をここに書く",
+    ]

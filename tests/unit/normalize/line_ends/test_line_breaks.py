@@ -375,6 +375,18 @@ def series_of(*lines: str) -> list[float]:
     return [b.series for b in found.breaks if b.record_id == "made-t1-r1"]
 
 
+def test_a_quoted_sentence_that_ends_a_paragraph_began_one() -> None:
+    above, below = "次の条文を入れてください。", "以上です。"
+    assert series_of(above, "「市は、公園を設ける。」", below) == [2.0, 0.0]
+    assert series_of(above, "「市は、公園を「みどりの広場」", "として設ける。」")[0] == 2.0
+    for other in (
+        "「市は、公園を設ける」",
+        "「市は、公園を設ける。」とする。",
+        "「公園」は、公園である。",
+    ):
+        assert series_of(above, other, below) == [0.0, 0.0]
+
+
 def test_numbers_without_a_mark_are_a_series() -> None:
     assert all(s > 0 for s in series_of("１調剤基本料", "２歯科点数表", "３医科点数表"))
     assert series_of("１調剤基本料", "３歯科点数表") == [0.0]

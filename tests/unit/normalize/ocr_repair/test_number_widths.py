@@ -25,7 +25,7 @@ HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "�
         ("第１７条の規定", "１７", "第17条の規定"),  # two digits
         ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
         ("第7.条", "7.", "第７．条"),  # the point behind it too
-        ("80%以上", "%", "80％以上"),  # whatever the width of digits
+        ("80%以上", "%", "80%以上"),  # one text has ％, too
         ("Ａ１00の推進", "", "Ａ１00の推進"),  # in two widths, and the recogniser is sure
     ],
 )
@@ -79,7 +79,8 @@ def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_dou
     [
         ("庁内のＩDを", "Ｉ", "庁内のIDを"),
         ("庁内のＩDを", "D", "庁内のＩＤを"),
-        ("庁内のＩＤを", "ＩＤ", "庁内のＩＤを"),
+        ("庁内のＩＤを", "ＩＤ", "庁内のIDを"),
+        ("庁内のＩＤを", "", "庁内のＩＤを"),
     ],
 )
 def test_a_latin_word_has_one_width_and_its_own(read: str, doubted: str, made: str) -> None:
@@ -93,3 +94,9 @@ def test_letters_alone_in_their_cells_have_one_width() -> None:
     cells = [write("Ａ"), write("Ｂ"), write("Ｄ", sure=0.9), write("D", "D")]
     *_, cell, text = settle_numbers([*cells, write("市のD", "D")])
     assert (spell(cell), spell(text)) == ("Ｄ", "市のD")
+
+
+def test_both_brackets_have_the_width_of_those_in_the_same_place() -> None:
+    typed = [write("5（1）"), write("(2)の追記")] * 9
+    settled = settle_numbers([*typed, write("6 (3)", "()"), write("（4）の追記", "（）")])
+    assert [*map(spell, settled[-2:])] == ["6 （3）", "(4)の追記"]

@@ -492,13 +492,19 @@ def test_a_heading_right_below_the_header_names_no_column() -> None:
     assert sections(found) == [(heading[0],)] * 2
 
 
-def test_a_line_that_leaves_its_cell_heads_rows_although_room_parts_its_end() -> None:
-    """A program sets a quarter of an em beside letters and digits, here behind the border."""
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_line_that_leaves_its_cell_heads_rows_although_room_parts_its_end(column: int) -> None:
+    """A program sets a quarter of an em beside letters and digits, here behind the border.
+
+    The line may run through a whole cell between its first one and that of its end.
+    """
     made = grid([HEADER, ["", "", ""], FIRST])
     first = line("第１条（定義）関係（1", x0=2, top=122)
-    pieces = first, line("件）", x0=first.end + 2.5, top=122)
+    pieces = {(1, 0): first, (1, column): line("件）", x0=first.end + 2.5, top=122)}
     cells = (
-        replace(cell, lines=(pieces[cell.column],)) if cell.row == 1 and cell.column < 2 else cell
+        replace(cell, lines=(pieces[cell.row, cell.column],))
+        if (cell.row, cell.column) in pieces
+        else cell
         for cell in made.cells
     )
     assert sections(segment(page(1, [replace(made, cells=tuple(cells))]))) == [

@@ -27,6 +27,15 @@ def test_a_heading_set_in_or_smaller_stands_below(look: Look, path: tuple[str, .
     assert levels.path == path
 
 
+def test_headings_of_two_scanned_pages_differ_in_size_by_a_pixel() -> None:
+    """Those of the second page stood below the last one of the first."""
+    levels = SectionLevels()
+    for text, size in (("福祉", 8.1356), ("環境", 7.7288), ("防災", 7.7288 * 16 / 17)):
+        levels.add(text, Look(32, 72, size))
+        levels.add_record()
+    assert levels.path == ("防災",)
+
+
 def test_a_heading_set_out_closes_the_one_above_it() -> None:
     levels = SectionLevels()
     for text, look in (("避難所", INDENTED), ("緑化", CHAPTER)):

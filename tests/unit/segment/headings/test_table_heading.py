@@ -38,3 +38,8 @@ def test_facts_on_the_paper_are_no_caption() -> None:
     assert read_heading(lines, 0, 500).texts == {"１　計画の目標に関する意見"}
     alone = read_heading([lines[0], lines[2]], 0, 500)
     assert alone.caption == facts[1]
+
+
+def test_the_word_that_closes_the_table_above_is_no_caption() -> None:
+    lines = [line("計画の改正案", x0=60, top=0), line("（以上）", x0=10, top=30)]
+    assert read_heading(lines, 0, 500).caption is None

@@ -65,6 +65,19 @@ def test_dashed_rulings_go_on_over_corners_into_narrow_cells_and_low_rows() -> N
     assert (levels, uprights) == ([True] * 4, [True] * 4)
 
 
+def test_two_dashes_joined_where_dashed_rulings_meet_are_no_gap() -> None:
+    """They were read as a ー in the cell below, and so a heading was a record."""
+    image = np.full((700, 1200), 255, np.uint8)
+    for y in (100, 300, 500):
+        image[y : y + 4, 100:1100] = np.where((np.arange(1000) + 2) % 14 < 9, 0, 255)
+    image[100:296, 597:602] = np.where((np.arange(196)[:, None] + 9) % 14 < 9, 0, 255)
+    image[299:304, 597:602] = 0
+    cv2.line(image, (100, 100), (100, 503), 0, 2)
+    cv2.line(image, (1099, 100), (1099, 503), 0, 2)
+    erased = erase_rulings(image, find_rulings(image, em=18))
+    assert erased[300:304, 585:615].min() == 255
+
+
 def test_what_crosses_a_dashed_ruling_alone_is_an_arrow_and_leaves_it_whole() -> None:
     """Pieces of the ruling were read as I and ル, and the arrow as the text of a cell."""
     em, image = 30, np.full((900, 1200), 255, np.uint8)

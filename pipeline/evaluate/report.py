@@ -48,13 +48,18 @@ def show_differences(
         elif difference.truth is None:
             yield f"+ no such record is true: {difference.found[:_SHOWN]}"
         else:
-            truth, found = normalize_space(difference.truth), normalize_space(difference.found)
-            lines = list(ndiff(truth.split("\n"), found.split("\n")))
-            for before, line in zip(["", *lines], lines, strict=False):
-                if line.startswith("? "):
-                    yield _widen(line.rstrip("\n"), before)
-                elif not line.startswith("  "):
-                    yield line
+            yield from _compare_texts(difference.truth, difference.found)
+
+
+def _compare_texts(truth: str, found: str) -> Iterator[str]:
+    """Show the lines of two texts that differ, and where in each line."""
+    own, other = (normalize_space(text).split("\n") for text in (truth, found))
+    lines = list(ndiff(own, other))
+    for before, line in zip(["", *lines], lines, strict=False):
+        if line.startswith("? "):
+            yield _widen(line.rstrip("\n"), before)
+        elif not line.startswith("  "):
+            yield line
 
 
 def _widen(marks: str, line: str) -> str:

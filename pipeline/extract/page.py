@@ -19,6 +19,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import cut_overhanging, drop_inset, find_shade_edges
 from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import (
+    Frame,
     build_inferred_frame,
     find_frames,
     sort_frames,
@@ -78,18 +79,7 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     between = find_signs_between(text, rulings.vertical)
     text, laid = text.take(~between), text.take(between)
     rulings = add_gap_rows(rulings, CELL_GAP * size)
-    frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
-    frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
-    frames = drop_column_lines(frames, text, roles, size, carried.columns)
-    frames = add_header_rows(frames, text, roles, size)
-    frames = add_side_columns(frames, text, roles, size, carried.ruled)
-    below = [*(frame.column_edges for frame in frames[1:]), ()]
-    frames = [
-        part_columns(frame, text, roles, size, carried.ruled, below[number])
-        for number, frame in enumerate(frames)
-    ]
-    frames = [part_wide_faces(frame, text, size) for frame in frames]
-    frames = [part_header(frame, text, roles, size) for frame in frames]
+    frames, boxes = _find_ruled_tables(rulings, text, size, carried, roles)
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)
@@ -110,6 +100,28 @@ def read_page(drawing: Drawing, carried: CarryOver, roles: HeaderRoles) -> PageR
     ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))
     page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)
+
+
+def _find_ruled_tables(
+    rulings: Rulings, text: Glyphs, size: float, carried: CarryOver, roles: HeaderRoles
+) -> tuple[list[Frame], list[Box]]:
+    """Find the frames of the ruled tables, with the rows and columns that nothing rules.
+
+    Returns:
+        The frames from top to bottom, and the rectangles without any ruling inside.
+    """
+    frames, boxes = find_frames(rulings, CELL_GAP * size, carried.ruled, carried.rows)
+    frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
+    frames = drop_column_lines(frames, text, roles, size, carried.columns)
+    frames = add_header_rows(frames, text, roles, size)
+    frames = add_side_columns(frames, text, roles, size, carried.ruled)
+    below = [*(frame.column_edges for frame in frames[1:]), ()]
+    frames = [
+        part_columns(frame, text, roles, size, carried.ruled, below[number])
+        for number, frame in enumerate(frames)
+    ]
+    frames = [part_wide_faces(frame, text, size) for frame in frames]
+    return [part_header(frame, text, roles, size) for frame in frames], boxes
 
 
 def _header(drawing: Drawing) -> PageHeader:

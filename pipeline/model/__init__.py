@@ -21,7 +21,7 @@ from pipeline.model.enums import (
     Stage,
 )
 from pipeline.model.geometry import Box, Warp, find_nearest
-from pipeline.model.groups import group_neighbours
+from pipeline.model.groups import group_linked, group_neighbours
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import (
     FULL_LINE,

@@ -23,8 +23,6 @@ from pipeline.model import (
     Segmented,
     Severity,
     Stage,
-    Table,
-    TableRow,
     name_columns,
 )
 from pipeline.normalize.account import Account
@@ -166,7 +164,16 @@ def _write_fields(
     for t, table in enumerate(annex.tables):
         names, lift = name_columns(table.columns), measure_lift(table)
         for r, row in enumerate(table.rows):
-            written[t, r] = list(_list_entries(table, names, lift, row, (t, r), decisions, words))
+            ends = [decisions.get((t, r, c), ()) for c in range(len(row.fields))]
+            texts = [
+                join_physical_lines(field.lines, [one.kept for one in own], _rooms(own), words)
+                for field, own in zip(row.fields, ends, strict=True)
+            ]
+            columns = zip(names, table.columns, row.fields, texts, ends, strict=True)
+            written[t, r] = [
+                RecordField(name, col.role, col.header, field, text, own, row.confidence, lift)
+                for name, col, field, text, own in columns
+            ]
     return written
 
 
@@ -187,29 +194,6 @@ def _add_corrections(
         own = right[ids[place]]
         corrected[place] = [replace(e, correction=own.get(e.name)) for e in written[place]]
     return corrected
-
-
-def _list_entries(
-    table: Table,
-    names: Sequence[str],
-    lift: float,
-    row: TableRow,
-    place: Place,
-    decisions: Mapping[FieldKey, Sequence[Decision]],
-    words: LatinWords,
-) -> Iterator[RecordField]:
-    for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
-        own = decisions.get((*place, c), ())
-        yield RecordField(
-            name,
-            column.role,
-            column.header,
-            field,
-            join_physical_lines(field.lines, [one.kept for one in own], _rooms(own), words),
-            own,
-            row.confidence,
-            lift,
-        )
 
 
 def _list_lines(annex: Segmented) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import (
     Extracted,
     Issue,
+    Line,
     Page,
     Role,
     Segmented,
@@ -68,15 +69,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = part_text_columns(take_out_spacers(pages, roles))
     pages = part_tables_below(pages, roles)
     to_read = select_pages(pages, header.spec)
-    halved = find_halved_pages(to_read, roles)
-    parted = [part_card_strips(page, roles) for page in to_read]
-    others = [
-        part
-        for page, parts in zip(to_read, parted, strict=True)
-        for part in parts
-        if len(parts) > 1 or page.header.number not in halved
-    ]
-    shaped = find_shaped_tables(others, roles)
+    shaped = find_shaped_tables(_part_strips(to_read, roles), roles)
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
@@ -107,6 +100,18 @@ def segment_annex(extracted: Extracted) -> Segmented:
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
 
+def _part_strips(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
+    """Part pages at strips of cards; one with the halves of a sheet has rows, and is left out."""
+    halved = find_halved_pages(pages, roles)
+    parted = [part_card_strips(page, roles) for page in pages]
+    return [
+        part
+        for page, parts in zip(pages, parted, strict=True)
+        for part in parts
+        if len(parts) > 1 or page.header.number not in halved
+    ]
+
+
 def find_shaped_tables(pages: Sequence[Page], roles: HeaderRoles) -> list[ShapedTable]:
     """Find the tables whose labels, not a header, name what a text is."""
     tables = list(find_label_tables(pages, roles))
@@ -121,13 +126,15 @@ def _order_tables(
     headings = share_titles([draft.heading for draft in joined.drafts])
     for draft, heading in zip(joined.drafts, headings, strict=True):
         draft.heading = heading
-        table, labels = part_answers(join_rows(draft.finish(), roles), roles)
-        table, shared = share_answers(table, roles)
-        table, lifted = lift_labelled_rows(table, roles)
+        table = join_rows(draft.finish(), roles)
+        labels: list[Line] = []
+        for lift in (part_answers, share_answers, lift_labelled_rows):
+            table, own = lift(table, roles)
+            labels += own
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)
         placed.append((draft.pieces[0], entry))
-        if found := [*labels, *shared, *lifted]:
-            file_lines(joined.headers, leave_out(found, chain(*(r.lines for r in table.rows))))
+        if labels:
+            file_lines(joined.headers, leave_out(labels, chain(*(r.lines for r in table.rows))))
     others = [(found.place, _FoundTable(found.table)) for found in shaped]
     # Of two sheets on a page the left one comes first, however low a table begins there.
     ordered = [

@@ -12,6 +12,7 @@ from math import inf
 from msgspec.structs import replace
 
 from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.model import group_linked
 
 # Tolerances that a row of one line is high at most; judgement: a line and as much white around it.
 _HIGHEST_ROW = 5.0
@@ -211,30 +212,30 @@ def split_components(rulings: Rulings, tolerance: float) -> list[Rulings]:
     its page has no other rulings, and a page break leaves a merged cell open beside closed ones.
     """
     lines = [*rulings.horizontal, *rulings.vertical]
-    first_vertical = len(rulings.horizontal)
-    parent = list(range(len(lines)))
+    found = (
+        Rulings(
+            tuple(lines[i] for i in part if i < len(rulings.horizontal)),
+            tuple(lines[i] for i in part if i >= len(rulings.horizontal)),
+        )
+        for part in group_linked(_link_lines(rulings, tolerance))
+    )
+    # A set with a vertical may still be no table: a line in the margin is none.
+    return [part for part in found if part.vertical]
 
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
 
+def _link_lines(rulings: Rulings, tolerance: float) -> Iterator[tuple[int, int]]:
+    """Yield the places of the rulings that are connected: levels first, uprights behind them."""
+    first = len(rulings.horizontal)
+    yield from ((place, place) for place in range(first + len(rulings.vertical)))
     columns = [line.position for line in rulings.vertical]
-    for h, line in enumerate(rulings.horizontal):
+    for place, line in enumerate(rulings.horizontal):
         nearest = bisect_left(columns, line.start - tolerance)
         farthest = bisect_right(columns, line.end + tolerance)
-        for v in range(first_vertical + nearest, first_vertical + farthest):
-            if meet(lines[h], lines[v], tolerance):
-                parent[find(v)] = find(h)
-    for v, w in _pair_same_spans(rulings.vertical, tolerance):
-        parent[find(first_vertical + v)] = find(first_vertical + w)
-    sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for i, line in enumerate(lines):
-        horizontal, vertical = sets.setdefault(find(i), ([], []))
-        (vertical if i >= first_vertical else horizontal).append(line)
-    # A set with a vertical may still be no table: a line in the margin is none.
-    return [Rulings(tuple(h), tuple(v)) for h, v in sets.values() if v]
+        for column in range(nearest, farthest):
+            if meet(line, rulings.vertical[column], tolerance):
+                yield place, first + column
+    for one, other in _pair_same_spans(rulings.vertical, tolerance):
+        yield first + one, first + other
 
 
 def _pair_same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:

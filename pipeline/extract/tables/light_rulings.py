@@ -22,7 +22,7 @@ from pipeline.extract.tables.rulings import (
     merge_rulings,
     split_strokes,
 )
-from pipeline.model import Box
+from pipeline.model import Box, group_linked
 
 # In em.
 _SPACE = 1.5  # judgement: an ideographic space and the white sides of its neighbours
@@ -96,7 +96,6 @@ def _find_gaps(shades: Sequence[Shade], text: Glyphs, size: float) -> Rulings:
 def _group_cells(shades: Sequence[Shade], size: float) -> Iterator[list[Box]]:
     """Group the grounds that stand beside or below each other with gaps between them."""
     cells = [s.box for s in shades if min(s.box.width, s.box.height) > size]
-    left = set(range(len(cells)))
     x0, top, x1, bottom = np.array([(c.x0, c.top, c.x1, c.bottom) for c in cells]).reshape(-1, 4).T
 
     def find_beside(place: int) -> list[int]:  # one by one: all pairs may not fit into memory
@@ -107,14 +106,8 @@ def _group_cells(shades: Sequence[Shade], size: float) -> Iterator[list[Box]]:
         found: list[int] = np.flatnonzero(near).tolist()
         return found
 
-    while left:
-        group = [left.pop()]
-        for place in group:  # it grows
-            beside = left.intersection(find_beside(place))
-            group += beside
-            left -= beside
-        if len(group) > 1:
-            yield [cells[place] for place in sorted(group)]
+    links = ((place, other) for place in range(len(cells)) for other in find_beside(place))
+    yield from ([cells[place] for place in group] for group in group_linked(links))
 
 
 def _lies_on(line: Box, shades: Sequence[Shade], reach: float) -> bool:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from pipeline.extract.lines.grouping import assign_rows
 from pipeline.extract.pdf.glyphs import Flags, Glyphs
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment
-from pipeline.model import Box, group_neighbours
+from pipeline.model import Box, group_linked, group_neighbours
 from pipeline.vocabulary.box_drawing import DOWN, LEFT, RIGHT, UP, find_arms, is_joint
 
 _LEAST_JOINTS = 3  # of a lattice; judgement: the last row of a table on its page has ┴ and two ends
@@ -131,12 +131,12 @@ def _find_lattices(glyphs: Glyphs) -> tuple[list[int], Rulings]:
     level, upright = _drop_loose_joints(strokes, level, list(_link_below(rows)))
     kept = {
         place
-        for part in _group([*level, *upright])
+        for part in group_linked([*level, *upright])
         if sum(is_joint(strokes[place].text) for place in part) >= _LEAST_JOINTS
         for place in part
     }
-    uprights = [part for part in _group(upright) if kept.issuperset(part)]
-    levels = [part for part in _group(level) if kept.issuperset(part)]
+    uprights = [part for part in group_linked(upright) if kept.issuperset(part)]
+    levels = [part for part in group_linked(level) if kept.issuperset(part)]
     rulings = _draw_rulings(strokes, levels, uprights)
     return sorted(kept), rulings
 
@@ -207,18 +207,8 @@ def _drop_loose_joints(
     ]
 
 
-def _group(links: Iterable[_Link]) -> list[set[int]]:
-    """Group what is linked, over any number of links."""
-    groups: dict[int, set[int]] = {}
-    for one, other in links:
-        if other not in (mine := groups.setdefault(one, {one})):
-            joined = mine | groups.get(other, {other})
-            groups.update(dict.fromkeys(joined, joined))
-    return list({id(group): group for group in groups.values()}.values())
-
-
 def _draw_rulings(
-    strokes: dict[int, _Stroke], levels: Sequence[set[int]], uprights: Sequence[set[int]]
+    strokes: dict[int, _Stroke], levels: Sequence[Sequence[int]], uprights: Sequence[Sequence[int]]
 ) -> Rulings:
     """The rulings that rows and columns of characters draw; a joint is where its rulings meet."""
     xs = {place: _middle(strokes, part, 0) for part in uprights for place in part}

@@ -209,13 +209,6 @@ def _find_partial_levels(
         within = zip(edges[1:-1], gutters, strict=True)
         return next((edge for edge, g in within if abs(g.nearest(x) - x) < size / 2), x)
 
-    def underlines(level: Segment) -> bool:
-        return any(
-            line.top < level.position < line.bottom + size / 2
-            and any(abs(start - level.start) < size / 3 for start, _ in line.runs)
-            for line in region.body
-        )
-
     for found in drawn:
         level = replace(found, start=snapped(found.start), end=snapped(found.end))
         inside = top + size / 2 < level.position < lowest
@@ -223,9 +216,18 @@ def _find_partial_levels(
         between_edges = at_edge(level.start) and at_edge(level.end)
         # A text stands in one column, and so does the line under it.
         over_columns = any(level.start + size < edge < level.end - size for edge in edges)
-        marks = not over_columns and underlines(found)
+        marks = not over_columns and _underlines(found, region.body, size)
         if inside and not whole and between_edges and not marks:
             yield level
+
+
+def _underlines(level: Segment, lines: Sequence[TextLine], size: float) -> bool:
+    """Whether a ruling begins where the words of a line do, and runs at its foot."""
+    return any(
+        line.top < level.position < line.bottom + size / 2
+        and any(abs(start - level.start) < size / 3 for start, _ in line.runs)
+        for line in lines
+    )
 
 
 def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile, pairwise, takewhile
 from statistics import median
 
+from msgspec import Struct
+
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -95,39 +97,36 @@ def _find_columns(
     return _LabelColumns(left, own, text, named, heights, size)
 
 
-class _LabelColumns:
+class _LabelColumns(Struct, frozen=True):
     """A column of labels that begin at one x or have one middle, and one of texts that begin so."""
 
-    def __init__(
-        self,
-        left: float,
-        middle: float | None,
-        text: float,
-        named: Collection[str],
-        heights: Sequence[float],
-        size: float,
-    ) -> None:
-        self._left, self._middle, self._text, self._size = left, middle, text, size
-        self._named, self._heights = named, heights
+    left: float
+    """The x where the labels begin, in points."""
+    middle: float | None
+    """The x of their middles; None: they begin at one x."""
+    text: float
+    """The x where the texts begin."""
+    labels: Collection[str]
+    """The words that are labels on this page."""
+    heights: Sequence[float]
+    """The y of the rulings across the labels, from top to bottom."""
+    size: float
+    """Of the page's type, in points."""
 
     def opens_row(self, line: TextLine) -> bool:
         """Whether a line has a label and a line of its text; between two lines it stands alone."""
-        near = _SAME_X * self._size
+        near = _SAME_X * self.size
         label, *rest = line.words
-        is_beside = rest[0].box.x0 >= self._text - near if rest else label.text in self._named
-        off = (
-            label.box.x0 - self._left
-            if self._middle is None
-            else label.box.center[0] - self._middle
-        )
-        return is_beside and abs(off) <= near and label.box.x1 < self._text - near
+        is_beside = rest[0].box.x0 >= self.text - near if rest else label.text in self.labels
+        off = label.box.x0 - self.left if self.middle is None else label.box.center[0] - self.middle
+        return is_beside and abs(off) <= near and label.box.x1 < self.text - near
 
     def split(self, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         """Yield the runs of lines in the two columns; another line or white space parts them."""
         piece: list[TextLine] = []
         for line in lines:
             opens = self.opens_row(line)
-            goes_on = line.runs[0][0] >= self._text - _SAME_X * self._size
+            goes_on = line.runs[0][0] >= self.text - _SAME_X * self.size
             far = bool(piece) and self._is_far(piece[-1], line)
             far = far and not self._is_labelled_below(line, lines)
             if piece and (not (opens or goes_on) or (far and not opens)):
@@ -138,7 +137,7 @@ class _LabelColumns:
         yield piece
 
     def _is_far(self, above: TextLine, line: TextLine) -> bool:
-        return line.top - above.bottom > _FAR * self._size
+        return line.top - above.bottom > _FAR * self.size
 
     def rule(self, piece: Sequence[TextLine], right: float, pairs: Collection[str]) -> Rulings:
         """Infer the rulings of a piece: above each label, and between the two columns.
@@ -146,13 +145,13 @@ class _LabelColumns:
         Args:
             pairs: The labels of second pairs; the lines with them have two more columns.
         """
-        margin = self._size / 2
+        margin = self.size / 2
         opening = self._find_openings(piece)
         starts = [0, *opening] if opening[0] else opening
         between = [self._find_end(piece[a : b + 1]) for a, b in pairwise(starts)]
         levels = [piece[0].top - margin, *between, piece[-1].bottom + margin]
-        left = self._left - margin
-        sides = (left, self._text - margin, right)
+        left = self.left - margin
+        sides = (left, self.text - margin, right)
         rows = (piece[place] for place in starts)
         inner = (
             Segment(word.box.x0 - margin, top, bottom)
@@ -171,10 +170,10 @@ class _LabelColumns:
         It stands between the same rulings as the line above it: 市の考え / 方.
         """
         opening = [place for place, line in enumerate(piece) if self.opens_row(line)]
-        rows = Counter(bisect(self._heights, piece[place].middle) for place in opening)
+        rows = Counter(bisect(self.heights, piece[place].middle) for place in opening)
         if 2 * sum(count == 1 for count in rows.values()) <= len(rows):
             return opening
-        own = [bisect(self._heights, piece[place].middle) for place in opening]
+        own = [bisect(self.heights, piece[place].middle) for place in opening]
         above = [-1, *own]
         return [place for place, row, last in zip(opening, own, above, strict=False) if row != last]
 
@@ -183,12 +182,12 @@ class _LabelColumns:
 
         Where none part the rows, the lines of its text lead to it.
         """
-        if not self._heights:
+        if not self.heights:
             rest = [own for own in lines if own.middle >= line.middle]
             near = takewhile(lambda pair: not self._is_far(*pair), pairwise(rest))
             return any(self.opens_row(own) for _, own in near)
-        row = bisect(self._heights, line.middle)
-        below = (other for other in lines if bisect(self._heights, other.middle) == row)
+        row = bisect(self.heights, line.middle)
+        below = (other for other in lines if bisect(self.heights, other.middle) == row)
         return row > 0 and any(self.opens_row(own) for own in below if own.middle > line.middle)
 
     def _find_end(self, lines: Sequence[TextLine]) -> float:
@@ -199,10 +198,10 @@ class _LabelColumns:
         Args:
             lines: From that with its label to that with the next one.
         """
-        ruled = (y for y in self._heights if lines[0].middle < y < lines[-1].middle)
+        ruled = (y for y in self.heights if lines[0].middle < y < lines[-1].middle)
         if (ruling := min(ruled, default=None)) is not None:
             return ruling
         gaps = [(below.top - above.bottom, above, below) for above, below in pairwise(lines)]
-        widest = max(gap for gap, _, _ in gaps) - _ALIKE * self._size
+        widest = max(gap for gap, _, _ in gaps) - _ALIKE * self.size
         _, above, below = next(own for own in reversed(gaps) if own[0] >= widest)
         return (above.bottom + below.top) / 2

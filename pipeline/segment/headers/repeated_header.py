@@ -13,6 +13,8 @@ from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.header_words import strip_header
 
 _UNSURE = 0.9  # confidence; judgement: a misread character of a header is hardly surer
+_SPECKS = str.maketrans("", "", ".．,・、。'")
+"""What dirt beside a word is read as."""
 LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
 
 
@@ -40,10 +42,11 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
 def _is_printed(header: Header, cut: set[str], cell: Cell) -> bool:
     """Whether a text is in a header, or is most of the only one that is cut; `cut` holds that.
 
-    On a scan that may be one with a doubtful character: N№ is No.
+    On a scan that may be one with a doubtful character: N№ is No. Dirt may stand in each of them.
     """
     text = strip_header(cell.text)
-    if header.has_text(text):
+    bare = text.translate(_SPECKS)
+    if header.has_text(text) or (bare and bare in [o.translate(_SPECKS) for o in header.texts]):
         return True
     doubtful = min((c for line in cell.lines for c in line.confidences), default=1.0) < _UNSURE
     starts = any(own.startswith(text) and 2 * len(text) > len(own) for own in header.texts)

@@ -24,8 +24,7 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 # Lengths in em of the page's smaller type.
 _SPECK = (0.5, 0.1)  # em, the sides; judgement: strokes of type are thicker, or have type beside
 _MIN_SPECK = 3  # pixels; judgement: straightening spreads a single pixel over so many
-# em; judgement: specks nearer to type are its ragged edges; no row or column is as narrow.
-_FROM_TYPE, _NARROW = 0.25, 0.6
+_FROM_TYPE, _LOW = 0.25, 0.6  # em; judgement: specks so near to type are its edges; no row is lower
 _WINDOW = 1  # pixels on both sides of a row; judgement: a straightened ruling leaves its row by one
 _LEAST = 5  # em of a row that have specks; judgement: fewer have some by chance
 # em, and in square roots of the em that chance gives specks; measured: of the 8,000 rows and
@@ -54,16 +53,17 @@ def find_faint_rulings(wiped: Grey, em: float, known: _Rulings) -> list[PixelRul
     parts = find_parts(faint, long)
     small = find_small(faint, (long, thin), (thin, long))
     type_ink = np.asarray(cv2.subtract(faint, small, dst=small), np.uint8)
-    side, narrow = round(_FROM_TYPE * em), round(_NARROW * em)
+    side, low = round(_FROM_TYPE * em), round(_LOW * em)
     near = np.asarray(cv2.dilate(type_ink, np.ones((2 * side + 1,) * 2, np.uint8)), np.uint8)
-    for r in known:  # what is left beside it is its own, or noise of the ground of a header
-        x, y = (side, narrow) if r.is_horizontal else (narrow, side)
-        near[max(r.top - y, 0) : r.bottom + y, max(r.x0 - x, 0) : r.x1 + x] = 255
+    for r in known:  # what is left beside it is its own
+        near[max(r.top - side, 0) : r.bottom + side, max(r.x0 - side, 0) : r.x1 + side] = 255
     points = np.rint(parts.middles).astype(int)
     free = near[points[:, 1], points[:, 0]] == 0
     level = points[free & (parts.width <= long) & (parts.height <= thin)]
     upright = points[free & (parts.width <= thin) & (parts.height <= long)][:, ::-1]
+    tops = np.array([r.top for r in known if r.is_horizontal])
     rows, columns = list(_find_rows(level, em)), list(_find_rows(upright, em))
+    rows = [t for t in rows if not np.isin(np.arange(side + 1, low), abs(tops - t[0])).any()]
     if sum(len(xs) for _, xs in (*rows, *columns)) < _SHARE * max(len(level), len(upright)):
         return []  # the noise of a grey picture
     sides = [r for r in known if not r.is_underline]

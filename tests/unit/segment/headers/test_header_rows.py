@@ -277,6 +277,13 @@ def test_a_repeated_header_may_have_a_misread_cell(again: str, sure: float, tabl
     assert len(segmented.tables) == tables
 
 
+def test_a_repeated_header_may_have_dirt_in_each_cell() -> None:
+    """A copier's dirt was read as dots, so that each page was a table."""
+    first = grid([["種別", "現行.", "改正案"], ["防災", "道が狭い。", "広げる。"]])
+    below = grid([["種別", "現行", "改正案・"], ["福祉", "橋が古い。", "直す。"]], page=2)
+    assert len(segment(page(1, [first]), page(2, [below])).tables) == 1
+
+
 def test_a_repeated_header_may_count_the_records() -> None:
     rows = [
         ["意見1", "回答1"],

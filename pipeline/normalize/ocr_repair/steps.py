@@ -6,7 +6,6 @@ and only where the recogniser itself was in doubt; the indents of paragraphs are
 PDF is evidence here and never changes.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -22,10 +21,9 @@ from pipeline.normalize.ocr_repair.characters import (
 )
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
-from pipeline.normalize.tokenizer import PREDICATES, measure_known_word, morphemes_at
+from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import half_form
 from pipeline.vocabulary.line_marks import begins_with_mark
-from pipeline.vocabulary.punctuation import OPENING
 
 _SPELLED = 0.9985  # confidence; judgement: a character that is surer stays, whatever it spells
 # Confidence; judgement: below it a longer word is likelier than a shorter one, and what stands
@@ -34,13 +32,11 @@ _UNSURE = 0.98
 _WORD = 3  # characters; judgement: shorter words turn up in any text, but mend what is in doubt
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 _SURE = 0.99  # confidence; judgement: of the words that are read elsewhere
-_LOST = 0.9  # confidence; measured: of 60 such white spaces on scans, 57 were a lost 。
 _REACH = 2  # characters on each side; judgement: three that are alike are words
 # A form that the recogniser does not know, and what it reads; measured: of 30 令 with マ below, as
 # Noto Serif draws it, 29 have two of these.
 _UNSEEN = {"令": "今全仝金受"}
 _STOPS = frozenset("。、")
-_FULL = dict(zip("｡､｢｣･", "。、「」・", strict=True))
 _SPACE = "\u3000"
 _FLUSH = 0.2  # em; judgement: lines that begin at one place on a scan differ by less
 _EM = (0.75, 1.25)  # em that a paragraph begins further in; judgement: as `_FLUSH`, the box aside
@@ -56,7 +52,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     unique = list(dict.fromkeys(field.lines for _, field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
     texts = [spell_words(text) for text in read_same_words(texts)]
-    texts = settle_numbers(share_widths(settle_stops(restore_stops(texts))))
+    texts = settle_numbers(share_widths(texts))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
     tables = []
     for table in segmented.tables:
@@ -97,7 +93,8 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     least = max(_WORD - is_unsure, own + 1)
     seen = text[index].text + text[index].others
     unseen = "".join(own for own, alike in _UNSEEN.items() if len({*alike} & {*seen}) > 1)
-    letters = filter(is_letter, text[index].others + unseen)
+    # A hiragana spells some rare word nearly everywhere: しそ in 不足している.
+    letters = (o for o in text[index].others + unseen if is_letter(o) and not "ぁ" <= o <= "ん")
     fitting = (other for other in letters if measure_known_word(before, other, after) >= least)
     return next(fitting, text[index].text)
 
@@ -133,60 +130,6 @@ def _read_text(text: FieldText, known: set[tuple[str, ...]]) -> FieldText:
                         read[index] = character.read_as("same words", letter)
                     break
     return read
-
-
-def restore_stops(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Read white space between two sentences of a line as the 。 that a coarse scan lost there.
-
-    Only in a document that has more 。 than such white.
-    """
-    lost = [[_is_lost(text, index) for index in range(len(text))] for text in texts]
-    if sum(map(sum, lost)) >= sum(c.text == "。" for text in texts for c in text):
-        return list(texts)
-    return [
-        [
-            replace(c.read_as("stop", "。"), confidence=_LOST) if own else c
-            for c, own in zip(text, flags, strict=True)
-        ]
-        for text, flags in zip(texts, lost, strict=True)
-    ]
-
-
-def _is_lost(text: FieldText, index: int) -> bool:
-    """Whether a recognised white space stands where one sentence ends and another begins."""
-    around = text[max(index - 1, 0) : index + 2]
-    if not text[index].text.isspace() or text[index].confidence >= 1 or len(around) <= _REACH:
-        return False
-    before, after = (
-        "".join(c.text for c in part)
-        for part in (text[max(0, index - _AROUND) : index], text[index + 1 :][:_AROUND])
-    )
-    begins = is_letter(after[:1]) or after[0] in OPENING
-    if around[0].line != around[-1].line or not is_letter(before[-1:]) or not begins:
-        return False
-    word, _ = morphemes_at(before + after, len(before))
-    kind = word.part_of_speech if word else ()
-    return bool(kind) and kind[0] in PREDICATES and kind[-1].startswith("終止形")
-
-
-def settle_stops(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Read each doubtful half-width stop or quote as the full-width one that its document has.
-
-    A program takes the white between 。 and ） away, and where type is proportional no room tells.
-    """
-    sure = Counter(c.text for text in texts for c in text if c.confidence >= _UNSURE)
-    return [
-        [
-            character.read_as("habit", full)
-            if (full := _FULL.get(character.text))
-            and full in character.others
-            and character.confidence < _UNSURE
-            and sure[full] > sure[character.text]
-            else character
-            for character in text
-        ]
-        for text in texts
-    ]
 
 
 def restore_indents(field: Field) -> Field:

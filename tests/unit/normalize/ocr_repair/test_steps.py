@@ -129,3 +129,9 @@ def test_what_was_repaired_stays_visible() -> None:
     read = replace(recognised(line("通知カード")), repairs=(Repair("katakana", "力", "カ"),))
     (receipt,) = normalize_annex(scanned([[read]])).receipts
     assert (receipt.step, receipt.found, receipt.made, receipt.count) == ("katakana", "力", "カ", 1)
+
+
+def test_no_hiragana_is_read_to_spell_a_word() -> None:
+    text = "説明が不足している"
+    lines = [recognised(line(text), [0.9 if c == "て" else 0.999 for c in text], "そ")]
+    assert texts_of(repair_recognition(scanned([lines]))) == [[text]]

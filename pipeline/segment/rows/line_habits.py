@@ -21,6 +21,9 @@ FEW = 3  # cells; judgement: so many of one kind show what the column holds
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _LABEL = re.compile(r"([^\W\d_]{1,6})\d")
 _ARTICLES = frozenset("条項号")  # what they say stands behind their numbers
+_ARTICLE = re.compile(r"\s*第[\d一二三四五六七八九十百]+条")
+# Log-odds; judgement: where each record has one article, two are rarely one record.
+_NEXT_ARTICLE = -4.0
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 # Shares of lines that end sentences: inside cells, before a line that begins a paragraph by its
@@ -87,6 +90,23 @@ def _read_label(line: Line) -> str | None:
     """The word before the number that a line begins with: 意見 of 意見1-2; None: it has none."""
     match = _LABEL.match(line.text)
     return match[1] if match is not None else None
+
+
+def weigh_line_start(rows: Sequence[TableRow], column: int, below: Line) -> float:
+    """Weigh the line that would continue a column's last cell behind a page's end.
+
+    Returns:
+        Log-odds (natural logarithm) that it does.
+    """
+    *others, last = (_count_articles(row.fields[column].lines) for row in rows)
+    if last and _count_articles([below]) and max(others, default=0) == 1 and sum(others) >= FEW:
+        return _NEXT_ARTICLE
+    return -LineStartHabits.observe(rows, column).odds_of_opening(below)
+
+
+def _count_articles(lines: Sequence[Line]) -> int:
+    """How many lines begin with the number of an article: 第３条."""
+    return sum(_ARTICLE.match(line.text) is not None for line in lines)
 
 
 def weigh_line_end(rows: Sequence[TableRow], column: int, below: Line) -> float:

@@ -15,9 +15,9 @@ from pipeline.segment.rows.cut_texts import begins_next_item, is_cut_off, weigh_
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
 from pipeline.segment.rows.line_habits import (
     FEW,
-    LineStartHabits,
     ends_in_heading,
     weigh_line_end,
+    weigh_line_start,
 )
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.room_at_break import ALIKE, weigh_padding, weigh_room_beside
@@ -206,7 +206,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return _HEADING, 0.0
     if _says_more(lower.text) and not any(map(_says_more, others)):
         return end, _SAYS_MORE
-    start = -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
+    start = weigh_line_start(recent, column, lower.lines[0])
     if _are_names(others) and weigh_label(recent, column, upper, lower) < 0:
         return min(end + start, _ONE_LINE), 0.0
     return end, start

@@ -1,6 +1,6 @@
 """How the lines of a column end, inside its cells and where they close."""
 
-from pipeline.segment.rows.line_habits import ends_in_heading, weigh_line_end
+from pipeline.segment.rows.line_habits import ends_in_heading, weigh_line_end, weigh_line_start
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -36,3 +36,14 @@ def test_an_article_that_is_left_out_heads_nothing() -> None:
     grids = [grid([["No", "意見"], *rows, ["4", "（責務）\n第4条　（略）"]])]
     (table,) = segment(page(1, grids)).tables
     assert not ends_in_heading(table.rows, 1)
+
+
+def test_a_second_article_begins_a_record_where_each_record_has_one() -> None:
+    def read(inner: str, below: str = "第9条　橋を直す。") -> float:
+        rows = [[str(n), f"（目的）\n第{n}条　緑を増やす。\n{inner}"] for n in (1, 2, 3, 4)]
+        (table,) = segment(page(1, [grid([["No", "意見"], *rows])])).tables
+        return weigh_line_start(table.rows, 1, line(below))
+
+    assert read("２　緑を守る。") == -4.0
+    assert read("第12条　緑を守る。") > -2.0
+    assert read("２　緑を守る。", "３　橋を直す。") > -2.0

@@ -68,7 +68,7 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
     for found in _PAIR.finditer(spelled):
         start, last = found.start(), found.end() - 1
         number = spelled[:start].rstrip()[-1:].isdigit()
-        place = "brackets behind a number" if number else "brackets"
+        place = "brackets_behind_number" if number else "brackets"
         odds = fmean((measure_odds(text[start]), measure_odds(text[last])))
         yield _Number(index, range(start, last + 1, last - start), (False, place), odds)
 

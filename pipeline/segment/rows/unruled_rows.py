@@ -216,7 +216,7 @@ def _split_versions(
     typed = bool(kept) and all(is_blank_line(gap, leading.usual) for gap in kept)
     if (typed or len(articles) < len(rows)) and are_aligned(rows, parted):
         return [own.doubted(ALIGNED) for own in rows]
-    if typed or len(articles) > 1:
+    if typed or one_cell or len(articles) > 1:  # laws are printed so in one cell, lines left blank
         return [row] if typed else articles
     begun = cut_at_restarts(row, labels, leading.most)
     if len(begun) > _LEAST_UNLIKE:

@@ -99,7 +99,8 @@ def test_two_articles_are_rows_where_others_are() -> None:
 def test_versions_that_begin_side_by_side_below_room_are_rows() -> None:
     old = "道です。\n\n橋です。\n\n川です。\n\n海です。\n\n山です。"
     new = "道を広げま\nす。\n橋を広げま\nす。\n川を広げま\nす。\n海を広げま\nす。\n山です。"
-    rows = split_by_gaps(lay(old, new), compares=True, labels=())
+    assert len(split_by_gaps(lay(old, new), compares=True, labels=(), one_cell=True)) == 1
+    rows = split_by_gaps(lay(old, new), compares=True, labels=(), one_cell=False)
     assert len(rows) == 5
     assert all(Doubt.CLOSE_ROWS in own.fields[0].parts[0].doubts for own in rows)
 

@@ -57,7 +57,7 @@ def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[T
                 ends.append(height)
             doubtful |= level and any(short)
         found = [own.doubted(ALIGNED) for own in cut_row(piece, ends)]
-        rows += [_doubt(own) for own in found] if doubtful else found
+        rows += [doubt_close(own) for own in found] if doubtful else found
     return rows
 
 
@@ -84,7 +84,7 @@ def _begins_level(row: TableRow, label: int, texts: Sequence[int]) -> bool:
     return bool(lines) and _is_level(lines[0], row.fields[texts[0]].lines[0])
 
 
-def _doubt(row: TableRow) -> TableRow:
+def doubt_close(row: TableRow) -> TableRow:
     """The row, each cell of which may hold a part of another record, or only a part of its own."""
     return row.with_parts(lambda part: replace(part, doubts=(*part.doubts, Doubt.CLOSE_ROWS)))
 
@@ -122,7 +122,7 @@ def cut_at_articles(
         return [row]
     are_rows = not one_cell or any(map(_end_unlike, columns[:-1]))
     are_rows = are_rows and (parted or len(heights) >= _LEAST_ARTICLES)
-    return [_doubt(own) for own in (pieces if are_rows else [row])]
+    return [doubt_close(own) for own in (pieces if are_rows else [row])]
 
 
 def _find_articles(lines: Sequence[Line]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from operator import or_
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts, find_top_cuts
-from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts
+from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts, doubt_close
 from pipeline.segment.rows.cut_texts import run_on
 from pipeline.segment.rows.level_rows import find_level_cuts
 from pipeline.segment.rows.row_gaps import (
@@ -35,6 +35,7 @@ from pipeline.segment.rows.vertical_gaps import (
 )
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
 
+_LEAST_UNLIKE = 3  # rows; judgement: so many are no chance
 _CLOSE = 0.1  # em; judgement: the lines of a text may be set this much closer than they are high
 
 
@@ -215,7 +216,12 @@ def _split_versions(
     typed = bool(kept) and all(is_blank_line(gap, leading.usual) for gap in kept)
     if (typed or len(articles) < len(rows)) and are_aligned(rows, parted):
         return [own.doubted(ALIGNED) for own in rows]
-    return [row] if typed else articles
+    if typed or one_cell or len(articles) > 1:  # laws are printed so in one cell, lines left blank
+        return [row] if typed else articles
+    begun = cut_at_restarts(row, labels, leading.most)
+    if len(begun) > _LEAST_UNLIKE:
+        return [doubt_close(own) for own in begun]
+    return articles if len(begun) == 1 else [doubt_close(row)]
 
 
 def _part_versions(
@@ -264,7 +270,12 @@ def _cut_at_labels(row: TableRow, labels: Sequence[int]) -> list[TableRow]:
     if all(whole) and len(labels) > 1:
         return rows
     texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in rows]
-    return [] if any(itertools.starmap(run_on, itertools.pairwise(texts))) else rows
+    going_on = sum(itertools.starmap(run_on, itertools.pairwise(texts)))
+    if going_on == 0:
+        return rows
+    # Of noun phrases without a full stop, a few fill their line by chance.
+    few = all(whole) and going_on * _LEAST_UNLIKE < len(rows)
+    return [doubt_close(own) for own in rows] if few else []
 
 
 def _begins_below(label: Field, gap: Gap) -> bool:

@@ -144,7 +144,7 @@ def _find_gaps_in_records(row: TableRow, size: float) -> Sequence[float]:
     whole = [all(own.lines for own in piece.fields) for piece in pieces]
     above = [gap.height for gap, opens in zip(gaps, whole, strict=True) if opens]
     inside = sorted(gap.height for gap, opens in zip(gaps, whole, strict=True) if not opens)
-    parted = inside and above and inside[-1] + _STEP * size < min(above)
+    parted = inside and above and inside[-1] + _EVEN * size < min(above)
     return inside if parted else ()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.model import Doubt, Field, FieldPart, TableRow
 from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts
+from pipeline.segment.rows.unruled_rows import split_by_gaps
 from tests.support.making import box, line
 
 PITCH = 12.0
@@ -93,3 +94,21 @@ def test_two_articles_are_rows_where_others_are() -> None:
     row = lay("第１条　道。\n第２条　道。", "第１条　道。\n第２条　道。", right=90)
     assert len(cut_at_articles(row, (), one_cell=False, parted=False)) == 1
     assert len(cut_at_articles(row, (), one_cell=False, parted=True)) == 2
+
+
+def test_versions_that_begin_side_by_side_below_room_are_rows() -> None:
+    old = "道です。\n\n橋です。\n\n川です。\n\n海です。\n\n山です。"
+    new = "道を広げま\nす。\n橋を広げま\nす。\n川を広げま\nす。\n海を広げま\nす。\n山です。"
+    assert len(split_by_gaps(lay(old, new), compares=True, labels=(), one_cell=True)) == 1
+    rows = split_by_gaps(lay(old, new), compares=True, labels=(), one_cell=False)
+    assert len(rows) == 5
+    assert all(Doubt.CLOSE_ROWS in own.fields[0].parts[0].doubts for own in rows)
+
+
+@pytest.mark.parametrize(("full", "count"), [(1, 5), (4, 1)])
+def test_a_noun_phrase_that_fills_its_line_does_not_join_rows_of_one_line(
+    full: int, count: int
+) -> None:
+    texts = ["道を広げる" if at < full else "道" for at in range(5)]
+    row = lay("\n".join(["課"] * 5), "\n".join(texts), "\n".join(["済"] * 5))
+    assert len(split_by_gaps(row, compares=False, labels=(0,))) == count

@@ -1,17 +1,21 @@
 """Find headings that stand between two pieces of a table, outside their grids.
 
 Where a table has no sides, no vertical goes past a heading that is merged over all columns. The
-pieces above and below it are then grids of their own.
+pieces above and below it are then grids of their own. Where no ruling closes the last row, the
+heading of the next records may stand in it.
 """
 
 from collections.abc import Callable, Collection, Sequence
 from statistics import median
 
-from pipeline.model import Grid, Line, Page, remove_white_space
+from pipeline.model import Grid, Line, Page, TableRow, remove_white_space
+from pipeline.segment.headings.heading_rows import build_heading
 from pipeline.segment.headings.section_levels import SectionHeading, is_larger, is_same_size
-from pipeline.segment.headings.titles import Headings
+from pipeline.segment.headings.titles import Headings, are_alike
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
+from pipeline.segment.rows.shared_cells import SAME_LINE
+from pipeline.segment.rows.vertical_gaps import cut_row, find_gaps, measure_leading
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
@@ -166,3 +170,21 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[SectionHeading]:
             headings.append(SectionHeading(line.text.strip(), (line,)))
         wraps = line.fills(grid.box.x1)
     return headings
+
+
+def part_heading_below(row: TableRow, caption: str | None) -> tuple[TableRow, list[SectionHeading]]:
+    """Part the heading of the next records from a piece's last row, which no ruling closes.
+
+    It stands alone below room, and is like the table's caption: 【Ｂ社】, as 【Ａ社】.
+    """
+    if caption is None or len(row.lines) < 2:
+        return row, []
+    last = max(row.lines, key=lambda line: line.top)
+    above, below = cut_row(row, [last.top])
+    leading, gaps = measure_leading(above), find_gaps(row.lines)
+    least = leading.most if leading else SAME_LINE * last.size
+    apart = below.lines == [last] and bool(gaps) and gaps[-1].height > least
+    if not apart or not are_alike(last.text.strip(), caption):
+        return row, []
+    heading = build_heading((last,), last.text.strip())
+    return (above, [heading]) if heading else (row, [])

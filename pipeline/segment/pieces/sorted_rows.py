@@ -16,7 +16,7 @@ from pipeline.segment.headings.heading_rows import (
 )
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.headings.section_levels import SectionHeading
-from pipeline.segment.headings.titles import are_alike
+from pipeline.segment.pieces.loose_headings import part_heading_below
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.added_answers import is_group_answer
 from pipeline.segment.rows.grid_rows import find_last_number, row_number
@@ -24,9 +24,7 @@ from pipeline.segment.rows.labelled_rows import is_label_bar, is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note_row, is_tally
 from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.rows.row_labels import weigh_label
-from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.unruled_rows import is_heading_alone
-from pipeline.segment.rows.vertical_gaps import cut_row, find_gaps, measure_leading
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD, strip_header
@@ -91,8 +89,8 @@ class RowSorter:
             if self._set_aside(row) or self._open_section(row, index):
                 continue
             below: list[SectionHeading] = []
-            if index + 1 == len(self._rows):
-                row, below = self._part_heading_below(row)
+            if index + 1 == len(self._rows) and not self._piece.is_closed:
+                row, below = part_heading_below(row, self._draft.heading.caption)
             if self._is_tally(row):  # a heading may have a count beside it: 第１章 | | ３件
                 add_lines(self._found.other_lines, row.lines)
             else:
@@ -104,24 +102,6 @@ class RowSorter:
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
-
-    def _part_heading_below(self, row: TableRow) -> tuple[TableRow, list[SectionHeading]]:
-        """Part the heading of the next records from the last row, which no ruling closes.
-
-        It stands alone below room, and is like the table's caption: 【Ｂ社】, as 【Ａ社】.
-        """
-        caption = self._draft.heading.caption
-        if caption is None or self._piece.is_closed or len(row.lines) < 2:
-            return row, []
-        last = max(row.lines, key=lambda line: line.top)
-        above, below = cut_row(row, [last.top])
-        leading, gaps = measure_leading(above), find_gaps(row.lines)
-        least = leading.most if leading else SAME_LINE * last.size
-        apart = below.lines == [last] and bool(gaps) and gaps[-1].height > least
-        if not apart or not are_alike(last.text.strip(), caption):
-            return row, []
-        heading = build_heading((last,), last.text.strip())
-        return (above, [heading]) if heading else (row, [])
 
     def _begins_other_table(self, index: int) -> bool:
         """Whether a row below a heading names other columns, without a sentence: 年月日 | 内容.
@@ -265,7 +245,7 @@ class RowSorter:
             self._lone = LoneCells(roles, self._draft.levels.kinds)
             records = [r for r in self._rows if not read_headings(r, self._edges, counts=True)]
             self._lone.observe([*self._draft.rows[-RECENT:], *records])
-        weighed = self._weigh_by_place(self._lone, index)
+        weighed = self._weigh_by_place(self._lone, index, self._may_go_on())
         if weighed is None:
             return []
         heading, odds = weighed
@@ -282,11 +262,20 @@ class RowSorter:
             return False
         if read_headings(self._rows[index], self._edges, self._counts_on(index)):
             return True
-        weighed = self._weigh_by_place(self._lone, index) if self._lone else None
+        weighed = self._weigh_by_place(self._lone, index, False) if self._lone else None
         return weighed is not None and weighed[1] > 0
 
-    def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[SectionHeading, float] | None:
-        continues = index == 0 and bool(self._draft.rows) and not self._is_other_label()
+    def _may_go_on(self) -> bool:
+        """Whether the next row may go on with the record before the page's end.
+
+        A header that is printed again may stand above it, and a heading （続き）.
+        """
+        opened = bool(self._found.records) or self._draft.levels.follows_heading
+        return bool(self._draft.rows) and not (opened or self._is_other_label())
+
+    def _weigh_by_place(
+        self, lone: LoneCells, index: int, continues: bool
+    ) -> tuple[SectionHeading, float] | None:
         is_last = index == len(self._rows) - 1
         return lone.weigh(self._rows[index], continues, is_last, is_last and self._piece.is_open)
 

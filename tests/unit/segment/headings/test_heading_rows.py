@@ -206,6 +206,16 @@ def test_a_heading_that_a_page_repeats_keeps_the_levels_below_it() -> None:
     assert sections(found)[-1] == ("第１章　交通", "第１節　道路")
 
 
+def test_the_rest_of_a_record_below_a_repeated_heading_is_none() -> None:
+    """It ends in a count, as headings do: 10か / 所 / 目標値：4,428件."""
+    whole = ["公園を整備し、道を広げるものとする。"] * 2 + ["管理のあり方"]
+    rows = [["改正前", "改正後", "意見"], ["第１章　交通", "", ""], whole, whole]
+    rows += [["道を広げる。場所：駅前ほか10か", *whole[1:]]]
+    again = [["第１章　交通（続き）", "", ""], ["所目標値：4,428件", "", ""], whole]
+    found = segment(page(1, [merged(rows, 1)]), page(2, [merged(again, 0, on=2)]))
+    assert sections(found) == [("第１章　交通",)] * 4
+
+
 def test_a_record_below_a_heading_does_not_continue_the_page_before() -> None:
     """Without numbers, a line in mid-sentence at the page's end would speak for one record."""
     first = grid([["意見", "回答"], ["道が狭いの", "広げますの"]])

@@ -24,7 +24,7 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 # Lengths in em of the page's smaller type.
 _SPECK = (0.5, 0.1)  # em, the sides; judgement: strokes of type are thicker, or have type beside
 _MIN_SPECK = 3  # pixels; judgement: straightening spreads a single pixel over so many
-_FROM_TYPE, _LOW = 0.25, 0.6  # em; judgement: specks so near to type are its edges; no row is lower
+_FROM_TYPE, _LOW = 0.25, 0.9  # em; judgement: specks so near to type are its edges; no row is lower
 _WINDOW = 1  # pixels on both sides of a row; judgement: a straightened ruling leaves its row by one
 _LEAST = 5  # em of a row that have specks; judgement: fewer have some by chance
 # em, and in square roots of the em that chance gives specks; measured: of the 8,000 rows and

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.model import EXTRA, Box, Grid, Issue, Line, Page, Role, Severity, Stage, Table
 from pipeline.segment.headers.shown_roles import ShownRole
@@ -11,6 +11,7 @@ from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import IS_WORD, strip_header
+from pipeline.vocabulary.line_marks import remove_mark
 
 _SHOWN = 60  # characters; judgement: enough to find a table on its page
 _LEAST_LINES = 3  # lines; judgement: a word over two lines of text is no column
@@ -188,12 +189,13 @@ def report_texts_in_columns(pages: Sequence[Page], tables: Sequence[Table]) -> I
     Args:
         pages: The pages that tables were looked for on.
     """
-    places = [(row.pages[-1], row) for table in tables for row in table.rows]
+    columns: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for row in chain.from_iterable(table.rows for table in tables):
+        columns[row.pages[-1]].add(tuple(round(f.parts[-1].box.x0) for f in row.fields if f.parts))
     for page in pages:
         number = page.header.number
-        near = [row for last, row in places if number - 1 <= last <= number]
-        columns = {tuple(round(f.parts[-1].box.x0) for f in o.fields if f.parts) for o in near}
-        found = ([o for o in page.loose_lines if _stands_in_columns(o, own)] for own in columns)
+        near = columns.get(number - 1, set()) | columns.get(number, set())
+        found = ([o for o in page.loose_lines if _stands_in_columns(o, own)] for own in near)
         lines = max(found, key=len, default=[])
         count = sum(line.glyphs for line in lines)
         if len(lines) >= _LEAST_LINES and count >= _MUCH_TEXT:
@@ -209,11 +211,14 @@ def report_texts_in_columns(pages: Sequence[Page], tables: Sequence[Table]) -> I
 def _stands_in_columns(line: Line, lefts: Sequence[float]) -> bool:
     """Whether a line has text in several columns, and white space before each of these.
 
+    The mark of an item (１　) may stand in the column of the numbers; the item is no row.
+
     Args:
         lefts: The x where the columns begin, in points.
     """
     inked = [(a, b) for c, (a, b) in zip(line.text, pairwise(line.edges), strict=True) if c.strip()]
-    inner = [x for x in lefts if line.x0 < x < line.x1]
+    x0 = line.edges[len(line.text) - len(remove_mark(line.text))]
+    inner = [x for x in lefts if x0 < x < line.x1]
     return bool(inner) and all(
         min((a for a, _ in inked if a + line.size / 4 > x), default=x)
         - max((b for a, b in inked if a + line.size / 4 <= x), default=x)

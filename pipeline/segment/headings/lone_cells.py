@@ -47,7 +47,7 @@ _LEFT_OUT = re.compile(rf"(?:{EDITORS_NOTE.pattern})$")
 _WEAK = (PLAIN, BULLET)
 """Kinds with which texts of records begin as often."""
 _MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings stay below half
-_MANY = -3.0  # judgement: where most rows have one text only, and not all, these are the records
+_MANY = -3.0  # judgement: where most rows have one text only, and more than one does, these are records
 
 
 class LoneCells(Struct):
@@ -154,7 +154,7 @@ class LoneCells(Struct):
         if role not in self._texts:
             return odds + _LABEL
         lone = sum(self.forms[index, kind] for kind in _WEAK)
-        return odds + (_MANY if 0 < self.full < lone else 0.0)
+        return odds + (_MANY if lone > max(self.full, 1) else 0.0)
 
     def _count_always_filled(self, index: int) -> int:
         """How many other columns every full row fills, beyond a number and one text."""

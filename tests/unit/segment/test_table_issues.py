@@ -63,3 +63,10 @@ def test_text_in_the_columns_of_a_table_is_named_where_no_record_has_it(
     loose = [line(text, x0=2, top=400 + 12 * at, page=1) for at in range(lines)]
     issues = segment(page(1, [grid(TABLE)], loose)).header.issues
     assert any("stands in the columns" in issue.message for issue in issues) == is_named
+
+
+def test_items_whose_marks_stand_before_the_side_of_a_column_are_no_row() -> None:
+    """１　募集期間 … above each table with a narrow column of numbers was named."""
+    loose = [line("１　募集期間は四月末", x0=80, top=400 + 12 * at, page=1) for at in range(8)]
+    issues = segment(page(1, [grid(TABLE)], loose)).header.issues
+    assert not any("stands in the columns" in issue.message for issue in issues)

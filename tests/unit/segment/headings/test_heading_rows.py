@@ -598,3 +598,11 @@ def test_a_lone_answer_that_begins_as_headings_do_is_an_answer(text: str) -> Non
     found = segment(page(1, [grid([HEADER, FIRST, SECOND, ["", "", text], THIRD])]))
     assert sections(found) == [()] * 4
     assert found.tables[0].rows[2].fields[2].text == text.replace("　", "")
+
+
+def test_comments_of_a_chapter_without_answers_head_no_rows() -> None:
+    """Each of them but the last was lost: it was the heading of a row that had none."""
+    comments = ["道路の拡幅について", "バスの増便について", "公園の整備について"]
+    rows = [HEADER[1:], ["第１章　総則", ""], *([text, ""] for text in comments)]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (1, 2)})]))
+    assert sections(found) == [("第１章　総則",)] * 3

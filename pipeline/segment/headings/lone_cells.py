@@ -47,7 +47,8 @@ _LEFT_OUT = re.compile(rf"(?:{EDITORS_NOTE.pattern})$")
 _WEAK = (PLAIN, BULLET)
 """Kinds with which texts of records begin as often."""
 _MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings stay below half
-_MANY = -3.0  # judgement: where most rows have one text only, and more than one does, these are records
+# judgement: where most rows have one text only, and more than one row does, these are the records
+_MANY = -3.0
 
 
 class LoneCells(Struct):

@@ -11,7 +11,7 @@ from pipeline.segment.rows.line_habits import is_bracketed
 from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.vertical_gaps import ALIGNED, cut_row
 from pipeline.vocabulary.heading_forms import read_form
-from pipeline.vocabulary.line_marks import EDITORS_NOTE, classify_line_start
+from pipeline.vocabulary.line_marks import CONJUNCTION, EDITORS_NOTE, classify_line_start
 
 _ARTICLE = "条"
 _UNITS = ("編", "部", "章", "節", "款")
@@ -62,14 +62,18 @@ def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[T
 
 
 def _find_restarts(row: TableRow, texts: Sequence[int], lines: Sequence[Line]) -> Iterator[float]:
-    """Yield the tops of the lines with which all texts begin anew, from top to bottom."""
+    """Yield the tops of the lines with which all texts begin anew, from top to bottom.
+
+    Texts that all begin with また、 add to what was said.
+    """
     last: float | None = None
     for line in sorted(lines, key=lambda line: line.top):
         if last is not None and line.top - last < line.size:
             continue
         upper, lower = ([own.fields[at] for at in texts] for own in cut_row(row, [line.top]))
         level = all(own.lines and _is_level(own.lines[0], line) for own in lower)
-        if level and all(own.lines for own in upper) and not run_on(upper, lower):
+        adds = level and all(CONJUNCTION.match(own.lines[0].text.lstrip()) for own in lower)
+        if level and all(own.lines for own in upper) and not (adds or run_on(upper, lower)):
             last = line.top
             yield line.top
 

@@ -165,7 +165,10 @@ def split_by_gaps(
     if compares:
         return _split_versions(row, leading, labels, furigana, parted, one_cell)
     gaps = _find_wide_gaps(row, leave_out_labels(row, labels, leading.most), leading.most)
-    rows = cut_row(row, [gap.middle for gap in _leave_lone_texts(row, gaps)])
+    kept = _leave_lone_texts(row, gaps)
+    rows = cut_row(row, [gap.middle for gap in kept])
+    if len(kept) >= LEAST_EVEN and are_rows(kept, leading.usual):
+        return rows  # a program parts all of them: room in one column is a blank line
     return [own for piece in rows for own in cut_at_restarts(piece, labels, leading.most)]
 
 
@@ -181,10 +184,7 @@ def _find_wide_gaps(
 
 
 def _leave_lone_texts(row: TableRow, gaps: Sequence[Gap]) -> list[Gap]:
-    """Leave out the gaps above a piece with text in one cell only.
-
-    It goes on below a blank line, or is part of a small table.
-    """
+    """Leave out the gaps above a piece with one text: it goes on, or is part of a small table."""
     pieces = cut_row(row, [gap.middle for gap in gaps])
     return [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if len(piece.filled) > 1]
 

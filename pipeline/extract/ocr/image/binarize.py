@@ -232,13 +232,14 @@ def _fill_band(inside: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_
 def _is_ground(band: NDArray[np.bool_], dark: Mask, resolution: float) -> bool:
     """Whether most of a band is dark, and its outer pixels are, the grey ones at its edge aside.
 
-    Two rings of the rim are dark: the white between two lines of its border is no type in it.
+    Two rings of the rim are dark: the white between two lines of its border is no type in it. On a
+    coarse picture the rim has one ring only.
     """
     ink, inner, rings = (dark > 0) & band, band.astype(np.uint8), list[float]()
     for _ in range(_odd(2 * _RIM * resolution) // 2 + 1):
         ring, inner = inner, np.asarray(cv2.erode(inner, np.ones((3, 3)), borderValue=0), np.uint8)
         rings.append(float(ink[ring > inner].mean()))
-    return float(ink[band].mean()) > _MIN_DARK and sorted(rings[1:])[-2] > _MIN_RIM
+    return float(ink[band].mean()) > _MIN_DARK and min(sorted(rings[1:])[-2:]) > _MIN_RIM
 
 
 def _levels_on_white(ground: Grey) -> Grey:

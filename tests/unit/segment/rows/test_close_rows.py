@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Doubt, Field, FieldPart, TableRow
+from pipeline.model import Doubt, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.close_rows import cut_at_articles, cut_at_restarts
 from pipeline.segment.rows.unruled_rows import split_by_gaps
 from tests.support.making import box, line
@@ -112,3 +112,29 @@ def test_a_noun_phrase_that_fills_its_line_does_not_join_rows_of_one_line(
     texts = ["道を広げる" if at < full else "道" for at in range(5)]
     row = lay("\n".join(["課"] * 5), "\n".join(texts), "\n".join(["済"] * 5))
     assert len(split_by_gaps(row, compares=False, labels=(0,))) == count
+
+
+def test_texts_that_add_to_what_was_said_begin_no_record() -> None:
+    """Below a blank line of one text, また、 began a record in both columns."""
+    row = lay("道が狭い。\n\nまた、暗い。", "道を広げま\nす。\nまた、灯す。")
+    assert len(cut_at_restarts(row, [], 3.0)) == 1
+
+
+def test_a_blank_line_inside_rows_that_a_program_set_apart_parts_nothing() -> None:
+    """Where gaps part all rows, a text that begins anew below a blank line is a paragraph."""
+    long, short = ["意見です。", "", "意見です。"], ["意見です。"]
+    answer = ["道を広げま", "す。", "回答です。"]
+    fields: list[list[Line]] = [[], []]
+    top = 0.0
+    for texts in ((long, answer), (short, short), (long, answer), (short, short)):
+        for column, (lines, own) in enumerate(zip(fields, texts, strict=True)):
+            placed = ((top + PITCH * at, text) for at, text in enumerate(own) if text)
+            lines += [line(text, x0=100.0 * column, top=y) for y, text in placed]
+        top += PITCH * len(texts[0]) + 8
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, box(x, 0, x + 55, 500), tuple(lines)),))
+            for x, lines in zip((0, 100), fields, strict=True)
+        )
+    )
+    assert len(split_by_gaps(row, compares=False, labels=[])) == 4

@@ -109,6 +109,17 @@ def test_a_double_border_around_a_dark_ground_may_be_grey() -> None:
     assert level[110:145, 120:1100].min() > 200
 
 
+@pytest.mark.parametrize("resolution", [60.0, 72.0, 85.0])
+def test_a_dark_ground_on_a_coarse_picture(resolution: float) -> None:
+    """Its rim has one ring of pixels: such a page failed."""
+    image = np.full((100, 600), 255, np.uint8)
+    image[30:60, 20:580] = 0
+    image[42:48, 290:293] = 255
+    level = whiten_backgrounds(image, resolution)
+    assert level[42:48, 291].max() < 128
+    assert level[34:40, 40:560].min() > 200
+
+
 @pytest.mark.parametrize("contrast", [1.0, 0.55])
 def test_the_inside_of_a_high_dark_ground_is_no_paper(contrast: float) -> None:
     """On a pale copy, a ground that is dark beside its type is brighter than half of the paper."""

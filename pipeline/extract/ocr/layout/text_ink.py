@@ -12,6 +12,9 @@ _SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and �
 _STOP = (0.2, 0.4)  # em, both sides; judgement: a 。, which is no part of a stroke
 # em beside a line, and above or below; judgement: a hairline as long as a character, half a ring.
 _FAINT_REACH = (1.2, 0.5)
+_BEHIND = (
+    0.9  # em; judgement: what is left of a 。 stands no farther behind a line's last character
+)
 EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 
@@ -49,6 +52,13 @@ def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) 
     own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
     for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
         own[other.ravel()] = False
+    low, behind = (first + last) // 2, band.x1 - left
+    rest = parts[:, behind:]
+    stop = np.zeros(len(own), bool)
+    stop[rest[low : last + EDGE, : round(_BEHIND * em)].ravel()] = True
+    for other in (parts[:low], parts[last + EDGE :], rest[:, round(_BEHIND * em) :]):
+        stop[other.ravel()] = False
+    own |= stop
     own[0] = False
     x, y, width, height = cv2.boundingRect(own[parts].astype(np.uint8))
     if not width:

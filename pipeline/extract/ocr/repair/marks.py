@@ -64,8 +64,8 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
 
     A dot alone is the stop that did not fit into the line above, or it is dirt; so is one between
     kanji or kana that leave no room for it, and one before the mark of an item; in an address it is
-    a point, however faint. The ends of g and of a wavy underline are a low line that reads as
-    nothing. A line of ヽ is the marks of an emphasised word.
+    a point, however faint, and a 。 behind kana ends a sentence. The ends of g and of a wavy
+    underline are a low line that reads as nothing. A line of ヽ is the marks of an emphasised word.
     """
     height = max((c.bottom for c in line), default=0) - min((c.top for c in line), default=0)
     alone = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
@@ -82,6 +82,7 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
         for before, dot, after in around
         if not _is_dot(dot, em)
         or (measure_sureness(dot) >= _UNSURE and _has_room(before, after, em))
+        or (before and not after and dot.text == "。" and is_kana(before.text))
         or (before and after and (before.text + after.text).isascii() and dot.text in _POINTS)
     ]
 

@@ -77,6 +77,14 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     assert spell(repair_lines([[*line, dot]], [EM], [0])[0]) == made
 
 
+@pytest.mark.parametrize(("typed", "made"), [("直します。", "直します。"), ("個人。", "個人")])
+def test_a_faint_stop_behind_kana_ends_a_line(typed: str, made: str) -> None:
+    """A 1-bit scan leaves a few specks of it; behind a noun they are more often dirt."""
+    *line, dot = type_out(typed)
+    dot = replace(dot, x1=dot.x0 + 4, bottom=dot.top + 4, confidence=0.3)
+    assert spell(drop_specks([*line, dot], EM)) == made
+
+
 @pytest.mark.parametrize(
     ("typed", "place", "made"),
     [

@@ -1,6 +1,6 @@
 """Cut rows set as close as the lines of a text, where all their texts begin anew at one height."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, starmap
 
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from pipeline.segment.rows.line_habits import is_bracketed
 from pipeline.segment.rows.shared_cells import SAME_LINE
 from pipeline.segment.rows.vertical_gaps import ALIGNED, cut_row
 from pipeline.vocabulary.heading_forms import read_form
-from pipeline.vocabulary.line_marks import CONJUNCTION, EDITORS_NOTE, classify_line_start
+from pipeline.vocabulary.line_marks import CONJUNCTION, EDITORS_NOTE, LineStart, classify_line_start
 
 _ARTICLE = "条"
 _UNITS = ("編", "部", "章", "節", "款")
@@ -44,21 +44,40 @@ def cut_at_restarts(row: TableRow, labels: Sequence[int], most: float) -> list[T
     starts = [{classify_line_start(own.fields[at].lines[0].text) for own in pieces} for at in texts]
     rows: list[TableRow] = []
     for piece in pieces:
-        ends: list[float] = []
-        doubtful = False
-        for height in _find_restarts(piece, texts, piece.fields[texts[0]].lines[1:]):
-            upper, lower = cut_row(piece, [height])
-            short = [is_short_of_side(upper.fields[at]) for at in texts]
-            begin = (classify_line_start(lower.fields[at].lines[0].text) for at in texts)
-            if not all(kind in known for kind, known in zip(begin, starts, strict=True)):
-                continue
-            level = all(_begins_level(lower, at, texts) for at in labelled)
-            if level and (all(short) or (labelled and any(short))):
-                ends.append(height)
-            doubtful |= level and any(short)
+        ends, doubtful = _find_short_ends(piece, texts, labelled, starts)
         found = [own.doubted(ALIGNED) for own in cut_row(piece, ends)]
         rows += [doubt_close(own) for own in found] if doubtful else found
     return rows
+
+
+def _find_short_ends(
+    row: TableRow,
+    texts: Sequence[int],
+    labels: Sequence[int],
+    starts: Sequence[Collection[LineStart]],
+) -> tuple[list[float], bool]:
+    """Find where texts that end short of their columns' sides are followed by other records.
+
+    Args:
+        labels: The columns in which each record has a label beside its first line.
+        starts: How the records begin in each column of texts.
+
+    Returns:
+        The tops of the other records, and whether more of them may stand in the row.
+    """
+    ends: list[float] = []
+    doubtful = False
+    for height in _find_restarts(row, texts, row.fields[texts[0]].lines[1:]):
+        upper, lower = cut_row(row, [height])
+        short = [is_short_of_side(upper.fields[at]) for at in texts]
+        begin = (classify_line_start(lower.fields[at].lines[0].text) for at in texts)
+        if not all(kind in known for kind, known in zip(begin, starts, strict=True)):
+            continue
+        level = all(_begins_level(lower, at, texts) for at in labels)
+        if level and (all(short) or (labels and any(short))):
+            ends.append(height)
+        doubtful |= level and any(short)
+    return ends, doubtful
 
 
 def _find_restarts(row: TableRow, texts: Sequence[int], lines: Sequence[Line]) -> Iterator[float]:

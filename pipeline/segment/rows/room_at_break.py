@@ -24,7 +24,8 @@ _ALONE_BEFORE = 0.2  # pseudo-count of whole rows unlike all others; judgement: 
 # be alike.
 _MANY_FREE, _SOME_FREE, _NONE_FREE = -3.5, -0.7, 1.0
 # Line pitches that a text in the middle of its cell has less below it than a higher one beside it.
-# measured: of 390 ends of pages of made annexes with such a text none cuts a row.
+# measured: at 327 ends of pages of made annexes a text stands in the middle of its cell. 8 of them
+# cut a row, and there none of its texts has more white below it than another.
 _CENTRED = 0.4
 # Line pitches; judgement: more than two lines, and a line where two sizes of type stand together.
 _MANY, _SOME = 2.5, 0.75

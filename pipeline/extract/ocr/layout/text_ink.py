@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, find_ink
 from pipeline.extract.ocr.image.components import Mask, find_small
@@ -12,9 +13,7 @@ _SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and �
 _STOP = (0.2, 0.4)  # em, both sides; judgement: a 。, which is no part of a stroke
 # em beside a line, and above or below; judgement: a hairline as long as a character, half a ring.
 _FAINT_REACH = (1.2, 0.5)
-_BEHIND = (
-    0.9  # em; judgement: what is left of a 。 stands no farther behind a line's last character
-)
+_BEHIND = 0.9  # em; judgement: no 。 stands farther behind a line's last character
 EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 
@@ -45,20 +44,17 @@ def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) 
     left, top = max(band.x0 - across, region.x0), max(band.top - down, region.top)
     right, bottom = min(band.x1 + across, region.x1), min(band.bottom + down, region.bottom)
     around = Region(left, top, right, bottom)
-    _, parts = cv2.connectedComponents(find_ink(around.cut(white), FAINT))
+    parts = np.asarray(cv2.connectedComponents(find_ink(around.cut(white), FAINT))[1], np.int32)
     dark = np.where(around.cut(ink) > 0, parts, 0)
     first, last = band.top - top, band.bottom - top
     inside = dark[first:last, band.x0 - left : band.x1 - left]
     own = np.bincount(inside.ravel(), minlength=int(parts.max()) + 1) > 0
     for other in (dark[:first], dark[last:], parts[[0, -1]], parts[:, [0, -1]]):
         own[other.ravel()] = False
-    low, behind = (first + last) // 2, band.x1 - left
-    rest = parts[:, behind:]
-    stop = np.zeros(len(own), bool)
-    stop[rest[low : last + EDGE, : round(_BEHIND * em)].ravel()] = True
-    for other in (parts[:low], parts[last + EDGE :], rest[:, round(_BEHIND * em) :]):
-        stop[other.ravel()] = False
-    own |= stop
+    behind = band.x1 - left
+    own |= _flag_stop(
+        parts, ((first + last) // 2, last + EDGE), (behind, behind + round(_BEHIND * em))
+    )
     own[0] = False
     x, y, width, height = cv2.boundingRect(own[parts].astype(np.uint8))
     if not width:
@@ -70,3 +66,21 @@ def take_faint(white: Grey, ink: Mask, band: Region, region: Region, em: float) 
         x1 if x1 - band.x1 > EDGE else band.x1,
         y1 if y1 - band.bottom > EDGE else band.bottom,
     )
+
+
+def _flag_stop(
+    parts: NDArray[np.int32], rows: tuple[int, int], columns: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Flag the parts that stand low behind a line: what a 1-bit scan leaves of a 。.
+
+    Args:
+        parts: The number of each pixel's part.
+        rows: The first row where a 。 may stand, and the row below it.
+        columns: The same of columns.
+    """
+    (top, bottom), (x0, x1) = rows, columns
+    flags = np.zeros(int(parts.max()) + 1, np.bool_)
+    flags[parts[top:bottom, x0:x1].ravel()] = True
+    for beyond in (parts[:top], parts[bottom:], parts[:, x1:]):
+        flags[beyond.ravel()] = False
+    return flags
